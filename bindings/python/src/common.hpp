@@ -1,0 +1,51 @@
+#pragma once
+// What the parts of the module share: how Python values come in and how failures go out.
+
+#include <pybind11/pybind11.h>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "xiaoer/xiaoer.hpp"
+
+namespace pyxiaoer {
+
+namespace py = pybind11;
+
+// The UTF-8 of a str, borrowed from it. Other types are a TypeError that names `what`; lone
+// surrogates are the ValueError (UnicodeEncodeError) that Python itself gives.
+std::string_view text_of(py::handle value, const char* what);
+
+// A function of one of the package's own Python files.
+py::object helper(const char* module, const char* name);
+
+// Turns xr::Error into the package's exceptions. Called once, when the module starts.
+void register_errors();
+py::list diagnostics_of(const std::vector<xr::Diagnostic>& diagnostics);
+
+// Facts as Python passes them: None, Facts, a mapping or JSON text. Keeps alive what it points to.
+class FactsArgument {
+ public:
+  explicit FactsArgument(const py::object& given);
+  FactsArgument(const FactsArgument&) = delete;
+  FactsArgument& operator=(const FactsArgument&) = delete;
+  const xr::Facts* get() const { return facts_; }
+
+ private:
+  py::object owner_;
+  std::optional<xr::Facts> parsed_;
+  const xr::Facts* facts_ = nullptr;
+};
+
+std::optional<xr::Instant> instant_of(const py::object& now);
+
+// The scratch memory of the calling thread.
+xr::Context& context();
+
+void define_reply(py::module_& module);
+void define_session(py::module_& module);
+void define_ruleset(py::module_& module);
+void define_batch(py::module_& module);
+
+}  // namespace pyxiaoer

@@ -1,0 +1,139 @@
+#include "reply.hpp"
+
+#include <string>
+
+namespace pyxiaoer {
+namespace {
+
+py::str to_str(std::string_view text) {
+  // The engine's own texts are well-formed; the message that came through the C interface may not
+  // be.
+  PyObject* const made =
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::str>(made);
+}
+
+}  // namespace
+
+const char* decision_name(xiaoer_decision decision) {
+  switch (decision) {
+    case XIAOER_AUTO:
+      return "auto";
+    case XIAOER_SUGGEST:
+      return "suggest";
+    case XIAOER_HANDOFF:
+      return "handoff";
+    case XIAOER_SILENT:
+      break;
+  }
+  return "silent";
+}
+
+const char* Reply::decision() const { return decision_name(result_.decision()); }
+
+py::object Reply::text() const {
+  if (result_.decision() == XIAOER_HANDOFF) {
+    const std::optional<xr::Handoff> handoff = result_.handoff();
+    if (!handoff || handoff->holding_text.empty()) return py::none();
+    return to_str(handoff->holding_text);
+  }
+  const xr::Items replies = result_.replies();
+  if (replies.empty()) return py::none();
+  return to_str(replies[0].text);
+}
+
+py::str Reply::message() const { return to_str(result_.message()); }
+py::str Reply::json() const { return to_str(result_.json()); }
+py::object Reply::dict() const { return helper("json", "loads")(json()); }
+
+const py::object& Reply::parts() {
+  if (!parts_) parts_ = helper("xiaoer._records", "build")(json());
+  return parts_;
+}
+
+py::object Reply::part(const char* name) { return parts().attr(name); }
+
+py::str Reply::repr() {
+  return helper("xiaoer._records", "describe")(decision(), to_str(stage()), to_str(order_state()),
+                                               parts());
+}
+
+std::unique_ptr<Reply> make_reply(const xr::Ruleset& ruleset, xr::Session* session,
+                                  const ReplyArguments& arguments) {
+  xr::Request request;
+  // Borrowed texts live as long as the tuple, the strings and the facts below.
+  const py::object previous = arguments.previous.is_none()
+                                  ? py::object(py::str())
+                                  : helper("xiaoer._convert", "previous_agent")(arguments.previous);
+  const FactsArgument facts(arguments.facts);
+  py::tuple bubbles;
+  if (!arguments.messages.is_none()) {
+    if (PyUnicode_Check(arguments.messages.ptr())) {
+      throw py::type_error("messages must be a list of str, not a str");
+    }
+    bubbles = py::tuple(arguments.messages);
+  }
+  for (const py::handle bubble : bubbles) {
+    request.messages.push_back(xr::text(text_of(bubble, "messages")));
+  }
+  if (!arguments.message.is_none()) request.message = text_of(arguments.message, "message");
+  if (!arguments.event.is_none()) request.event = text_of(arguments.event, "event");
+  if (arguments.message.is_none() && bubbles.empty() && arguments.event.is_none()) {
+    throw py::type_error("reply() needs a message, messages or an event");
+  }
+  request.previous_agent = text_of(previous, "previous");
+  request.facts = facts.get();
+  request.now = instant_of(arguments.now);
+  request.seed = arguments.seed;
+  request.trace = arguments.trace;
+  request.assume_sent = arguments.assume_sent;
+  xr::Result result;
+  const xr::Ruleset rules =
+      ruleset;  // a reference of our own: another thread may change the session's
+  {
+    const py::gil_scoped_release released;
+    xr::reply(rules, context(), session, request, result);
+  }
+  return std::make_unique<Reply>(std::move(result));
+}
+
+void define_reply(py::module_& module) {
+  const auto part = [](const char* name) {
+    return [name](Reply& self) { return self.part(name); };
+  };
+  py::class_<Reply>(module, "Reply", "What one call gives back. Immutable; spans count characters.")
+      .def_property_readonly("decision", &Reply::decision,
+                             "'auto', 'suggest', 'handoff' or 'silent'")
+      .def_property_readonly("text", &Reply::text,
+                             "What may be sent first: the best reply, or the holding reply of a "
+                             "handover; None when there is none")
+      .def_property_readonly("message", &Reply::message,
+                             "The buyer's message, bubbles joined by line breaks")
+      .def_property_readonly("stage", &Reply::stage, "Stage of the conversation after the message")
+      .def_property_readonly("order_state", &Reply::order_state, "State of the order")
+      .def_property_readonly("intents", part("intents"), "Recognised intents, best first")
+      .def_property_readonly("entities", part("entities"),
+                             "Amounts, sizes, dates ... in the message")
+      .def_property_readonly("replies", part("replies"), "Replies ready to send, best first")
+      .def_property_readonly("techniques", part("techniques"), "Closing techniques, best first")
+      .def_property_readonly("guard", part("guard"), "Texts that a guard refused")
+      .def_property_readonly("handoff", part("handoff"), "The handover, or None")
+      .def_property_readonly("near_misses", part("near_misses"),
+                             "With trace=True: what nearly won and what it lacked")
+      .def("to_json", &Reply::json, "The reply as one line of JSON, docs/jsonl.md")
+      .def("to_dict", &Reply::dict, "The JSON form as dicts and lists")
+      .def("__repr__", &Reply::repr)
+      .def(
+          "__eq__",
+          [](const Reply& self, const py::object& other) -> py::object {
+            if (!py::isinstance<Reply>(other)) {
+              return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+            }
+            return py::bool_(self.json().equal(other.cast<const Reply&>().json()));
+          },
+          py::arg("other"))
+      .def("__hash__", [](const Reply& self) { return py::hash(self.json()); });
+}
+
+}  // namespace pyxiaoer

@@ -1,0 +1,121 @@
+#include <string>
+#include <utility>
+
+#include "session.hpp"
+
+namespace pyxiaoer {
+namespace {
+
+xr::RulesetOptions options_of(const std::string& language, const py::object& search_path,
+                              size_t max_bytes, bool run_tests) {
+  xr::RulesetOptions options;
+  if (language != "zh" && language != "en") throw py::value_error("language must be 'zh' or 'en'");
+  options.language = language == "en" ? XIAOER_ENGLISH : XIAOER_CHINESE;
+  if (PyUnicode_Check(search_path.ptr())) {
+    throw py::type_error("search_path must be a list of folders, not a str");
+  }
+  for (const py::handle folder : py::tuple(search_path)) {
+    const py::object name = helper("xiaoer._convert", "path")(folder);
+    options.search_path.emplace_back(text_of(name, "search_path"));
+  }
+  options.max_bytes = max_bytes;
+  options.run_tests = run_tests;
+  return options;
+}
+
+xr::Ruleset from_path(const py::object& path, const std::string& language,
+                      const py::object& search_path, size_t max_bytes, bool run_tests) {
+  const py::object name = helper("xiaoer._convert", "path")(path);
+  const std::string folder(text_of(name, "path"));
+  const xr::RulesetOptions options = options_of(language, search_path, max_bytes, run_tests);
+  const py::gil_scoped_release released;
+  return xr::Ruleset::open(folder, options);
+}
+
+std::string contents_of(py::handle value) {
+  if (PyBytes_Check(value.ptr())) return py::reinterpret_borrow<py::bytes>(value);
+  return std::string(text_of(value, "a file's contents"));
+}
+
+xr::Ruleset from_files(const py::object& files, const std::string& language,
+                       const py::object& search_path, size_t max_bytes, bool run_tests) {
+  const py::dict mapping(files);
+  std::vector<std::pair<std::string, std::string>> kept;
+  for (const auto& [name, contents] : mapping) {
+    kept.emplace_back(text_of(name, "a file's name"), contents_of(contents));
+  }
+  const xr::RulesetOptions options = options_of(language, search_path, max_bytes, run_tests);
+  const py::gil_scoped_release released;
+  std::vector<xr::File> list;
+  for (const auto& [name, contents] : kept) list.push_back({name, contents});
+  return xr::Ruleset::open_files(list, options);
+}
+
+Session session_of(const py::object& ruleset, const py::object& snapshot) {
+  if (snapshot.is_none()) return {ruleset, xr::Session()};
+  if (!PyBytes_Check(snapshot.ptr())) throw py::type_error("snapshot must be bytes or None");
+  return {ruleset, xr::Session::restore(std::string(py::reinterpret_borrow<py::bytes>(snapshot)))};
+}
+
+std::unique_ptr<Reply> ruleset_reply(const xr::Ruleset& self, const py::object& message,
+                                     const py::object& facts, const py::object& messages,
+                                     const py::object& event, const py::object& previous,
+                                     const py::object& now, uint64_t seed, bool trace) {
+  return make_reply(self, nullptr,
+                    {message, facts, messages, event, previous, now, seed, trace, false});
+}
+
+void define_facts(py::module_& module) {
+  py::class_<xr::Facts>(module, "Facts",
+                        "Facts of a call, checked once and reusable. Immutable; any thread.")
+      .def(py::init([](const py::object& facts) {
+             const py::object json = helper("xiaoer._convert", "facts_json")(facts);
+             return std::make_unique<xr::Facts>(text_of(json, "facts"));
+           }),
+           "From a mapping or JSON text. Raises FactsError.", py::arg("facts"));
+}
+
+py::object warnings_of(const xr::Ruleset& self) {
+  const py::object type = helper("xiaoer._errors", "Diagnostic");
+  py::list list;
+  for (const py::handle one : diagnostics_of(self.warnings())) list.append(type(*one));
+  return py::tuple(list);
+}
+
+}  // namespace
+
+void define_ruleset(py::module_& module) {
+  define_facts(module);
+  py::class_<xr::Ruleset> type(module, "Ruleset",
+                               "A compiled pack. Immutable; any number of threads may use it.");
+  type.def_static("from_path", &from_path, "Loads the pack in a folder. Raises RulesetError.",
+                  py::arg("path"), py::kw_only(), py::arg("language") = "zh",
+                  py::arg("search_path") = py::tuple(), py::arg("max_bytes") = 0,
+                  py::arg("run_tests") = false)
+      .def_static("from_files", &from_files,
+                  "Loads a pack from {name: contents}. Raises RulesetError.", py::arg("files"),
+                  py::kw_only(), py::arg("language") = "zh", py::arg("search_path") = py::tuple(),
+                  py::arg("max_bytes") = 0, py::arg("run_tests") = false)
+      .def_static(
+          "default",
+          [](const std::string& language) {
+            return from_path(helper("xiaoer._convert", "default_pack")(), language, py::tuple(), 0,
+                             false);
+          },
+          "The pack that the package brings along.", py::kw_only(), py::arg("language") = "zh")
+      .def_property_readonly("id", &xr::Ruleset::id)
+      .def_property_readonly("version", &xr::Ruleset::version)
+      .def_property_readonly("warnings", &warnings_of, "Warnings of the load.")
+      .def("session", &session_of, "A new conversation, or one from a snapshot (SnapshotError).",
+           py::arg("snapshot") = py::none())
+      .def("reply", &ruleset_reply, "Answers one message without a conversation.",
+           py::arg("message") = py::none(), py::kw_only(), py::arg("facts") = py::none(),
+           py::arg("messages") = py::none(), py::arg("event") = py::none(),
+           py::arg("previous") = py::none(), py::arg("now") = py::none(), py::arg("seed") = 0,
+           py::arg("trace") = false)
+      .def("__repr__", [](const xr::Ruleset& self) {
+        return py::str("<xiaoer.Ruleset {} {}>").format(self.id(), self.version());
+      });
+}
+
+}  // namespace pyxiaoer

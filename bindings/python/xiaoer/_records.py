@@ -1,0 +1,172 @@
+"""The records of a reply: immutable named tuples, built from the reply's JSON form when one is first asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+
+class Span(NamedTuple):
+    """Characters [start, end) of the buyer's message (`Reply.message`)."""
+
+    start: int
+    end: int
+
+
+class Reason(NamedTuple):
+    """What spoke for an item, or (points <= 0) what it lacked."""
+
+    kind: str  # "phrase", "regex", "example", "context", "condition", "fact", ...
+    rule: str  # the phrase, example, condition or fact as written
+    span: Span
+    points: float
+
+
+class Intent(NamedTuple):
+    id: str
+    title: str
+    score: float  # 0..1
+    span: Span
+    why: tuple[Reason, ...]
+
+
+class Entity(NamedTuple):
+    kind: str  # "money", "size", ...
+    value: str  # normal form
+    text: str  # the buyer's words
+    start: int
+    end: int
+
+
+class ReplyText(NamedTuple):
+    """A reply that is ready to send."""
+
+    id: str
+    intents: tuple[str, ...]  # ids of the intents that it answers
+    text: str
+    score: float
+    why: tuple[Reason, ...]
+
+
+class Technique(NamedTuple):
+    """A closing technique offered beside the replies."""
+
+    id: str  # "scarcity", "deadline", ...
+    rule: str  # id of the wording
+    score: float
+    why: tuple[Reason, ...]
+    text: str
+
+
+class Guard(NamedTuple):
+    """A text that a guard refused; it is not among the replies."""
+
+    rule: str
+    id: str
+    detail: str
+
+
+class HoldingReply(NamedTuple):
+    """What may go out at once while a person takes over."""
+
+    id: str
+    text: str
+
+
+class Quote(NamedTuple):
+    text: str
+    span: Span
+
+
+class Case(NamedTuple):
+    """What the person who takes over should know."""
+
+    intent: str
+    quotes: tuple[Quote, ...]
+    needs: tuple[str, ...]
+    entities: tuple[Entity, ...]
+
+
+class Handoff(NamedTuple):
+    reason: str
+    route: str
+    holding_reply: HoldingReply | None  # None: one was sent already
+    case: Case
+
+
+class NearMiss(NamedTuple):
+    """With trace=True: an intent that nearly won, and what it lacked."""
+
+    id: str
+    score: float
+    why: tuple[Reason, ...]
+
+
+class Classified(NamedTuple):
+    """One row of `Ruleset.classify_batch`."""
+
+    intent: str | None  # None: nothing was understood
+    score: float
+    decision: str
+
+
+class Parts(NamedTuple):
+    intents: tuple[Intent, ...]
+    entities: tuple[Entity, ...]
+    replies: tuple[ReplyText, ...]
+    techniques: tuple[Technique, ...]
+    guard: tuple[Guard, ...]
+    handoff: Handoff | None
+    near_misses: tuple[NearMiss, ...]
+
+
+def _why(items: list[dict[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(w["kind"], w["rule"], Span(*w["span"]), w["points"]) for w in items)
+
+
+def _entities(items: list[dict[str, Any]]) -> tuple[Entity, ...]:
+    return tuple(Entity(e["kind"], e["value"], e["text"], e["start"], e["end"]) for e in items)
+
+
+def _handoff(item: dict[str, Any] | None) -> Handoff | None:
+    if item is None:
+        return None
+    holding, case = item["holding_reply"], item["case"]
+    return Handoff(
+        item["reason"],
+        item["route"],
+        None if holding is None else HoldingReply(holding["id"], holding["text"]),
+        Case(
+            case["intent"],
+            tuple(Quote(q["text"], Span(*q["span"])) for q in case["quotes"]),
+            tuple(case["needs"]),
+            _entities(case["entities"]),
+        ),
+    )
+
+
+def build(text: str) -> Parts:
+    """Records of a reply from its JSON form."""
+    d = json.loads(text)
+    return Parts(
+        tuple(
+            Intent(i["id"], i["title"], i["score"], Span(*i["span"]), _why(i["why"])) for i in d["intents"]
+        ),
+        _entities(d["entities"]),
+        tuple(
+            ReplyText(r["id"], tuple(r["intents"]), r["text"], r["score"], _why(r["why"]))
+            for r in d["replies"]
+        ),
+        tuple(
+            Technique(t["id"], t["rule"], t["score"], _why(t["why"]), t["text"]) for t in d["techniques"]
+        ),
+        tuple(Guard(g["rule"], g["id"], g["detail"]) for g in d["guard"]),
+        _handoff(d["handoff"]),
+        tuple(NearMiss(n["id"], n["score"], _why(n["why"])) for n in d.get("near_misses", ())),
+    )
+
+
+def describe(decision: str, stage: str, order_state: str, parts: Parts) -> str:
+    """repr() of a reply."""
+    fields = "".join(f", {name}={value!r}" for name, value in zip(parts._fields, parts) if value)
+    return f"Reply(decision={decision!r}, stage={stage!r}, order_state={order_state!r}{fields})"

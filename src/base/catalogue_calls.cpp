@@ -1,0 +1,43 @@
+// Facts and requests of a call, compiled images.
+
+#include "base/catalogue_rows.hpp"
+
+namespace xiaoer {
+namespace {
+
+constexpr CatalogueEntry kRows[] = {
+    {"fact-wrong-type", "{0} 要写 {1}，现在是 {2}", "{0} must be of type {3}, not {4}", "改成 {1}",
+     "Make it of type {3}"},
+    {"fact-unknown-state", "{0} 不能是“{1}”", "{0} cannot be \"{1}\"", "可以写：{2}",
+     "One of: {2}"},
+    {"fact-not-whole", "{0} 要是不小于 0 的整数，现在是 {1}",
+     "{0} must be a whole number of at least 0, not {1}", "改成整数", "Write a whole number"},
+    {"fact-out-of-range", "{0} 的数值 {1} 不能用", "{0} cannot be {1}",
+     "写不小于 0 的数，最多三位小数", "Write a number of at least 0 with at most three decimals"},
+    {"fact-bad-time", "{0} 的“{1}”不是带时区的时间", "{0}: \"{1}\" is not a time with an offset",
+     "写成 2026-11-11T00:00:00+08:00 这样", "Write something like 2026-11-11T00:00:00+08:00"},
+    {"fact-bad-clock", "{0} 的“{1}”不是钟点", "{0}: \"{1}\" is not a time of day",
+     "写成 16:00 这样", "Write something like 16:00"},
+    {"fact-bad-hours", "{0} 的“{1}”不是时段", "{0}: \"{1}\" is not a span of hours",
+     "写成 09:00-18:00 这样", "Write something like 09:00-18:00"},
+    {"request-wrong-type", "请求里的 {0} 要写 {1}，现在是 {2}",
+     "In the request, {0} must be of type {3}, not {4}", "改成 {1}", "Make it of type {3}"},
+    {"request-no-message", "请求里没有消息", "The request has no message",
+     "写上 message、messages 或 event", "Give message, messages or event"},
+    {"request-mixed", "请求里“{0}”不能和消息一起写",
+     "In the request, \"{0}\" cannot stand beside a message", "分成两个请求", "Make two requests"},
+    {"request-bad-time", "请求里的 now“{0}”不是带时区的时间",
+     "The request's now \"{0}\" is not a time with an offset",
+     "写成 2026-11-11T00:00:00+08:00 这样", "Write something like 2026-11-11T00:00:00+08:00"},
+    {"request-bad-seed", "请求里的 seed“{0}”不是整数",
+     "The request's seed \"{0}\" is not a whole number", "写不小于 0 的整数",
+     "Write a whole number of at least 0"},
+    {"image-damaged", "编译好的规则已损坏：{0}", "The compiled rules are damaged: {0}",
+     "重新编译规则包", "Compile the pack again"},
+};
+
+}  // namespace
+
+std::span<const CatalogueEntry> call_rows() { return kRows; }
+
+}  // namespace xiaoer

@@ -1,0 +1,92 @@
+// Phrases, concepts and patterns.
+
+#include "base/catalogue_rows.hpp"
+
+namespace xiaoer {
+namespace {
+
+constexpr CatalogueEntry kRows[] = {
+    {"phrase-empty", "这里什么也没有写", "Nothing is written here",
+     "在 | + ( [ 的后面写上词，或删去多余的符号", "Write a word after | + ( [, or remove the sign"},
+    {"phrase-unclosed", "“{0}”没有关上", "\"{0}\" is not closed",
+     "补上另一半括号；要匹配这个符号本身，在前面加 \\",
+     "Add the other half; to match the sign itself, write \\ before it"},
+    {"phrase-unexpected", "这里不该有“{0}”", "\"{0}\" cannot stand here",
+     "删去它；要匹配这个符号本身，在前面加 \\",
+     "Remove it; to match the sign itself, write \\ before it"},
+    {"phrase-bad-escape", "\\ 后面没有字", "Nothing follows the \\",
+     "删去它，要匹配 \\ 本身就写两个", "Remove it, or write two to match one"},
+    {"phrase-bad-name", "“{0}”后面的名字不对", "The name after \"{0}\" is not a name",
+     "名字是 1 到 32 个字，不含空格和符号，例如 <便宜>、{金额}、{金额:出价}",
+     "A name has 1 to 32 characters without spaces and signs, such as <便宜>, {金额}, {金额:出价}"},
+    {"phrase-bad-gap", "间隔写得不对", "The bounds of the gap are wrong",
+     "写成 …{0,4} 这样，前一个数不大于后一个，最多 {0}",
+     "Write something like …{0,4}, the first number not greater than the second, at most {0}"},
+    {"phrase-too-deep", "括号套得太深，最多 {0} 层",
+     "Brackets are nested too deeply; {0} levels are the limit", "拆成几条句式，或用 <概念>",
+     "Split the phrase, or use <concepts>"},
+    {"phrase-too-long", "句式太长，最多 {0} 个字",
+     "The phrase is too long; {0} characters are the limit", "拆成几条句式", "Split the phrase"},
+    {"phrase-matches-everything", "这条句式什么话都能匹配", "This phrase matches any message",
+     "至少留一个不可省略的词", "Keep at least one word that is not optional"},
+    {"phrase-too-complex", "句式展开后太大（上限 {0}）",
+     "The phrase is too large when it is expanded (limit {0})",
+     "拆成几条句式，少用间隔和可选的部分", "Split it; use fewer gaps and optional parts"},
+    {"pattern-without-atoms", "“{0}”没有固定的字词，每条消息都要检查它",
+     "\"{0}\" has no fixed words, so every message must be checked against it",
+     "尽量加上固定的字词", "Add fixed words if you can"},
+    {"regex-error", "正则表达式有错：{0}（{1}）", "The regular expression is wrong: {0} ({1})",
+     "按 RE2 的语法改；不会写正则就改用句式", "Follow RE2's syntax, or use a phrase instead"},
+    {"regex-too-large", "正则表达式太大：{0}（{1}）",
+     "The regular expression is too large: {0} ({1})", "减少重复次数，拆成几条",
+     "Repeat less, or split it"},
+    {"unknown-concept", "词库里没有概念“{0}”", "The lexicon has no concept \"{0}\"",
+     "{1}概念写在 lexicon 里", "{2}Concepts are written under lexicon"},
+    {"concept-cycle", "概念绕成了圈：{0}", "The concepts go round in a circle: {0}",
+     "去掉其中一处引用", "Remove one of the references"},
+    {"concept-too-deep", "概念“{0}”套了太多层，最多 {1} 层",
+     "The concept \"{0}\" is nested too deeply; {1} levels are the limit", "把里面的词直接写出来",
+     "Write the inner words out"},
+    {"concept-word-shape", "概念“{0}”的词里不能有间隔、槽位和 +",
+     "A word of the concept \"{0}\" cannot hold gaps, slots or +",
+     "概念里只写词；间隔和槽位写在意图的句式里",
+     "Concepts hold words only; write gaps and slots in the patterns of intents"},
+    {"concept-word-too-long", "概念“{0}”的词太长，最多 {1} 个字",
+     "A word of the concept \"{0}\" is too long; {1} characters are the limit", "写短一些",
+     "Write shorter words"},
+    {"limit-expansions", "概念“{0}”展开后有 {1} 个词，最多 {2} 个",
+     "The concept \"{0}\" stands for {1} words; {2} are the limit", "拆成几个概念，少用可选的部分",
+     "Split the concept; use fewer optional parts"},
+    {"unknown-slot", "没有叫“{0}”的槽位", "There is no slot \"{0}\"",
+     "{1}可以用 {金额} {数量} {尺码} {颜色} {日期} {快递} {地区} {订单号} {商品号} {手机号}，或 "
+     "entities 里自己写的种类",
+     "{2}There are {金额} {数量} {尺码} {颜色} {日期} {快递} {地区} {订单号} {商品号} {手机号}, "
+     "and the kinds under entities"},
+    {"unknown-intent", "没有叫“{0}”的意图", "There is no intent \"{0}\"", "{1}检查意图的 id",
+     "{2}Check the id of the intent"},
+    {"within-without-after", "写了 within，却没有写 after", "\"within\" is given without \"after\"",
+     "补上 after，或删去 within", "Add \"after\", or remove \"within\""},
+    {"unreachable-phrase", "“{0}”永远匹配不到：{1}", "\"{0}\" can never match: {2}",
+     "改掉互相冲突的地方，或删去这条句式", "Change what is in conflict, or remove the pattern"},
+    {"unreachable-intent", "意图“{0}”既没有句式也没有例句，不会被认出来",
+     "The intent \"{0}\" has neither patterns nor examples and will never be found",
+     "加上 patterns 或 examples", "Add patterns or examples"},
+    {"duplicate-phrase", "“{0}”写了两次，另一处在意图“{1}”（{2} 第 {3} 行）",
+     "\"{0}\" is written twice; the other is in intent \"{1}\" ({2} line {3})",
+     "删去一处；若两个意图都要，给它们加不同的条件",
+     "Remove one; if both intents need it, give them different conditions"},
+    {"duplicate-example", "例句“{0}”写了两次，另一处在意图“{1}”（{2} 第 {3} 行）",
+     "The example \"{0}\" is written twice; the other is in intent \"{1}\" ({2} line {3})",
+     "删去一处", "Remove one"},
+    {"ambiguous-word", "“{0}”既是“{1}”又是“{2}”", "\"{0}\" stands for both \"{1}\" and \"{2}\"",
+     "只留在一处", "Keep it in one place"},
+    {"test-failed", "自测没有通过：“{0}”应得 {1}，实得 {2}",
+     "A test of the pack failed: \"{0}\" should give {1}, but gives {2}", "改句式，或改这条自测",
+     "Change the patterns, or the test"},
+};
+
+}  // namespace
+
+std::span<const CatalogueEntry> phrase_rows() { return kRows; }
+
+}  // namespace xiaoer

@@ -1,0 +1,18 @@
+#pragma once
+// Internal: the rows of the catalogue, a file a family. Write {0}, {1} ... for arguments; "" around
+// {n} only where the argument is a word of the author's.
+
+#include <span>
+
+#include "base/diagnostic.hpp"
+
+namespace xiaoer {
+
+std::span<const CatalogueEntry> file_rows();
+std::span<const CatalogueEntry> structure_rows();
+std::span<const CatalogueEntry> phrase_rows();
+std::span<const CatalogueEntry> reply_rows();
+std::span<const CatalogueEntry> call_rows();
+std::span<const CatalogueEntry> interface_rows();
+
+}  // namespace xiaoer

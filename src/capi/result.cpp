@@ -1,0 +1,236 @@
+#include "capi/handles.hpp"
+
+namespace xiaoer::capi {
+namespace {
+
+// What a part's item is made of. False: out of range.
+class Reader {
+ public:
+  explicit Reader(const Result& result) : result_(result) {}
+
+  size_t count(xiaoer_part part) const {
+    switch (part) {
+      case XIAOER_INTENT:
+        return result_.intents.size();
+      case XIAOER_ENTITY:
+        return result_.entities.size();
+      case XIAOER_REPLY:
+        return result_.replies.size();
+      case XIAOER_TECHNIQUE:
+        return result_.techniques.size();
+      case XIAOER_GUARD:
+        return result_.guard.size();
+      case XIAOER_NEAR_MISS:
+        return result_.near_misses.size();
+    }
+    return 0;
+  }
+
+  ItemRange why(xiaoer_part part, size_t index) const {
+    switch (part) {
+      case XIAOER_INTENT:
+        return result_.intents[index].why;
+      case XIAOER_REPLY:
+        return result_.replies[index].why;
+      case XIAOER_TECHNIQUE:
+        return result_.techniques[index].why;
+      case XIAOER_NEAR_MISS:
+        return result_.near_misses[index].why;
+      case XIAOER_ENTITY:
+      case XIAOER_GUARD:
+        break;
+    }
+    return {};
+  }
+
+  xiaoer_item item(xiaoer_part part, size_t index) const {
+    xiaoer_item out = {};
+    out.id = out.text = out.value = {"", 0};
+    fill(part, index, &out);
+    out.why_count = why(part, index).count;
+    return out;
+  }
+
+ private:
+  xiaoer_text text(TextRef ref) const { return to_text(result_.text(ref)); }
+
+  void fill(xiaoer_part part, size_t index, xiaoer_item* out) const {
+    switch (part) {
+      case XIAOER_INTENT: {
+        const IntentItem& intent = result_.intents[index];
+        *out = {text(intent.id),
+                text(intent.title),
+                out->value,
+                intent.score,
+                {intent.span.begin, intent.span.end},
+                0};
+        return;
+      }
+      case XIAOER_ENTITY: {
+        const EntityItem& entity = result_.entities[index];
+        *out = {text(entity.kind),
+                text(entity.text),
+                text(entity.value),
+                0,
+                {entity.span.begin, entity.span.end},
+                0};
+        return;
+      }
+      case XIAOER_REPLY: {
+        const ReplyItem& reply = result_.replies[index];
+        *out = {text(reply.id), text(reply.text), out->value, reply.score, {}, 0};
+        return;
+      }
+      case XIAOER_TECHNIQUE: {
+        const TechniqueItem& item = result_.techniques[index];
+        *out = {text(item.id), text(item.text), text(item.technique), item.score, {}, 0};
+        return;
+      }
+      case XIAOER_GUARD: {
+        const GuardItem& item = result_.guard[index];
+        *out = {text(item.id), text(item.detail), text(item.rule), 0, {}, 0};
+        return;
+      }
+      case XIAOER_NEAR_MISS: {
+        const NearMissItem& item = result_.near_misses[index];
+        *out = {text(item.id), out->text, out->value, item.score, {}, 0};
+        return;
+      }
+    }
+  }
+
+  const Result& result_;
+};
+
+bool is_part(xiaoer_part part) {
+  return static_cast<int>(part) >= XIAOER_INTENT && static_cast<int>(part) <= XIAOER_NEAR_MISS;
+}
+
+// The item's reader when the index is good.
+bool in_range(const xiaoer_result* result, xiaoer_part part, size_t index) {
+  return result != nullptr && is_part(part) && index < Reader(result->filled).count(part);
+}
+
+}  // namespace
+}  // namespace xiaoer::capi
+
+using namespace xiaoer::capi;
+
+extern "C" {
+
+xiaoer_status xiaoer_result_new(xiaoer_result** out, xiaoer_error** error) {
+  return guarded(error, [&]() -> xiaoer_status {
+    if (out == nullptr) return null_argument(error, "out");
+    *out = nullptr;
+    *out = new xiaoer_result();
+    return XIAOER_OK;
+  });
+}
+
+void xiaoer_result_free(xiaoer_result* result) { delete result; }
+
+xiaoer_status xiaoer_result_json(xiaoer_result* result, xiaoer_text* json, xiaoer_error** error) {
+  return guarded(error, [&]() -> xiaoer_status {
+    if (json == nullptr) return null_argument(error, "json");
+    *json = {"", 0};
+    if (result == nullptr) return null_argument(error, "result");
+    result->json.clear();
+    xiaoer::wire::write_result(result->id_json, result->message, result->filled, &result->json);
+    *json = to_text(result->json);
+    return XIAOER_OK;
+  });
+}
+
+xiaoer_decision xiaoer_result_decision(const xiaoer_result* result) {
+  return result == nullptr ? XIAOER_SILENT : static_cast<xiaoer_decision>(result->filled.decision);
+}
+
+xiaoer_text xiaoer_result_stage(const xiaoer_result* result) {
+  if (result == nullptr) return {"", 0};
+  return to_text(result->filled.text(result->filled.stage));
+}
+
+xiaoer_text xiaoer_result_order_state(const xiaoer_result* result) {
+  if (result == nullptr) return {"", 0};
+  return to_text(result->filled.text(result->filled.order_state));
+}
+
+xiaoer_text xiaoer_result_message(const xiaoer_result* result) {
+  return result == nullptr ? xiaoer_text{"", 0} : to_text(result->message);
+}
+
+size_t xiaoer_result_count(const xiaoer_result* result, xiaoer_part part) {
+  if (result == nullptr || !is_part(part)) return 0;
+  return Reader(result->filled).count(part);
+}
+
+xiaoer_status xiaoer_result_item(const xiaoer_result* result, xiaoer_part part, size_t index,
+                                 xiaoer_item* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (!in_range(result, part, index)) return XIAOER_INVALID_ARGUMENT;
+  *out = Reader(result->filled).item(part, index);
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_why(const xiaoer_result* result, xiaoer_part part, size_t index,
+                                size_t reason, xiaoer_reason* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (!in_range(result, part, index)) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  const xiaoer::ItemRange range = Reader(filled).why(part, index);
+  if (reason >= range.count) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Reason& from = filled.reasons[range.first + reason];
+  *out = {to_text(filled.text(from.kind)),
+          to_text(filled.text(from.rule)),
+          {from.span.begin, from.span.end},
+          from.points};
+  return XIAOER_OK;
+}
+
+size_t xiaoer_result_reply_intent_count(const xiaoer_result* result, size_t reply) {
+  if (!in_range(result, XIAOER_REPLY, reply)) return 0;
+  return result->filled.replies[reply].intents.count;
+}
+
+xiaoer_status xiaoer_result_reply_intent(const xiaoer_result* result, size_t reply, size_t index,
+                                         xiaoer_text* intent_id) {
+  if (intent_id == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *intent_id = {};
+  if (index >= xiaoer_result_reply_intent_count(result, reply)) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  const uint32_t intent = filled.reply_intents[filled.replies[reply].intents.first + index];
+  *intent_id = to_text(filled.text(filled.intents[intent].id));
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_handoff(const xiaoer_result* result, xiaoer_handoff* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  if (!filled.handoff.present) return XIAOER_NOT_FOUND;
+  out->reason = to_text(filled.text(filled.handoff.reason));
+  out->route = to_text(filled.text(filled.handoff.route));
+  out->intent_id = to_text(filled.text(filled.handoff.intent));
+  out->holding_id = to_text(filled.text(filled.handoff.holding_id));
+  out->holding_text = to_text(filled.text(filled.handoff.holding));
+  out->need_count = filled.handoff.needs.count;
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t index,
+                                         xiaoer_text* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  if (!filled.handoff.present || index >= filled.handoff.needs.count) {
+    return XIAOER_INVALID_ARGUMENT;
+  }
+  *out = to_text(filled.text(filled.texts[filled.handoff.needs.first + index]));
+  return XIAOER_OK;
+}
+
+}  // extern "C"

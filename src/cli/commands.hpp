@@ -1,0 +1,39 @@
+#pragma once
+// The commands of the program, one file each.
+
+#include <string>
+
+#include "cli/common.hpp"
+
+namespace xiaoer::cli {
+
+struct ReplyOptions {
+  std::string pack, facts;
+  bool assume_sent = false;
+};
+// stdin to stdout, a JSON object a line (docs/jsonl.md).
+int run_reply(const ReplyOptions& options, const CommonOptions& common);
+
+struct TryOptions {
+  std::string message, pack, facts, now;
+  uint64_t seed = 0;
+  bool has_message = false;
+  bool why = false;
+};
+// For people: one message, or a prompt.
+int run_try(const TryOptions& options, const CommonOptions& common);
+
+struct CheckOptions {
+  std::string pack;
+  bool json = false;
+};
+// Diagnostics of a pack, its own tests included.
+int run_check(const CheckOptions& options, const CommonOptions& common);
+
+struct TestOptions {
+  std::string pack;
+};
+// The pack's own tests, and what no test hits.
+int run_test(const TestOptions& options, const CommonOptions& common);
+
+}  // namespace xiaoer::cli

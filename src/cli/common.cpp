@@ -1,0 +1,140 @@
+#include "cli/common.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "json/reader.hpp"
+
+namespace xiaoer::cli {
+namespace fs = std::filesystem;
+
+Language CommonOptions::speech() const {
+  if (!language.empty()) return language == "en" ? Language::kEnglish : Language::kChinese;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::strncmp(value, "en", 2) == 0 ? Language::kEnglish : Language::kChinese;
+  }
+  return Language::kChinese;
+}
+
+bool read_file(const std::string& path, std::string* out, std::string* error) {
+  std::error_code code;
+  if (fs::is_directory(path, code)) {
+    *error = std::strerror(EISDIR);
+    return false;
+  }
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (stream && (stream.peek() == std::ifstream::traits_type::eof() || bytes << stream.rdbuf())) {
+    *out = std::move(bytes).str();
+    return true;
+  }
+  *error = std::strerror(errno != 0 ? errno : EIO);
+  return false;
+}
+
+std::string shipped(const std::string& relative) {
+  std::error_code code;
+  const fs::path program = fs::read_symlink("/proc/self/exe", code);
+  if (code) return {};
+  const fs::path folder = program.parent_path();
+  for (const fs::path& root : {folder / "../share/xiaoer", folder / "../../.."}) {
+    const fs::path candidate = fs::weakly_canonical(root / relative, code);
+    if (!code && fs::exists(candidate, code)) return candidate.string();
+  }
+  return {};
+}
+
+std::string default_pack() { return shipped("rules/zh-CN"); }
+
+CompileOptions compile_options(const CommonOptions& options) {
+  CompileOptions compile;
+  compile.load.search_path = options.search_path;
+  const std::string packs = shipped("rules");
+  if (!packs.empty()) compile.load.search_path.push_back(packs);
+  return compile;
+}
+
+void show(const Diagnostics& diagnostics, const CommonOptions& options) {
+  const Palette palette(options.colour, isatty(STDERR_FILENO) != 0);
+  for (const Diagnostic& diagnostic : diagnostics.list()) {
+    const std::string text = to_text(diagnostic, options.speech());
+    std::cerr << (diagnostic.severity == Severity::kError ? palette.red(text)
+                                                          : palette.yellow(text))
+              << '\n';
+  }
+}
+
+std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const CommonOptions& options) {
+  const std::string pack = path.empty() ? default_pack() : path;
+  if (pack.empty()) {
+    std::cerr << "xiaoer: the default pack is not beside the program; name one with --pack\n";
+    return nullptr;
+  }
+  Diagnostics diagnostics;
+  auto ruleset = Ruleset::from_folder(pack, compile_options(options), &diagnostics);
+  if (ruleset == nullptr) show(diagnostics, options);
+  return ruleset;
+}
+
+bool open_facts(const std::string& path, const CommonOptions& options, reply::Facts* out) {
+  if (path.empty()) return true;
+  std::string bytes, error;
+  if (!read_file(path, &bytes, &error)) {
+    std::cerr << path << ": " << error << '\n';
+    return false;
+  }
+  Diagnostics diagnostics;
+  json::Value value;
+  json::ReadOptions read;
+  read.allow_comments = true;
+  const bool ok =
+      json::read(bytes, path, read, &value, &diagnostics) && out->read(value, path, &diagnostics);
+  if (!ok) show(diagnostics, options);
+  return ok;
+}
+
+std::optional<reply::Instant> now_or(const std::string& text) {
+  if (!text.empty()) return reply::parse_instant(text);
+  const std::time_t seconds =
+      std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local = {};
+  localtime_r(&seconds, &local);
+  return reply::Instant{seconds, static_cast<int32_t>(local.tm_gmtoff / 60)};
+}
+
+Palette::Palette(const std::string& wish, bool is_terminal)
+    : on_(wish == "always" ||
+          (wish == "auto" && is_terminal && std::getenv("NO_COLOR") == nullptr)) {}
+
+std::string Palette::paint(std::string_view code, std::string_view text) const {
+  if (!on_) return std::string(text);
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F) {
+      out.push_back(c);
+    } else {
+      constexpr char kHex[] = "0123456789abcdef";
+      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+}  // namespace xiaoer::cli

@@ -1,0 +1,104 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <map>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "engine.hpp"
+#include "json/writer.hpp"
+#include "wire.hpp"
+
+namespace xiaoer::cli {
+namespace {
+
+// Answers lines; keeps the sessions by their keys.
+class LineServer {
+ public:
+  LineServer(const Ruleset& ruleset, const reply::Facts& facts, const ReplyOptions& options,
+             Language language)
+      : ruleset_(ruleset), facts_(facts), options_(options), language_(language) {}
+
+  // Appends the answer to line `number`, with its line break.
+  void answer_line(std::string_view line, int64_t number, std::string* out) {
+    Diagnostics diagnostics;
+    wire::RequestDocument document;
+    if (!wire::read_request(line, &document, &diagnostics)) {
+      const Diagnostic& first = diagnostics.list().front();
+      write_error(document.id_json, number, first.code, message_of(first, language_), out);
+    } else {
+      answer_request(document, number, out);
+    }
+    out->push_back('\n');
+  }
+
+ private:
+  void answer_request(wire::RequestDocument& document, int64_t number, std::string* out) {
+    dialogue::Session* session = find_session(document.session_key);
+    document.assume_sent = document.assume_sent || options_.assume_sent;
+    if (wire::tell_session(document, session, out)) return;
+    const Request request = wire::to_request(document, &facts_, &bubbles_);
+    if (answer(ruleset_, context_, session, request, &result_) != Status::kOk) {
+      Diagnostic limit;
+      limit.code = "message-too-long";
+      limit.args = {std::to_string(kMaxMessageBytes)};
+      write_error(document.id_json, number, limit.code, message_of(limit, language_), out);
+      return;
+    }
+    wire::write_result(document.id_json, wire::joined_message(document), result_, out);
+  }
+
+  dialogue::Session* find_session(const std::string& key) {
+    if (key.empty()) return nullptr;
+    auto& session = sessions_[key];
+    if (session == nullptr) session = std::make_unique<dialogue::Session>();
+    return session.get();
+  }
+
+  static void write_error(std::string_view id_json, int64_t number, std::string_view code,
+                          std::string_view message, std::string* out) {
+    json::Writer writer(out);
+    writer.begin_object().key("id").raw(id_json).key("line").value(number).key("error");
+    writer.begin_object().key("code").value(code).key("message").value(message).end_object();
+    writer.end_object();
+  }
+
+  const Ruleset& ruleset_;
+  const reply::Facts& facts_;
+  const ReplyOptions& options_;
+  Language language_;
+  Context context_;
+  Result result_;
+  std::vector<std::string_view> bubbles_;
+  std::map<std::string, std::unique_ptr<dialogue::Session>> sessions_;
+};
+
+}  // namespace
+
+int run_reply(const ReplyOptions& options, const CommonOptions& common) {
+  const auto ruleset = open_ruleset(options.pack, common);
+  reply::Facts facts;
+  if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kProblems;
+
+  std::ios::sync_with_stdio(false);
+  LineServer server(*ruleset, facts, options, common.speech());
+  const bool progress = isatty(STDERR_FILENO) != 0 && isatty(STDIN_FILENO) == 0;
+  std::string line, out;
+  int64_t number = 0;
+  while (std::getline(std::cin, line)) {
+    ++number;
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty()) continue;
+    out.clear();
+    server.answer_line(line, number, &out);
+    std::cout << out;
+    // A client that waits for this answer sends nothing more until it has it.
+    if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
+    if (progress && number % 10'000 == 0) std::cerr << '\r' << number << " lines" << std::flush;
+  }
+  std::cout.flush();
+  if (progress && number >= 10'000) std::cerr << '\r' << number << " lines\n";
+  return std::cout ? kSuccess : kProblems;
+}
+
+}  // namespace xiaoer::cli

@@ -1,0 +1,308 @@
+#include "dialogue/entity_words.hpp"
+
+namespace xiaoer::dialogue {
+namespace {
+
+constexpr UnitWord kUnits[] = {
+    {U"个", U"月星礼小钟人头儿"},
+    {U"只"},
+    {U"件", U"套"},
+    {U"条", U"件龙"},
+    {U"双", U"11十"},
+    {U"袋"},
+    {U"包", U"邮退换税运赔含括你安"},
+    {U"盒"},
+    {U"箱"},
+    {U"瓶"},
+    {U"罐"},
+    {U"支", U"持付"},
+    {U"枝"},
+    {U"把"},
+    {U"套"},
+    {U"台", U"阶"},
+    {U"张"},
+    {U"本", U"来身"},
+    {U"份"},
+    {U"组"},
+    {U"对", U"一"},
+    {U"斤"},
+    {U"公斤"},
+    {U"千克"},
+    {U"克"},
+    {U"吨"},
+    {U"升", U"级"},
+    {U"毫升"},
+    {U"桶"},
+    {U"板"},
+    {U"片"},
+    {U"粒"},
+    {U"颗"},
+    {U"根"},
+    {U"卷"},
+    {U"提", U"前供到示醒问高货"},
+    {U"抽"},
+    {U"束"},
+    {U"朵"},
+    {U"顶"},
+    {U"部", U"分", true},
+    {U"辆"},
+    {U"架", U"", true},
+    {U"副"},
+    {U"串", U"", true},
+    {U"筐"},
+    {U"捆"},
+    {U"排", U"", true},
+    {U"扎"},
+    {U"盆"},
+    {U"株"},
+    {U"棵"},
+    {U"杯"},
+    {U"碗"},
+    {U"壶"},
+    {U"听", U"", true},
+    {U"匹"},
+    {U"尾", U"款", true},
+    {U"头", U"", true},
+    {U"丸"},
+    {U"帖", U"", true},
+    {U"贴", U"", true},
+    {U"幅"},
+    {U"扇"},
+    {U"座", U"", true},
+    {U"间", U"", true},
+    {U"单", U"独件号价品"},
+    {U"种", U"", true},
+    {U"款", U"", true},
+    {U"枚"},
+    {U"盏"},
+    {U"册"},
+    {U"沓"},
+    {U"节", U"日", true},
+    {U"格", U"", true},
+    {U"批", U"", true},
+    {U"床"},
+    {U"米", U"色白黄饭粉线其老奇糕"},
+    {U"kg"},
+    {U"g"},
+    {U"ml"},
+    {U"pcs"},
+};
+
+constexpr CurrencyWord kCurrencies[] = {
+    {U"元", U"旦宵素件"},
+    {U"元钱"},
+    {U"块"},
+    {U"块钱"},
+    {U"块大洋"},
+    {U"rmb"},
+    {U"人民币"},
+    {U"¥"},
+    {U"毛", U"巾衣绒线笔球孔发料利重病呢毯", 100},
+    {U"毛钱", U"", 100},
+    {U"角", U"度落色钢铁码", 100},
+};
+
+constexpr DateWordKind kMorning = DateWordKind::kMorning;
+constexpr DateWordKind kNoon = DateWordKind::kNoon;
+constexpr DateWordKind kAfternoon = DateWordKind::kAfternoon;
+constexpr DateWordKind kEvening = DateWordKind::kEvening;
+constexpr DateWordKind kNight = DateWordKind::kNight;
+constexpr DateWordKind kMonth = DateWordKind::kMonth;
+constexpr DateWordKind kDay = DateWordKind::kDay;
+
+constexpr DateWord kDates[] = {
+    {U"今天", U"今天"},
+    {U"今日", U"今天"},
+    {U"今儿", U"今天"},
+    {U"当天", U"当天", kDay, U"", U"应"},
+    {U"明天", U"明天"},
+    {U"明日", U"明天"},
+    {U"明儿", U"明天"},
+    {U"后天", U"后天", kDay, U"天", U"以之然今最前气"},
+    {U"后日", U"后天", kDay, U"", U"以之今"},
+    {U"大后天", U"大后天"},
+    {U"昨天", U"昨天"},
+    {U"昨日", U"昨天"},
+    {U"昨儿", U"昨天"},
+    {U"前天", U"前天", kDay, U"天", U"之以提大"},
+    {U"大前天", U"大前天"},
+    {U"前几天", U"前几天"},
+    {U"过几天", U"过几天"},
+    {U"这几天", U"这几天"},
+    {U"过两天", U"过几天"},
+    {U"前两天", U"前几天"},
+    {U"这两天", U"这几天"},
+    {U"早上", U"早上", kMorning, U"午市", U"最"},
+    {U"上午", U"上午", kMorning, U"餐饭"},
+    {U"中午", U"中午", kNoon},
+    {U"下午", U"下午", kAfternoon, U"茶"},
+    {U"傍晚", U"傍晚", kEvening},
+    {U"晚上", U"晚上", kEvening, U"午市", U"最"},
+    {U"凌晨", U"凌晨", kNight},
+    {U"半夜", U"半夜", kNight},
+    {U"今晚", U"今晚", kEvening, U"", U"", U"今天"},
+    {U"今早", U"今早", kMorning, U"", U"", U"今天"},
+    {U"明早", U"明早", kMorning, U"", U"", U"明天"},
+    {U"明晚", U"明晚", kEvening, U"", U"", U"明天"},
+    {U"昨晚", U"昨晚", kEvening, U"", U"", U"昨天"},
+    {U"今天晚上", U"今晚", kEvening, U"", U"", U"今天"},
+    {U"今天下午", U"今天下午", kAfternoon, U"", U"", U"今天"},
+    {U"今天上午", U"今天上午", kMorning, U"", U"", U"今天"},
+    {U"今天中午", U"今天中午", kNoon, U"", U"", U"今天"},
+    {U"今天早上", U"今早", kMorning, U"", U"", U"今天"},
+    {U"明天晚上", U"明晚", kEvening, U"", U"", U"明天"},
+    {U"明天下午", U"明天下午", kAfternoon, U"", U"", U"明天"},
+    {U"明天上午", U"明天上午", kMorning, U"", U"", U"明天"},
+    {U"明天中午", U"明天中午", kNoon, U"", U"", U"明天"},
+    {U"明天早上", U"明早", kMorning, U"", U"", U"明天"},
+    {U"昨天晚上", U"昨晚", kEvening, U"", U"", U"昨天"},
+    {U"昨天下午", U"昨天下午", kAfternoon, U"", U"", U"昨天"},
+    {U"周末", U"周末"},
+    {U"双休日", U"周末"},
+    {U"工作日", U"工作日"},
+    {U"这个月", U"本月", kMonth},
+    {U"本月", U"本月", kMonth},
+    {U"这月", U"本月", kMonth},
+    {U"下个月", U"下月", kMonth},
+    {U"下月", U"下月", kMonth},
+    {U"上个月", U"上月", kMonth},
+    {U"上月", U"上月", kMonth},
+    {U"月初", U"月初"},
+    {U"月中", U"月中", kDay, U"旬"},
+    {U"月底", U"月底"},
+    {U"月末", U"月底"},
+    {U"年初", U"年初"},
+    {U"年底", U"年底"},
+    {U"年末", U"年底"},
+    {U"年前", U"年前", kDay, U"", U"几多"},
+    {U"年后", U"年后", kDay, U"", U"几多"},
+    {U"今年", U"今年", kDay, U"轻", U"到如"},
+    {U"明年", U"明年"},
+    {U"去年", U"去年"},
+    {U"前年", U"前年"},
+    {U"元旦", U"元旦"},
+    {U"除夕", U"除夕"},
+    {U"春节", U"春节"},
+    {U"过年", U"春节"},
+    {U"新年", U"新年"},
+    {U"元宵", U"元宵"},
+    {U"情人节", U"情人节"},
+    {U"妇女节", U"三八节"},
+    {U"女神节", U"三八节"},
+    {U"女王节", U"三八节"},
+    {U"三八节", U"三八节"},
+    {U"38节", U"三八节"},
+    {U"清明", U"清明", kDay, U"上"},
+    {U"劳动节", U"五一"},
+    {U"五一", U"五一", kDay, U"个件条只双袋包盒箱瓶斤套块元", U"块点元十百千一二三四五六七八九"},
+    {U"母亲节", U"母亲节"},
+    {U"父亲节", U"父亲节"},
+    {U"儿童节", U"六一"},
+    {U"六一", U"六一", kDay, U"个件条只双袋包盒箱瓶斤套块元八", U"块点元十百千一二三四五六七八九"},
+    {U"端午", U"端午"},
+    {U"六一八", U"618"},
+    {U"七夕", U"七夕"},
+    {U"教师节", U"教师节"},
+    {U"中秋", U"中秋"},
+    {U"国庆", U"国庆"},
+    {U"十一前", U"国庆"},
+    {U"十一期间", U"国庆"},
+    {U"十一放假", U"国庆"},
+    {U"十一假", U"国庆"},
+    {U"十一黄金周", U"国庆"},
+    {U"十一长假", U"国庆"},
+    {U"重阳", U"重阳"},
+    {U"双11", U"双11", kDay, U"0123456789."},
+    {U"双十一", U"双11"},
+    {U"黑五", U"黑五"},
+    {U"双12", U"双12", kDay, U"0123456789."},
+    {U"双十二", U"双12"},
+    {U"平安夜", U"平安夜"},
+    {U"圣诞", U"圣诞"},
+    {U"寒假", U"寒假"},
+    {U"暑假", U"暑假"},
+};
+
+constexpr std::u32string_view kPieceNouns[] = {
+    U"皂",   U"香皂", U"肥皂", U"布", U"纱布", U"方巾", U"毛巾", U"抹布", U"桌布", U"砖",
+    U"瓷砖", U"饼",   U"月饼", U"糖", U"蛋糕", U"豆腐", U"手表", U"表",   U"电池", U"地毯",
+    U"地垫", U"毯",   U"垫",   U"肉", U"玻璃", U"木板", U"板",   U"屏",   U"硬盘", U"巧克力",
+    U"石",   U"儿",   U"装",   U"茶", U"面膜", U"尿布", U"隔尿",
+};
+
+constexpr auto kUnitIndex = make_word_index(kUnits);
+constexpr auto kCurrencyIndex = make_word_index(kCurrencies);
+constexpr auto kDateIndex = make_word_index(kDates);
+
+// Buckets of the first characters of dates, one bit each.
+constexpr DateFilter make_date_filter() {
+  DateFilter bits = {};
+  const auto set = [&bits](char32_t c) {
+    bits[word_bucket(c) / 64] |= uint64_t{1} << (word_bucket(c) % 64);
+  };
+  for (const DateWord& word : kDates) set(word.word[0]);
+  for (const char32_t c : {U'下', U'上', U'这', U'本', U'周', U'星', U'礼'}) set(c);  // weekdays
+  return bits;
+}
+
+template <class Word, size_t kCount>
+const Word* longest_at(const Word (&words)[kCount], const WordIndex<kCount>& index,
+                       const Chars& chars, uint32_t at) {
+  const Word* best = nullptr;
+  for (const uint16_t i : index.candidates(chars[at])) {
+    const Word& word = words[i];
+    if (!chars.has(at, word.word)) continue;
+    if (best == nullptr || word.word.size() > best->word.size()) best = &word;
+  }
+  return best;
+}
+
+uint32_t end_of(uint32_t at, std::u32string_view word) {
+  return at + static_cast<uint32_t>(word.size());
+}
+
+}  // namespace
+
+bool Chars::ends_with(uint32_t end, std::u32string_view word) const {
+  return word.size() <= end && has(end - static_cast<uint32_t>(word.size()), word);
+}
+
+const UnitWord* find_unit(const Chars& chars, uint32_t at) {
+  const UnitWord* unit = longest_at(kUnits, kUnitIndex, chars, at);
+  if (unit == nullptr) return nullptr;
+  const uint32_t end = end_of(at, unit->word);
+  if (chars.any(end, unit->not_before)) return nullptr;
+  if (chars.is(at, text::kLatin) && chars.is(end, text::kLatin)) return nullptr;
+  return unit;
+}
+
+const CurrencyWord* find_currency(const Chars& chars, uint32_t at) {
+  const CurrencyWord* word = longest_at(kCurrencies, kCurrencyIndex, chars, at);
+  if (word == nullptr || chars.any(end_of(at, word->word), word->not_before)) return nullptr;
+  if (chars.is(at, text::kLatin) && chars.is(end_of(at, word->word), text::kLatin)) return nullptr;
+  return word;
+}
+
+const DateWord* find_date_word(const Chars& chars, uint32_t at) {
+  const DateWord* word = longest_at(kDates, kDateIndex, chars, at);
+  if (word == nullptr || chars.any(end_of(at, word->word), word->not_before) ||
+      chars.any_before(at, word->not_after)) {
+    return nullptr;
+  }
+  return word;
+}
+
+constinit const DateFilter kDateFilter = make_date_filter();
+
+bool is_piece_noun(const Chars& chars, uint32_t at) {
+  for (const std::u32string_view word : kPieceNouns) {
+    if (chars.has(at, word)) return true;
+  }
+  return false;
+}
+
+std::span<const UnitWord> unit_words() { return kUnits; }
+std::span<const CurrencyWord> currency_words() { return kCurrencies; }
+std::span<const DateWord> date_words() { return kDates; }
+
+}  // namespace xiaoer::dialogue

@@ -1,0 +1,124 @@
+#include "dialogue/session.hpp"
+
+#include <algorithm>
+
+namespace xiaoer::dialogue {
+
+const Session::Count* Session::find_count(uint64_t intent) const {
+  const auto end = counts_.begin() + count_size_;
+  const auto found = std::find_if(counts_.begin(), end,
+                                  [intent](const Count& count) { return count.intent == intent; });
+  return found != end ? &*found : nullptr;
+}
+
+uint32_t Session::times(uint64_t intent) const {
+  const Count* count = find_count(intent);
+  return count != nullptr ? count->times : 0;
+}
+
+uint32_t Session::turns_since(uint64_t intent) const {
+  const Count* count = find_count(intent);
+  return count != nullptr ? buyer_turns_ - count->last_turn : UINT32_MAX;
+}
+
+uint32_t Session::turns_since_sent(uint64_t reply, uint32_t variant) const {
+  for (uint32_t back = 0; back < used_.size(); ++back) {
+    const UsedVariant& used = used_.newest(back);
+    if (used.reply == reply && used.variant == variant) return buyer_turns_ - used.turn;
+  }
+  return UINT32_MAX;
+}
+
+bool Session::technique_used(rules::Technique technique) const {
+  return (techniques_used_ >> static_cast<uint32_t>(technique) & 1) != 0;
+}
+
+void Session::count_intent(uint64_t intent) {
+  if (const Count* known = find_count(intent)) {
+    Count& count = counts_[static_cast<size_t>(known - counts_.data())];
+    if (count.last_turn == buyer_turns_) return;  // named twice in one turn
+    ++count.times;
+    count.last_turn = buyer_turns_;
+    return;
+  }
+  Count* place = counts_.data() + count_size_;
+  if (count_size_ < kMaxCounts) {
+    ++count_size_;
+  } else {
+    place = &*std::min_element(counts_.begin(), counts_.end(), [](const Count& a, const Count& b) {
+      return a.last_turn < b.last_turn;
+    });
+  }
+  *place = {intent, 1, buyer_turns_};
+}
+
+void Session::buyer_turn(const Turn& turn) {
+  if (buyer_turns_ < UINT32_MAX - 1) ++buyer_turns_;
+  turns_.push(turn);
+  turns_.newest_mutable().speaker = Speaker::kBuyer;
+  for (const uint64_t intent : turn.intents) {
+    if (intent != 0) count_intent(intent);
+  }
+  if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
+  order_state_ = turn.order_state;
+  pending_.clear();
+  pushed_last_turn_ = false;
+}
+
+void Session::event(const Turn& turn) {
+  turns_.push(turn);
+  turns_.newest_mutable().speaker = Speaker::kEvent;
+  if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
+  if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
+}
+
+void Session::agent_line(uint64_t text, int64_t at) {
+  if (sent(text, at)) return;
+  Turn turn;
+  turn.speaker = Speaker::kAgent;
+  turn.stage = stage_;
+  turn.order_state = order_state_;
+  turn.at = at;
+  turns_.push(turn);
+  holding_sent_ = false;
+}
+
+void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }
+
+void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
+
+bool Session::sent(uint64_t text, int64_t at) {
+  Ring<PendingReply, kMaxPending> rest;
+  bool found = false;
+  for (uint32_t i = 0; i < pending_.size(); ++i) {
+    const PendingReply& reply = pending_[i];
+    if (reply.text != text) {
+      rest.push(reply);
+    } else if (!found) {
+      found = true;
+      take(reply);
+    }
+  }
+  if (!found) return false;
+  pending_ = rest;
+  Turn turn;
+  turn.speaker = Speaker::kEngine;
+  turn.stage = stage_;
+  turn.order_state = order_state_;
+  turn.at = at;
+  turns_.push(turn);
+  return true;
+}
+
+void Session::take(const PendingReply& reply) {
+  used_.push({reply.reply, reply.variant, buyer_turns_});
+  if (reply.has_offer) offers_.push({Speaker::kEngine, reply.offer, buyer_turns_});
+  if (reply.due != 0) promises_.push({reply.reply, reply.due_fact, reply.due, buyer_turns_});
+  if (reply.holding) holding_sent_ = true;
+  if (reply.technique == rules::Technique::kNone) return;
+  if (pushes_ < UINT32_MAX) ++pushes_;
+  techniques_used_ |= 1u << static_cast<uint32_t>(reply.technique);
+  pushed_last_turn_ = true;
+}
+
+}  // namespace xiaoer::dialogue

@@ -1,0 +1,175 @@
+#pragma once
+// The bounded memory of one conversation. Holds no text and no ruleset: rules are remembered by the
+// stable hash of their ids, so a session outlives a reload and can be kept by any store as bytes.
+// Only what was really sent counts: suggestions stay pending until sent() names one.
+//
+// Order of calls for one message: the pipeline asks (everything below still tells of the turns
+// before), then records buyer_turn(), buyer_offer() and the suggestions with add_pending(); sent(),
+// agent_line() and event() come when they happen. So at the time of asking:
+//   - times() does not count the message at hand; turns_since() is 0 for an intent of the turn
+//   before it
+//   - pushed_last_turn() tells whether a technique was sent since the turn before it
+// Stage: a buyer turn or event moves it unless its own is kNone. Order state: a buyer turn's
+// replaces it, an event's does so unless it is kNone. Suggestions are forgotten at the next buyer
+// turn. A holding reply that was sent counts until a person answers: an agent_line() that is none
+// of the suggestions. All rings forget their oldest entry; of the intents counted, the one that
+// came longest ago is forgotten.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/decimal.hpp"
+#include "rules/facts.hpp"
+
+namespace xiaoer::dialogue {
+
+enum class Speaker : uint8_t { kBuyer, kAgent, kEngine, kEvent };
+
+// One thing that happened.
+struct Turn {
+  Speaker speaker = Speaker::kBuyer;
+  rules::Stage stage = rules::Stage::kNone;
+  rules::OrderState order_state = rules::OrderState::kNone;
+  rules::Objection objection = rules::Objection::kNone;
+  int64_t at = 0;  // seconds since the epoch; 0: the caller gave no time
+  std::array<uint64_t, 3> intents =
+      {};  // buyer: hashes of the first intents; event: hash of its type
+};
+
+struct UsedVariant {
+  uint64_t reply = 0;  // stable_hash of the reply's id
+  uint32_t variant = 0;
+  uint32_t turn = 0;  // number of the buyer's turn when it was sent
+};
+
+// An amount that was named for an item: by the buyer, or by the shop in a sent reply.
+struct Offer {
+  Speaker speaker = Speaker::kBuyer;
+  Decimal amount;
+  uint32_t turn = 0;
+};
+
+// A time that a sent reply named.
+struct Promise {
+  uint64_t reply = 0;
+  uint64_t fact = 0;  // stable_hash of the fact's path
+  int64_t due = 0;
+  uint32_t turn = 0;
+};
+
+// A reply of the last result that may yet be sent.
+struct PendingReply {
+  uint64_t text = 0;  // stable_hash of the rendered text
+  uint64_t reply = 0;
+  uint32_t variant = 0;
+  rules::Technique technique = rules::Technique::kNone;
+  bool holding = false;
+  bool has_offer = false;
+  Decimal offer;
+  int64_t due = 0;  // 0: names no time
+  uint64_t due_fact = 0;
+};
+
+// A ring that forgets its oldest entry; fixed memory, no allocation.
+template <class T, uint32_t kCapacity>
+class Ring {
+ public:
+  void push(const T& item) {
+    items_[(first_ + size_) % kCapacity] = item;
+    if (size_ < kCapacity) {
+      ++size_;
+    } else {
+      first_ = (first_ + 1) % kCapacity;
+    }
+  }
+  uint32_t size() const { return size_; }
+  // 0 is the oldest.
+  const T& operator[](uint32_t index) const { return items_[(first_ + index) % kCapacity]; }
+  const T& newest(uint32_t back = 0) const { return (*this)[size_ - 1 - back]; }
+  T& newest_mutable() { return items_[(first_ + size_ - 1) % kCapacity]; }
+  void clear() { first_ = size_ = 0; }
+  static constexpr uint32_t capacity() { return kCapacity; }
+
+ private:
+  std::array<T, kCapacity> items_ = {};
+  uint32_t first_ = 0;
+  uint32_t size_ = 0;
+};
+
+class Session {
+ public:
+  static constexpr uint32_t kMaxTurns = 64;
+  static constexpr uint32_t kMaxUsed = 128;
+  static constexpr uint32_t kMaxOffers = 32;
+  static constexpr uint32_t kMaxPromises = 32;
+  static constexpr uint32_t kMaxPending = 24;
+  static constexpr uint32_t kMaxCounts = 128;
+
+  // --- what the pipeline asks
+  uint32_t buyer_turns() const { return buyer_turns_; }
+  rules::Stage stage() const { return stage_; }
+  rules::OrderState order_state() const { return order_state_; }
+  const Ring<Turn, kMaxTurns>& turns() const { return turns_; }
+  const Ring<Offer, kMaxOffers>& offers() const { return offers_; }
+  const Ring<Promise, kMaxPromises>& promises() const { return promises_; }
+  // How often the buyer brought this intent so far.
+  uint32_t times(uint64_t intent) const;
+  // Buyer turns since this intent last came; UINT32_MAX: never (or forgotten).
+  uint32_t turns_since(uint64_t intent) const;
+  // Buyer turns since this variant was sent; UINT32_MAX: never.
+  uint32_t turns_since_sent(uint64_t reply, uint32_t variant) const;
+  bool holding_sent() const { return holding_sent_; }  // since the last handover was closed
+  uint32_t pushes() const { return pushes_; }
+  bool technique_used(rules::Technique technique) const;
+  bool pushed_last_turn() const { return pushed_last_turn_; }
+
+  // --- what the engine records; none of these fails or allocates
+  void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
+  void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
+  void agent_line(uint64_t text,
+                  int64_t at);  // the human's own line; an equal pending reply counts as sent
+  void buyer_offer(Decimal amount);
+  void add_pending(const PendingReply& reply);
+
+  // Counts the pending reply whose text hashes to `text` as sent: its variant is used, its offer,
+  // promise and push count, and it is pending no more. False: no such pending reply (nothing
+  // changes).
+  bool sent(uint64_t text, int64_t at);
+
+  // Bytes of a versioned snapshot, independent of machine and build; at most kMaxSnapshot.
+  static constexpr size_t kMaxSnapshot = 64u << 10;
+  std::string snapshot() const;
+  // Replaces this session. False: not a snapshot, damaged, or from a newer version; `*error` (may
+  // be null) says which, the session is unchanged. snapshot() of what was restored gives the same
+  // bytes.
+  bool restore(std::string_view bytes, std::string* error);
+
+ private:
+  friend struct SnapshotAccess;  // snapshot.cpp
+  struct Count {
+    uint64_t intent = 0;
+    uint32_t times = 0;
+    uint32_t last_turn = 0;
+  };
+  const Count* find_count(uint64_t intent) const;
+  void count_intent(uint64_t intent);
+  void take(const PendingReply& reply);
+  Ring<Turn, kMaxTurns> turns_;
+  Ring<UsedVariant, kMaxUsed> used_;
+  Ring<Offer, kMaxOffers> offers_;
+  Ring<Promise, kMaxPromises> promises_;
+  Ring<PendingReply, kMaxPending> pending_;
+  std::array<Count, kMaxCounts> counts_ = {};
+  uint32_t count_size_ = 0;
+  uint32_t buyer_turns_ = 0;
+  uint32_t pushes_ = 0;
+  uint32_t techniques_used_ = 0;  // bit 1 << Technique
+  rules::Stage stage_ = rules::Stage::kNone;
+  rules::OrderState order_state_ = rules::OrderState::kNone;
+  bool holding_sent_ = false;
+  bool pushed_last_turn_ = false;
+};
+
+}  // namespace xiaoer::dialogue

@@ -1,0 +1,225 @@
+// Sessions as bytes. Version 1, little endian, no padding:
+//   magic "XSES" | u16 version | u16 zero | u32 bytes of the body | body | u64 FNV-1a of all before
+//   it
+// Body: the scalars, then every list as u16 count and its records, oldest first. What each record
+// holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
+// A later version may only append to the body; restore() then reads older bodies by their version.
+
+#include <type_traits>
+
+#include "base/image.hpp"
+#include "dialogue/session.hpp"
+
+namespace xiaoer::dialogue {
+namespace {
+
+constexpr std::string_view kMagic = "XSES";
+constexpr uint16_t kVersion = 1;
+constexpr size_t kHeaderSize = 12;
+constexpr size_t kChecksumSize = 8;
+
+void put_number(std::string* out, uint64_t value, size_t bytes) {
+  for (size_t i = 0; i < bytes; ++i) out->push_back(static_cast<char>(value >> (8 * i)));
+}
+
+uint64_t get_number(std::string_view bytes) {
+  uint64_t value = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    value |= uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  }
+  return value;
+}
+
+// Both have the same interface: number() for integers of any width, one_of() for enums and flags
+// with the largest legal value.
+class Writer {
+ public:
+  explicit Writer(std::string* out) : out_(out) {}
+  template <class T>
+  void number(const T& value) {
+    put_number(out_, static_cast<uint64_t>(value), sizeof(T));
+  }
+  template <class T>
+  void one_of(const T& value, T /*last*/) {
+    put_number(out_, static_cast<uint64_t>(value), 1);
+  }
+  void at_most(const uint32_t& value, uint32_t /*most*/) { number(value); }
+  void decimal(const Decimal& value) { number(value.milli); }
+  template <class RingType, class Visit>
+  void list(const RingType& ring, Visit visit) {
+    number(static_cast<uint16_t>(ring.size()));
+    for (uint32_t i = 0; i < ring.size(); ++i) visit(*this, ring[i]);
+  }
+
+ private:
+  std::string* out_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  bool good() const { return good_; }
+  bool at_end() const { return bytes_.empty(); }
+  void fail() { good_ = false; }
+
+  template <class T>
+  void number(T& value) {
+    if (bytes_.size() < sizeof(T)) return fail();
+    value = static_cast<T>(get_number(bytes_.substr(0, sizeof(T))));
+    bytes_.remove_prefix(sizeof(T));
+  }
+  template <class T>
+  void one_of(T& value, T last) {
+    uint8_t byte = 0;
+    number(byte);
+    if (byte > static_cast<uint8_t>(last)) return fail();
+    value = static_cast<T>(byte);
+  }
+  void at_most(uint32_t& value, uint32_t most) {
+    number(value);
+    if (value > most) fail();
+  }
+  void decimal(Decimal& value) {
+    number(value.milli);
+    if (value.milli > Decimal::kMax || value.milli < -Decimal::kMax) fail();
+  }
+  template <class RingType, class Visit>
+  void list(RingType& ring, Visit visit) {
+    uint16_t size = 0;
+    number(size);
+    if (size > RingType::capacity()) fail();
+    for (uint32_t i = 0; good_ && i < size; ++i) {
+      std::decay_t<decltype(ring[0])> item = {};
+      visit(*this, item);
+      ring.push(item);
+    }
+  }
+
+ private:
+  std::string_view bytes_;
+  bool good_ = true;
+};
+
+template <class Archive, class Item>
+void visit_turn(Archive& archive, Item& turn) {
+  archive.one_of(turn.speaker, Speaker::kEvent);
+  archive.one_of(turn.stage, rules::Stage::kAfterSales);
+  archive.one_of(turn.order_state, rules::OrderState::kClosed);
+  archive.one_of(turn.objection, rules::Objection::kComplaint);
+  archive.number(turn.at);
+  for (auto& intent : turn.intents) archive.number(intent);
+}
+
+template <class Archive, class Item>
+void visit_pending(Archive& archive, Item& reply) {
+  archive.number(reply.text);
+  archive.number(reply.reply);
+  archive.number(reply.variant);
+  archive.one_of(reply.technique, rules::Technique::kCrossSell);
+  archive.one_of(reply.holding, true);
+  archive.one_of(reply.has_offer, true);
+  archive.decimal(reply.offer);
+  archive.number(reply.due);
+  archive.number(reply.due_fact);
+}
+
+bool refuse(std::string* error, std::string_view why) {
+  if (error != nullptr) *error = why;
+  return false;
+}
+
+}  // namespace
+
+struct SnapshotAccess {
+  template <class Archive, class SessionType>
+  static void visit(Archive& archive, SessionType& session) {
+    archive.at_most(session.buyer_turns_, UINT32_MAX - 1);
+    archive.number(session.pushes_);
+    archive.number(session.techniques_used_);
+    archive.one_of(session.stage_, rules::Stage::kAfterSales);
+    archive.one_of(session.order_state_, rules::OrderState::kClosed);
+    archive.one_of(session.holding_sent_, true);
+    archive.one_of(session.pushed_last_turn_, true);
+    const uint32_t turns = session.buyer_turns_;
+    archive.list(session.turns_, [](Archive& a, auto& turn) { visit_turn(a, turn); });
+    archive.list(session.used_, [turns](Archive& a, auto& used) {
+      a.number(used.reply);
+      a.number(used.variant);
+      a.at_most(used.turn, turns);
+    });
+    archive.list(session.offers_, [turns](Archive& a, auto& offer) {
+      a.one_of(offer.speaker, Speaker::kEvent);
+      a.decimal(offer.amount);
+      a.at_most(offer.turn, turns);
+    });
+    archive.list(session.promises_, [turns](Archive& a, auto& promise) {
+      a.number(promise.reply);
+      a.number(promise.fact);
+      a.number(promise.due);
+      a.at_most(promise.turn, turns);
+    });
+    archive.list(session.pending_, [](Archive& a, auto& reply) { visit_pending(a, reply); });
+    archive.at_most(session.count_size_, Session::kMaxCounts);
+    if (session.count_size_ > Session::kMaxCounts) return;
+    for (uint32_t i = 0; i < session.count_size_; ++i) {
+      archive.number(session.counts_[i].intent);
+      archive.at_most(session.counts_[i].times, turns);
+      archive.at_most(session.counts_[i].last_turn, turns);
+    }
+  }
+
+  // What single fields cannot tell.
+  static bool is_consistent(const Session& session) {
+    constexpr uint32_t kTechniques =
+        (2u << static_cast<uint32_t>(rules::Technique::kCrossSell)) - 2;
+    if ((session.techniques_used_ & ~kTechniques) != 0) return false;
+    for (uint32_t i = 0; i < session.count_size_; ++i) {
+      const Session::Count& count = session.counts_[i];
+      if (count.intent == 0 || count.times == 0 || count.last_turn == 0) return false;
+      if (session.find_count(count.intent) != &count) return false;  // twice
+    }
+    return true;
+  }
+};
+
+std::string Session::snapshot() const {
+  std::string body;
+  Writer writer(&body);
+  SnapshotAccess::visit(writer, *this);
+  std::string bytes(kMagic);
+  put_number(&bytes, kVersion, 2);
+  put_number(&bytes, 0, 2);
+  put_number(&bytes, body.size(), 4);
+  bytes += body;
+  put_number(&bytes, stable_hash(bytes), kChecksumSize);
+  return bytes;
+}
+
+bool Session::restore(std::string_view bytes, std::string* error) {
+  if (bytes.size() < kMagic.size() || bytes.substr(0, kMagic.size()) != kMagic) {
+    return refuse(error, "not a session snapshot");
+  }
+  if (bytes.size() < kHeaderSize + kChecksumSize || bytes.size() > kMaxSnapshot) {
+    return refuse(error, "snapshot is truncated or too long");
+  }
+  if (get_number(bytes.substr(4, 2)) > kVersion) {
+    return refuse(error, "snapshot is from a newer version");
+  }
+  const size_t body_size = bytes.size() - kHeaderSize - kChecksumSize;
+  if (get_number(bytes.substr(4, 2)) != kVersion || get_number(bytes.substr(6, 2)) != 0 ||
+      get_number(bytes.substr(8, 4)) != body_size ||
+      get_number(bytes.substr(bytes.size() - kChecksumSize)) !=
+          stable_hash(bytes.substr(0, bytes.size() - kChecksumSize))) {
+    return refuse(error, "snapshot is damaged");
+  }
+  Session restored;
+  Reader reader(bytes.substr(kHeaderSize, body_size));
+  SnapshotAccess::visit(reader, restored);
+  if (!reader.good() || !reader.at_end() || !SnapshotAccess::is_consistent(restored)) {
+    return refuse(error, "snapshot is damaged");
+  }
+  *this = restored;
+  return true;
+}
+
+}  // namespace xiaoer::dialogue

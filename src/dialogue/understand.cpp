@@ -1,0 +1,199 @@
+#include "dialogue/understand.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace xiaoer::dialogue {
+namespace {
+
+constexpr uint32_t kNone = UINT32_MAX;
+
+// Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
+// covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
+float phrase_strength(const IntentCandidate& candidate, uint32_t message_size) {
+  const float literal = std::min(candidate.specificity, 6u) / 6.0f;
+  const float coverage =
+      message_size == 0 ? 0.0f : static_cast<float>(candidate.span.size()) / message_size;
+  return 0.45f + 0.30f * literal + 0.25f * std::min(coverage, 1.0f);
+}
+
+// Evidence of both kinds to a probability: a logistic curve.
+float calibrated(float phrase, float example, float context) {
+  const float logit = -2.6f + 3.4f * phrase + 3.6f * example + context;
+  return 1.0f / (1.0f + std::exp(-logit));
+}
+
+// Characters that say something: the message without punctuation, spaces, symbols and final
+// particles.
+uint32_t telling_size(const text::Text& text) {
+  uint32_t size = 0;
+  for (const uint16_t properties : text.properties) {
+    size += (properties & (text::kPunctuation | text::kSpace | text::kSymbol)) == 0;
+  }
+  return size;
+}
+
+bool contains(std::span<const uint64_t> hashes, uint64_t hash) {
+  return std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+}
+
+}  // namespace
+
+void Understanding::build(const rules::Pack& pack, std::span<const uint32_t> conditions,
+                          ImageBuilder* image) {
+  std::vector<IntentRecord> intents;
+  std::vector<PatternRecord> patterns;
+  for (const rules::IntentSource& source : pack.intents) {
+    IntentRecord intent;
+    intent.id = image->string(source.id);
+    intent.title = image->string(source.title);
+    intent.hash = stable_hash(source.id);
+    intent.priority = source.priority;
+    intent.intercept = source.intercept;
+    intent.pinned = source.pinned;
+    intent.stage = static_cast<uint8_t>(source.stage);
+    intent.objection = static_cast<uint8_t>(source.objection);
+    intent.first_pattern = static_cast<uint32_t>(patterns.size());
+    intent.pattern_count = static_cast<uint32_t>(source.patterns.size());
+    for (const rules::PatternSource& pattern_source : source.patterns) {
+      PatternRecord pattern;
+      pattern.text = image->string(pattern_source.text);
+      pattern.after = pattern_source.after.empty() ? 0 : stable_hash(pattern_source.after);
+      pattern.within = pattern_source.within;
+      pattern.intent = static_cast<uint32_t>(intents.size());
+      pattern.condition = conditions[patterns.size()];
+      pattern.is_regex = pattern_source.is_regex;
+      patterns.push_back(pattern);
+    }
+    intents.push_back(intent);
+  }
+  image->add(Section::kRulesIntents, intents);
+  image->add(Section::kRulesPatterns, patterns);
+}
+
+bool Understanding::open(const Image& image, const match::Matcher& matcher) {
+  image_ = &image;
+  matcher_ = &matcher;
+  intents_ = image.section<IntentRecord>(Section::kRulesIntents);
+  patterns_ = image.section<PatternRecord>(Section::kRulesPatterns);
+  for (const PatternRecord& pattern : patterns_) {
+    if (pattern.intent >= intents_.size()) return false;
+  }
+  return true;
+}
+
+bool Understanding::follows(const PatternRecord& pattern, const Evidence& evidence) const {
+  if (pattern.after == 0 || contains(evidence.previous_intents, pattern.after)) return true;
+  return evidence.session != nullptr &&
+         evidence.session->turns_since(pattern.after) < pattern.within;
+}
+
+void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
+  scratch->candidates.clear();
+  scratch->misses.clear();
+  scratch->slots.resize(intents_.size());
+  scratch->epochs.resize(intents_.size());
+  if (++scratch->epoch == 0) {
+    std::fill(scratch->epochs.begin(), scratch->epochs.end(), 0);
+    scratch->epoch = 1;
+  }
+  gather_phrases(evidence, trace, scratch);
+  gather_examples(evidence, scratch);
+  score(evidence, scratch);
+  order(evidence, trace, scratch);
+}
+
+IntentCandidate* Understanding::candidate(uint32_t intent, UnderstandScratch* scratch) const {
+  if (scratch->epochs[intent] != scratch->epoch) {
+    scratch->epochs[intent] = scratch->epoch;
+    scratch->slots[intent] = static_cast<uint32_t>(scratch->candidates.size());
+    IntentCandidate fresh;
+    fresh.intent = intent;
+    fresh.best_pattern = kNone;
+    fresh.example = kNone;
+    scratch->candidates.push_back(fresh);
+  }
+  return &scratch->candidates[scratch->slots[intent]];
+}
+
+void Understanding::gather_phrases(const Evidence& evidence, bool trace,
+                                   UnderstandScratch* scratch) const {
+  const uint32_t message_size = telling_size(*evidence.text);
+  for (const match::PatternHit& hit : evidence.hits) {
+    const PatternRecord& pattern = patterns_[hit.pattern];
+    if (!follows(pattern, evidence)) {
+      if (trace) {
+        scratch->misses.push_back({pattern.intent, hit.pattern, 0, IntentMiss::Lack::kContext});
+      }
+      continue;
+    }
+    IntentCandidate* found = candidate(pattern.intent, scratch);
+    IntentCandidate seen = *found;
+    seen.best_pattern = hit.pattern;
+    seen.span = hit.span;
+    seen.specificity = matcher_->specificity(hit.pattern);
+    const float strength = phrase_strength(seen, message_size);
+    if (found->best_pattern != kNone && strength <= found->phrase_points) continue;
+    seen.phrase_points = strength;
+    seen.covers_message = hit.span.size() >= message_size;
+    *found = seen;
+  }
+}
+
+void Understanding::gather_examples(const Evidence& evidence, UnderstandScratch* scratch) const {
+  for (const match::Likeness& likeness : evidence.likeness) {
+    IntentCandidate* found = candidate(likeness.intent, scratch);
+    found->example = likeness.example;
+    found->example_points = likeness.score;
+    if (found->best_pattern == kNone) found->span = {0, evidence.text->size()};
+  }
+}
+
+void Understanding::score(const Evidence& evidence, UnderstandScratch* scratch) const {
+  float covering = 0;  // best score of a phrase that covers the whole message
+  for (IntentCandidate& found : scratch->candidates) {
+    const uint64_t hash = intents_[found.intent].hash;
+    const bool recent = contains(evidence.previous_intents, hash) ||
+                        (evidence.session != nullptr && evidence.session->turns_since(hash) == 0);
+    found.context_points = recent ? 0.25f : 0.0f;
+    found.score = calibrated(found.phrase_points, found.example_points, found.context_points);
+    if (found.covers_message) covering = std::max(covering, found.score);
+  }
+  if (covering == 0) return;
+  for (IntentCandidate& found : scratch->candidates) {
+    // An example never outranks a phrase that covers the whole message.
+    if (found.best_pattern == kNone) found.score = std::min(found.score, covering * 0.99f);
+  }
+}
+
+void Understanding::order(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
+  auto& list = scratch->candidates;
+  std::sort(list.begin(), list.end(), [this](const IntentCandidate& a, const IntentCandidate& b) {
+    const IntentRecord& left = intents_[a.intent];
+    const IntentRecord& right = intents_[b.intent];
+    // Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
+    const bool left_intercepts = left.intercept && a.best_pattern != kNone;
+    const bool right_intercepts = right.intercept && b.best_pattern != kNone;
+    if (left_intercepts != right_intercepts) return left_intercepts;
+    const bool left_pinned = left.pinned && a.best_pattern != kNone;
+    const bool right_pinned = right.pinned && b.best_pattern != kNone;
+    if (left_pinned != right_pinned) return left_pinned;
+    if (a.score != b.score) return a.score > b.score;
+    if (a.specificity != b.specificity) return a.specificity > b.specificity;
+    if (left.priority != right.priority) return left.priority > right.priority;
+    return a.intent < b.intent;
+  });
+  size_t kept = 0;
+  for (const IntentCandidate& found : list) {
+    const bool strong = found.score >= evidence.suggest_threshold;
+    if (strong && kept < evidence.max_intents) {
+      list[kept++] = found;
+    } else if (trace) {
+      scratch->misses.push_back({found.intent, found.best_pattern, found.score,
+                                 strong ? IntentMiss::Lack::kRank : IntentMiss::Lack::kScore});
+    }
+  }
+  list.resize(kept);
+}
+
+}  // namespace xiaoer::dialogue

@@ -1,0 +1,114 @@
+#pragma once
+// From hits to intents: one score over phrases, context and examples, in the published order
+// (intercept, pinned, score, specificity, priority, file order), and the stage of the conversation.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/image.hpp"
+#include "base/span.hpp"
+#include "dialogue/entity.hpp"
+#include "dialogue/session.hpp"
+#include "match/examples.hpp"
+#include "match/matcher.hpp"
+#include "rules/facts.hpp"
+#include "rules/pack.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer::dialogue {
+
+// How an intent was recognised in this message.
+struct IntentCandidate {
+  uint32_t intent = 0;        // index of the intent in the pack
+  float score = 0;            // 0..1
+  Span span;                  // normalised characters of the best evidence
+  uint32_t best_pattern = 0;  // UINT32_MAX: recognised by examples alone
+  uint32_t specificity = 0;
+  uint32_t example = 0;  // nearest example, UINT32_MAX: none
+  float phrase_points = 0, example_points = 0, context_points = 0;
+  bool covers_message = false;  // the phrase covers the whole message
+};
+
+// One intent that was looked at and not chosen, for traces.
+struct IntentMiss {
+  uint32_t intent = 0;
+  uint32_t pattern = 0;  // the pattern that matched but was not allowed; UINT32_MAX: examples only
+  float score = 0;
+  enum class Lack : uint8_t { kScore, kCondition, kContext, kRank } lack = Lack::kScore;
+};
+
+// Borrowed inputs of one ranking.
+struct Evidence {
+  const text::Text* text = nullptr;
+  std::span<const match::PatternHit> hits;    // by pattern number, conditions already checked
+  std::span<const match::Likeness> likeness;  // best first
+  const Session* session = nullptr;
+  std::span<const uint64_t> previous_intents;  // hashes: what the line before was about
+  float suggest_threshold = 0;
+  uint32_t max_intents = 0;
+};
+
+// Scratch memory of one thread.
+struct UnderstandScratch {
+  std::vector<IntentCandidate> candidates;  // the answer, best first
+  std::vector<IntentMiss> misses;           // filled when a trace is wanted
+  std::vector<uint32_t> slots;  // by intent: its place in `candidates`, valid by `epochs`
+  std::vector<uint32_t> epochs;
+  uint32_t epoch = 0;
+};
+
+// What the pipeline needs to know of intents and patterns; immutable, any thread.
+class Understanding {
+ public:
+  struct IntentRecord {
+    StringRef id, title;
+    uint64_t hash = 0;
+    int32_t priority = 0;
+    uint8_t intercept = 0, pinned = 0;
+    uint8_t stage = 0, objection = 0;
+    uint32_t first_pattern = 0, pattern_count = 0;
+    uint32_t padding = 0;
+  };
+  struct PatternRecord {
+    StringRef text;
+    uint64_t after = 0;  // hash of the intent it must follow, 0: none
+    uint32_t within = 0;
+    uint32_t intent = 0;
+    uint32_t condition = 0;  // see reply::ConditionTable
+    uint8_t is_regex = 0;
+    uint8_t padding[3] = {};
+  };
+
+  // `conditions[i]` is the compiled condition of pattern i.
+  static void build(const rules::Pack& pack, std::span<const uint32_t> conditions,
+                    ImageBuilder* image);
+  // Both must outlive this; false: damaged.
+  bool open(const Image& image, const match::Matcher& matcher);
+
+  // Ranks the intents of one message into scratch->candidates: the published order, only those at
+  // or over the threshold, at most max_intents. Allocates nothing once the scratch has grown.
+  void rank(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+
+  // Whether the pattern's `after` is met by the session or the previous line.
+  bool follows(const PatternRecord& pattern, const Evidence& evidence) const;
+
+  std::span<const IntentRecord> intents() const { return intents_; }
+  std::span<const PatternRecord> patterns() const { return patterns_; }
+  std::string_view id_of(uint32_t intent) const { return image_->string(intents_[intent].id); }
+
+ private:
+  IntentCandidate* candidate(uint32_t intent, UnderstandScratch* scratch) const;
+  void gather_phrases(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  void gather_examples(const Evidence& evidence, UnderstandScratch* scratch) const;
+  void score(const Evidence& evidence, UnderstandScratch* scratch) const;
+  void order(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+
+  const Image* image_ = nullptr;
+  const match::Matcher* matcher_ = nullptr;
+  std::span<const IntentRecord> intents_;
+  std::span<const PatternRecord> patterns_;
+};
+
+}  // namespace xiaoer::dialogue

@@ -1,0 +1,87 @@
+#pragma once
+// The pipeline: a buyer's message in, ranked replies and closing techniques out. Read engine.cpp
+// first.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "dialogue/entities.hpp"
+#include "dialogue/session.hpp"
+#include "dialogue/understand.hpp"
+#include "match/examples.hpp"
+#include "match/matcher.hpp"
+#include "reply/facts.hpp"
+#include "reply/replier.hpp"
+#include "result.hpp"
+#include "ruleset.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer {
+
+// Longest buyer message in bytes, all bubbles together.
+inline constexpr size_t kMaxMessageBytes = 64u << 10;
+
+enum class Status : uint8_t {
+  kOk,
+  kMessageTooLong,  // over kMaxMessageBytes, or over text::kMaxChars characters once normalised
+};
+
+// One call's input. Everything is borrowed for the call.
+struct Request {
+  std::string_view message;  // the buyer's words
+  std::span<const std::string_view>
+      messages;            // several bubbles; joined by line breaks after `message`
+  std::string_view event;  // "order_paid", ...: recorded, answered by nothing in this version
+  std::string_view previous_agent;      // the line before the message, when no session remembers it
+  const reply::Facts* facts = nullptr;  // nullptr: none
+  std::optional<reply::Instant> now;
+  uint64_t seed = 0;
+  bool trace = false;
+  bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
+};
+
+// Scratch memory of one thread; adapts when it meets another ruleset.
+class Context {
+ public:
+  Context() = default;
+
+ private:
+  friend Status answer(const Ruleset&, Context&, dialogue::Session*, const Request&, Result*);
+  void adapt(const Ruleset& ruleset);
+  bool hear(const Request& request);
+  void recall(const Ruleset& ruleset, std::string_view previous);
+  void find_matches(const Ruleset& ruleset, const text::Text& text);
+  std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
+                                              const reply::Situation& situation);
+  void understand(const Ruleset& ruleset, const dialogue::Session* session,
+                  reply::Situation* situation);
+
+  uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
+  std::string joined_;
+  text::Text text_;
+  text::Text previous_;
+  std::vector<uint64_t> previous_intents_;
+  match::MatchScratchPtr match_;
+  match::ExampleScratch examples_;
+  dialogue::Entities entities_;
+  std::vector<match::PatternHit> allowed_;
+  std::vector<dialogue::IntentMiss> unmet_;
+  dialogue::UnderstandScratch understand_;
+  reply::ReplyScratch reply_;
+  reply::Facts no_facts_;
+};
+
+// Answers one message. `session` may be nullptr (a conversation of one message). On failure the
+// session is unchanged and the result empty. Throws nothing but std::bad_alloc. Allocates nothing
+// once `context` and `result` have grown. One thread at a time for each of context, session and
+// result; any for the ruleset.
+Status answer(const Ruleset& ruleset, Context& context, dialogue::Session* session,
+              const Request& request, Result* result);
+
+// Tells the session what a person wrote, or that a suggested text was sent.
+void observe(dialogue::Session* session, std::string_view agent_text, int64_t at);
+
+}  // namespace xiaoer

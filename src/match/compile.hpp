@@ -1,0 +1,48 @@
+#pragma once
+// Patterns of a pack to programs: the front half of Matcher::build.
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "match/draft.hpp"
+#include "match/expand.hpp"
+#include "rules/pack.hpp"
+
+namespace xiaoer::match {
+
+class Compiler {
+ public:
+  Compiler(const rules::Pack& pack, Draft* draft, Diagnostics* diagnostics);
+  void compile();
+
+ private:
+  void add_pattern(const rules::IntentSource& intent, const rules::PatternSource& source);
+  void add_phrase(const rules::PatternSource& source, const ProgramDraft& common);
+  void add_regex(const rules::PatternSource& source, const ProgramDraft& common);
+  bool add_nots(const rules::PatternSource& source, uint32_t flags, std::vector<uint32_t>* out);
+  // One way to match as a program; false when it is too complex.
+  bool to_program(const ExpandedAlternative& way, ProgramDraft* program);
+  bool add_part(const Form& form, ProgramDraft* program);
+  SegmentDraft group_segment(const Item& item);
+  SegmentDraft slot_segment(const Item& item);
+  // Number of the program, which is shared with equal ones.
+  uint32_t intern(ProgramDraft program);
+  void add_words();
+  void report(const std::string& code, std::vector<std::string> args);
+
+  const rules::Pack& pack_;
+  Draft* draft_;
+  Diagnostics* diagnostics_;
+  KindNames kinds_;
+  Expander expander_;
+  std::unordered_map<std::string, uint32_t> known_;  // programs by their bytes
+  std::map<std::string, uint32_t> roles_;            // by name, from 1 on
+  const rules::PatternSource* source_ = nullptr;     // at work, for reports
+  const rules::IntentSource* intent_ = nullptr;
+  uint32_t pattern_ = 0;
+};
+
+}  // namespace xiaoer::match

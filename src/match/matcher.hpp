@@ -1,0 +1,88 @@
+#pragma once
+// Phrases and regexes against one message. Built from a pack into the image; matched in three steps:
+// scan (one pass of the automaton over the characters), then, once entities are known, verify (position
+// masks of the phrases whose rarest atom was seen; regexes whose atoms were seen).
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/image.hpp"
+#include "base/span.hpp"
+#include "dialogue/entity.hpp"
+#include "rules/pack.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer::match {
+
+// A pattern that matched. `pattern` counts all patterns of all intents of the pack in order: the running
+// number over pack.intents[i].patterns[j].
+struct PatternHit {
+  uint32_t pattern = 0;
+  Span span;  // normalised characters of one match (the whole message for '+' joined parts: hull)
+};
+
+// A dictionary word of pack.entities that occurs. `word` is the running number over
+// pack.entities[i].values[j].words[k].
+struct DictionaryHit {
+  uint32_t word = 0;
+  Span span;
+};
+
+// A slot with a role in a matched phrase: {金额:出价}. Roles are numbered by Matcher::roles().
+struct SlotHit {
+  uint32_t pattern = 0;
+  uint32_t role = 0;
+  uint32_t entity = 0;  // index into Entities::list
+};
+
+// Scratch memory of one thread; grows to what the longest message so far needed, then stays.
+struct MatchScratch;
+struct MatchScratchDelete {
+  void operator()(MatchScratch* scratch) const;
+};
+using MatchScratchPtr = std::unique_ptr<MatchScratch, MatchScratchDelete>;
+
+class Matcher {
+ public:
+  // Compiles all patterns and dictionary words of `pack` into the kMatch sections. Reports bad regexes
+  // (RE2's own words and the part at fault), phrases too large to expand, and, as warnings, patterns without
+  // atoms, which cost something on every message.
+  static void build(const rules::Pack& pack, ImageBuilder* image, Diagnostics* diagnostics);
+
+  // Prepares to match from `image`, which must outlive the matcher; compiles the regexes. False: damaged.
+  bool open(const Image& image);
+
+  MatchScratchPtr make_scratch() const;
+
+  // Step 1. Finds atoms and dictionary words; the results stay in `scratch` until the next scan.
+  void scan(const text::Text& text, MatchScratch* scratch) const;
+  std::span<const DictionaryHit> dictionary_hits(const MatchScratch& scratch) const;
+
+  // Step 2. Finds every pattern that matches; each at most once. Order: by pattern number.
+  void verify(const text::Text& text, const dialogue::Entities& entities, MatchScratch* scratch) const;
+  std::span<const PatternHit> hits(const MatchScratch& scratch) const;
+
+  // Slots with roles of the pattern hit `pattern`, found on demand. Appends to `out`.
+  void find_slots(const text::Text& text, const dialogue::Entities& entities, uint32_t pattern,
+                  MatchScratch* scratch, std::vector<SlotHit>* out) const;
+  // Number of the role named `name`, or UINT32_MAX.
+  uint32_t find_role(std::string_view name) const;
+
+  size_t pattern_count() const;
+  // Literal characters of the shortest way to match the pattern: a measure of how specific it is.
+  uint32_t specificity(uint32_t pattern) const;
+
+  struct Views;  // the opened image; of use to src/match only
+
+ private:
+  struct ViewsDelete {
+    void operator()(Views* views) const;
+  };
+  std::unique_ptr<Views, ViewsDelete> views_;
+};
+
+}  // namespace xiaoer::match

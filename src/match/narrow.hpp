@@ -1,0 +1,122 @@
+#pragma once
+// Position sets of a message of at most 63 characters: one word, bit i for "before character i".
+
+#include <bit>
+#include <cstdint>
+
+#include "dialogue/entity.hpp"
+#include "match/scratch.hpp"
+
+namespace xiaoer::match {
+
+class NarrowOps {
+ public:
+  using Set = uint64_t;
+
+  NarrowOps(MatchScratch* scratch, const dialogue::Entities& entities)
+      : scratch_(*scratch), atoms_(scratch->atoms.data()), entities_(entities) {}
+
+  static Set make(uint32_t) { return 0; }
+
+  static void assign(Set from, Set* to) { *to = from; }
+  static void clear(Set* set) { *set = 0; }
+  // Positions from..to, both included.
+  static void fill(uint32_t from, uint32_t to, Set* set) { *set = range(from, to); }
+  static void keep(uint32_t from, uint32_t to, Set* set) { *set &= range(from, to); }
+  static void remove(uint32_t from, uint32_t to, Set* set) { *set &= ~range(from, to); }
+  static bool empty(Set set) { return set == 0; }
+  static bool has(Set set, uint32_t position) { return (set >> position & 1) != 0; }
+  static uint32_t lowest(Set set) { return static_cast<uint32_t>(std::countr_zero(set)); }
+  static uint32_t highest(Set set) { return 63 - static_cast<uint32_t>(std::countl_zero(set)); }
+  static void unite(Set other, Set* set) { *set |= other; }
+  static void intersect(Set other, Set* set) { *set &= other; }
+
+  // After a gap of min..max characters, none of which ends a sentence.
+  void gap_forward(uint32_t min, uint32_t max, Set* set) const {
+    Set now = *set;
+    if (min > 0) now = min > 63 ? 0 : (now & crossable(min)) << min;
+    spread(max - min, [&](uint64_t can, uint32_t t) { now |= (now & can) << t; });
+    *set = now;
+  }
+  void gap_backward(uint32_t min, uint32_t max, Set* set) const {
+    Set now = *set;
+    if (min > 0) now = min > 63 ? 0 : now >> min & crossable(min);
+    spread(max - min, [&](uint64_t can, uint32_t t) { now |= now >> t & can; });
+    *set = now;
+  }
+
+  // out = in when optional, otherwise empty; the following add to it.
+  static void begin_step(Set in, bool optional, bool, Set* out) { *out = optional ? in : 0; }
+  static void end_step(Set*) {}
+
+  // Ends of the atoms that begin in `in`. Raw: also where a protected word covers them.
+  void group_forward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint32_t atom = atoms[i] >> 8;
+      if (atoms_[atom].epoch != scratch_.epoch) continue;
+      *out |= (in & mask(atom, raw)) << (atoms[i] & 63);
+    }
+  }
+  void group_backward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint32_t atom = atoms[i] >> 8;
+      if (atoms_[atom].epoch != scratch_.epoch) continue;
+      *out |= in >> (atoms[i] & 63) & mask(atom, raw);
+    }
+  }
+  void slot_forward(uint32_t kind, Set in, Set* out) const {
+    for (const dialogue::Entity& entity : entities_.list) {
+      if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.begin)) {
+        *out |= 1ULL << entity.span.end;
+      }
+    }
+  }
+  void slot_backward(uint32_t kind, Set in, Set* out) const {
+    for (const dialogue::Entity& entity : entities_.list) {
+      if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.end)) {
+        *out |= 1ULL << entity.span.begin;
+      }
+    }
+  }
+
+ private:
+  static Set range(uint32_t from, uint32_t to) {
+    return from > to ? 0 : (~0ULL >> (63 - (to - from))) << from;
+  }
+  uint64_t mask(uint32_t atom, bool raw) const {
+    if (raw && scratch_.raw[atom].epoch == scratch_.epoch) return scratch_.raw[atom].mask;
+    return atoms_[atom].mask;
+  }
+
+  // Bit i: `count` (1..63) characters from i on may be crossed.
+  uint64_t crossable(uint32_t count) const {
+    uint64_t can = scratch_.crossable;
+    uint32_t reach = 1;
+    for (; 2 * reach <= count; reach *= 2) can &= can >> reach;
+    return can & can >> (count - reach);
+  }
+
+  // Steps of 1, 2, 4 ... characters that add up to `count`; after each, all smaller sums are reached too.
+  template <class Step>
+  void spread(uint32_t count, Step step) const {
+    if (count > 63) count = 63;
+    uint64_t can = scratch_.crossable;
+    uint64_t half = can;
+    uint32_t t = 1;
+    for (; t <= count; t *= 2) {
+      step(can, t);
+      count -= t;
+      half = can;
+      can &= can >> t;
+    }
+    // What is left is less than t; half is for t / 2 characters.
+    if (count > t / 2) step(half & half >> (count - t / 2), count);
+    else if (count > 0) step(crossable(count), count);
+  }
+
+  MatchScratch& scratch_;
+  const AtomState* atoms_;
+  const dialogue::Entities& entities_;
+};
+
+}  // namespace xiaoer::match

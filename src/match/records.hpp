@@ -1,0 +1,154 @@
+#pragma once
+// The records of the kMatch sections, and how a program (a compiled phrase or regex) is laid out.
+//
+// A program is a run of 32-bit words, so that it can be read without decoding and a typical one fills one or
+// two cache lines:
+//   [0] program number   [1] ProgramBits   [2] pattern, or place in kMatchFanout when kShared
+//   when kExtended: [3] max_len, 0 none   [4] 1 + place in kMatchNots, 0 none   [5] regex, kNone none
+//   segments, two words each (see Segment), then the atoms of all groups: number << 8 | length.
+// A list in kMatchFanout and kMatchNots is its length followed by its entries.
+
+#include <cstdint>
+
+#include "base/image.hpp"
+
+namespace xiaoer::match {
+
+inline constexpr uint32_t kNone = UINT32_MAX;
+// Longest atom in characters. Longer literals become several atoms, side by side. Must be below 64: a
+// message of one mask word is shifted by it.
+inline constexpr uint32_t kMaxAtom = 63;
+inline constexpr uint32_t kMaxAtoms = (1u << 24) - 1;
+inline constexpr uint32_t kMaxGapSum = 4095;     // of neighbouring gaps
+inline constexpr uint32_t kMaxGroupAtoms = 4095; // alternatives of one group
+inline constexpr uint32_t kMaxSegments = 1023;
+inline constexpr uint32_t kMaxProgramAtoms = 1u << 19;  // of all groups; Segment::body counts words
+inline constexpr uint32_t kMaxRegexInput = 4096; // bytes of a message that a regex sees
+
+struct MatchHeader {
+  uint32_t version = 1;
+  uint32_t atoms = 0;        // in the automaton; one pseudo atom for each entity kind follows
+  uint32_t kinds = 0;        // entity kinds
+  uint32_t specials = 0;     // atoms [0, specials) are protected words or dictionary words
+  uint32_t programs = 0;
+  uint32_t patterns = 0;
+  uint32_t words = 0;        // dictionary words
+  uint32_t classes = 0;      // character classes; 0 is "in no atom"
+  uint32_t pair_mask = 0;    // slots of the pair table - 1
+  uint32_t always = 0;       // programs evaluated on every message
+};
+
+// Double array: the child of `s` by class c is q = states[s].base + c if states[q].check == s.
+struct State {
+  int32_t base = 0;
+  int32_t check = -1;
+  uint32_t fail = 0;
+  uint32_t output = 0;  // 1 + place in kMatchOutputs, 0 none
+};
+
+// An atom that ends in a state; `next` (1 + place, 0 none) is the next shorter one.
+struct Output {
+  uint32_t atom = 0;  // number << 8 | length
+  uint32_t next = 0;
+};
+
+// Programs that are to be evaluated when the atom occurs.
+struct Atom {
+  uint64_t pair_signature = 0;  // of the atoms with which it has a list in the pair table
+  uint32_t first = 0;           // into kMatchPostings and kMatchPostingPrograms
+  uint32_t count = 0;
+};
+
+// Roles of a special atom.
+struct SpecialAtom {
+  Range words;    // into kMatchDictionary
+  Range covers;   // into kMatchCovers, when it is a protected word
+  uint32_t is_protected = 0;
+};
+
+// Atom `atom` stands strictly inside a protected word, `offset` characters from its begin.
+struct Cover {
+  uint32_t atom = 0;
+  uint32_t offset = 0;
+};
+
+// Open addressing by pair_key; programs are a range of kMatchPairLists.
+struct Pair {
+  uint64_t key = 0;  // 0: free
+  Range programs;
+};
+
+struct RegexRecord {
+  StringRef text;
+  uint32_t kind = 0;  // rules::MatchKind
+};
+
+struct RoleProgram {
+  uint32_t pattern = 0;
+  uint32_t program = 0;  // word offset
+};
+
+inline uint64_t signature_bit(uint32_t atom) { return 1ULL << ((atom * 2654435769u) >> 26); }
+inline uint64_t pair_key(uint32_t first, uint32_t second) {
+  return (static_cast<uint64_t>(first + 1) << 32) | (second + 1);
+}
+inline uint32_t pair_slot(uint64_t key) {
+  return static_cast<uint32_t>((key * 0x9E3779B97F4A7C15ULL) >> 32);
+}
+
+// ProgramBits: kind (2) | flags (8) | number of segments (16).
+enum ProgramFlag : uint32_t {
+  kInsideOk = 1u << 2,   // word protection off
+  kExtended = 1u << 3,
+  kShared = 1u << 4,     // several patterns
+  kIsRegex = 1u << 5,
+  kHasSlots = 1u << 6,
+  kHasRuns = 1u << 7,    // groups side by side
+  kHasParts = 1u << 8,   // several parts, joined by '+'
+};
+inline constexpr uint32_t kKindMask = 3;
+inline constexpr uint32_t kSegmentShift = 16;
+
+enum SegmentFlag : uint32_t {
+  kOptional = 1,   // may match nothing
+  kIsSlot = 2,
+  kPartBegin = 4,  // first segment of a part
+  kJoined = 8,     // stands beside the segment before: one run of literal text
+  kEdge = 16,      // needs no evaluation unless word protection is at work in the message
+};
+
+// One step of a program: a gap, then one of the group's atoms or an entity.
+struct Segment {
+  uint32_t head = 0;  // gap_min << 20 | gap_max << 8 | flags
+  uint32_t body = 0;  // group: place of the atoms from the program's begin << 12 | count
+                      // slot: (1 + role) << 8 | kind
+  uint32_t gap_min() const { return head >> 20; }
+  uint32_t gap_max() const { return (head >> 8) & 0xFFF; }
+  bool has(SegmentFlag flag) const { return (head & flag) != 0; }
+  uint32_t atoms() const { return body >> 12; }
+  uint32_t count() const { return body & 0xFFF; }
+  uint32_t kind() const { return body & 0xFF; }
+  uint32_t role() const { return (body >> 8) - 1; }
+};
+
+// A program in place.
+struct Program {
+  const uint32_t* words = nullptr;
+
+  uint32_t number() const { return words[0]; }
+  bool has(ProgramFlag flag) const { return (words[1] & flag) != 0; }
+  uint32_t kind() const { return words[1] & kKindMask; }
+  uint32_t segments() const { return words[1] >> kSegmentShift; }
+  uint32_t patterns() const { return words[2]; }
+  uint32_t max_len() const { return has(kExtended) ? words[3] : 0; }
+  uint32_t nots() const { return has(kExtended) ? words[4] : 0; }
+  uint32_t regex() const { return words[5]; }
+  uint32_t header_words() const { return has(kExtended) ? 6 : 3; }
+  Segment segment(uint32_t i) const {
+    const uint32_t* at = words + header_words() + 2 * i;
+    return {at[0], at[1]};
+  }
+  const uint32_t* atoms(Segment segment) const { return words + segment.atoms(); }
+};
+
+}  // namespace xiaoer::match

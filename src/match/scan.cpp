@@ -1,0 +1,261 @@
+// Step 1 of matching: one pass of the automaton over the message.
+
+#include <algorithm>
+
+#include "match/scratch.hpp"
+#include "match/views.hpp"
+
+namespace xiaoer::match {
+namespace {
+
+constexpr uint16_t kSkipped = text::kPunctuation | text::kSpace | text::kSymbol;
+constexpr uint32_t kLongestNarrow = 63;  // positions 0..63 fill a word
+constexpr size_t kCrossablePowers = 12;  // 2^11 .. < kMaxGapSum
+
+using Views = Matcher::Views;
+
+void begin_message(MatchScratch* scratch) {
+  if (++scratch->epoch == 0) {  // wrapped around: every old epoch could be taken for a new one
+    for (AtomState& state : scratch->atoms) state.epoch = 0;
+    for (RawMask& raw : scratch->raw) raw.epoch = 0;
+    std::fill(scratch->program_epochs.begin(), scratch->program_epochs.end(), 0);
+    std::fill(scratch->pattern_epochs.begin(), scratch->pattern_epochs.end(), 0);
+    scratch->regex_epoch = 0;
+    scratch->epoch = 1;
+  }
+  scratch->touched.clear();
+  scratch->signature = 0;
+  scratch->covers.clear();
+  scratch->cover_atoms.clear();
+  scratch->words.clear();
+  scratch->hits.clear();
+}
+
+void find_core(const text::Text& text, MatchScratch* scratch) {
+  const uint32_t size = text.size();
+  uint32_t lead = 0, trail = size;
+  while (lead < size && (text.properties[lead] & kSkipped) != 0) ++lead;
+  while (trail > 0 && (text.properties[trail - 1] & kSkipped) != 0) --trail;
+  scratch->length = size;
+  scratch->lead = lead;
+  scratch->trail = trail;
+}
+
+// Runs the automaton and calls hit(atom, begin, end) for every atom in the message, in order of their ends,
+// longer ones first.
+template <class Hit>
+void run_automaton(const Views& views, const text::Text& text, Hit hit) {
+  const State* states = views.states.data();
+  const Output* outputs = views.outputs.data();
+  const uint32_t size = text.size();
+  uint32_t state = 0;
+  for (uint32_t i = 0; i < size; ++i) {
+    const uint32_t c = views.class_of(text.chars[i]);
+    if (c == 0) {
+      state = 0;
+      continue;
+    }
+    for (;;) {
+      const uint32_t next = static_cast<uint32_t>(states[state].base) + c;
+      if (states[next].check == static_cast<int32_t>(state)) {
+        state = next;
+        break;
+      }
+      if (state == 0) break;
+      state = states[state].fail;
+    }
+    for (uint32_t output = states[state].output; output != 0; output = outputs[output - 1].next) {
+      const uint32_t atom = outputs[output - 1].atom;
+      hit(atom >> 8, i + 1 - (atom & 255), i + 1);
+    }
+  }
+}
+
+void add_special(const Views& views, uint32_t atom, uint32_t begin, uint32_t end,
+                 MatchScratch* scratch) {
+  const SpecialAtom& special = views.specials[atom];
+  for (uint32_t i = 0; i < special.words.count; ++i) {
+    scratch->words.push_back({views.words[special.words.first + i], {begin, end}});
+  }
+  if (special.is_protected != 0) {
+    scratch->covers.push_back({begin, end});
+    scratch->cover_atoms.push_back(atom);
+  }
+}
+
+// Dictionary words strictly inside a protected word are no finds. Covers are in order of their ends.
+void cover_words(MatchScratch* scratch) {
+  const std::vector<Span>& covers = scratch->covers;
+  std::erase_if(scratch->words, [&](const DictionaryHit& word) {
+    auto cover = std::lower_bound(covers.begin(), covers.end(), word.span.end,
+                                  [](Span span, uint32_t end) { return span.end < end; });
+    for (; cover != covers.end() && cover->end <= word.span.end + kMaxAtom; ++cover) {
+      if (cover->contains(word.span) && *cover != word.span) return true;
+    }
+    return false;
+  });
+}
+
+void cover_masks(const Views& views, MatchScratch* scratch) {
+  for (size_t i = 0; i < scratch->covers.size(); ++i) {
+    const Range list = views.specials[scratch->cover_atoms[i]].covers;
+    for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
+      AtomState& state = scratch->atoms[cover.atom];
+      if (state.epoch != scratch->epoch) continue;
+      RawMask& raw = scratch->raw[cover.atom];
+      if (raw.epoch != scratch->epoch) raw = {state.mask, scratch->epoch};
+      state.mask &= ~(1ULL << (scratch->covers[i].begin + cover.offset));
+    }
+  }
+}
+
+void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scratch) {
+  uint64_t barriers = 0;
+  for (uint32_t i = 0; i < text.size(); ++i) {
+    barriers |= static_cast<uint64_t>((text.properties[i] & text::kSentenceEnd) != 0) << i;
+  }
+  scratch->crossable = ~barriers & ((1ULL << text.size()) - 1);
+  const uint32_t epoch = scratch->epoch;
+  const uint32_t specials = views.header.specials;
+  AtomState* atoms = scratch->atoms.data();
+  uint64_t signature = 0;
+  run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
+    AtomState& state = atoms[atom];
+    if (state.epoch != epoch) {
+      state.epoch = epoch;
+      state.mask = 0;
+      scratch->touched.push_back(atom);
+      signature |= signature_bit(atom);
+    }
+    state.mask |= 1ULL << begin;
+    if (atom < specials) add_special(views, atom, begin, end, scratch);
+  });
+  scratch->signature = signature;
+}
+
+// *out = `from` and `from` shifted down by `count` bits.
+void intersect_shifted(const std::vector<uint64_t>& from, uint32_t count,
+                       std::vector<uint64_t>* out) {
+  const size_t skip = count / 64;
+  const uint32_t bits = count % 64;
+  for (size_t i = 0; i < from.size(); ++i) {
+    const uint64_t low = i + skip < from.size() ? from[i + skip] : 0;
+    const uint64_t high = i + skip + 1 < from.size() ? from[i + skip + 1] : 0;
+    (*out)[i] = from[i] & (bits == 0 ? low : low >> bits | high << (64 - bits));
+  }
+}
+
+void find_crossable(const text::Text& text, MatchScratch* scratch) {
+  const size_t words = text.size() / 64 + 1;
+  scratch->wide_crossable.resize(kCrossablePowers);
+  std::vector<uint64_t>& one = scratch->wide_crossable[0];
+  one.assign(words, 0);
+  for (uint32_t i = 0; i < text.size(); ++i) {
+    if ((text.properties[i] & text::kSentenceEnd) == 0) one[i / 64] |= 1ULL << (i % 64);
+  }
+  for (size_t k = 1; k < kCrossablePowers; ++k) {
+    scratch->wide_crossable[k].resize(words);
+    intersect_shifted(scratch->wide_crossable[k - 1], 1u << (k - 1), &scratch->wide_crossable[k]);
+  }
+}
+
+// Sorts the hits by atom; within an atom they are in order already.
+void group_hits(MatchScratch* scratch) {
+  uint32_t first = 0;
+  for (WideAtom& atom : scratch->wide_atoms) {
+    atom.first = first;
+    first += atom.count;
+    atom.count = 0;
+  }
+  scratch->wide_begins.resize(first);
+  for (const uint64_t hit : scratch->wide_hits) {
+    WideAtom& atom = scratch->wide_atoms[hit >> 32];
+    scratch->wide_begins[atom.first + atom.count++] = static_cast<uint32_t>(hit) << 1;
+  }
+}
+
+void cover_begins(const Views& views, MatchScratch* scratch) {
+  for (size_t i = 0; i < scratch->covers.size(); ++i) {
+    const Range list = views.specials[scratch->cover_atoms[i]].covers;
+    for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
+      const AtomState& state = scratch->atoms[cover.atom];
+      if (state.epoch != scratch->epoch) continue;
+      const WideAtom& atom = scratch->wide_atoms[state.wide];
+      const auto begin = scratch->wide_begins.begin() + atom.first;
+      const uint32_t wanted = (scratch->covers[i].begin + cover.offset) << 1;
+      const auto found = std::lower_bound(begin, begin + atom.count, wanted);
+      if (found != begin + atom.count && (*found | 1) == (wanted | 1)) *found |= 1;
+    }
+  }
+}
+
+// Atoms with at least one occurrence a word of a bit set are read faster from bit sets, which also bounds
+// the work that a message can cause. Together they take at most two words an occurrence.
+void make_dense(MatchScratch* scratch) {
+  const uint32_t words = scratch->length / 64 + 1;
+  scratch->wide_masks.clear();
+  for (WideAtom& atom : scratch->wide_atoms) {
+    atom.dense = kNone;
+    if (atom.count < words) continue;
+    atom.dense = static_cast<uint32_t>(scratch->wide_masks.size());
+    scratch->wide_masks.resize(atom.dense + 2 * words, 0);
+    uint64_t* open = scratch->wide_masks.data() + atom.dense;
+    uint64_t* raw = open + words;
+    for (uint32_t i = 0; i < atom.count; ++i) {
+      const uint32_t begin = scratch->wide_begins[atom.first + i];
+      const uint64_t bit = 1ULL << (begin / 2 % 64);
+      raw[begin / 128] |= bit;
+      if ((begin & 1) == 0) open[begin / 128] |= bit;
+    }
+  }
+}
+
+void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch) {
+  find_crossable(text, scratch);
+  scratch->wide_atoms.clear();
+  scratch->wide_hits.clear();
+  run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
+    AtomState& state = scratch->atoms[atom];
+    if (state.epoch != scratch->epoch) {
+      state.epoch = scratch->epoch;
+      state.wide = static_cast<uint32_t>(scratch->wide_atoms.size());
+      scratch->wide_atoms.push_back({atom, 0, 0, kNone});
+      scratch->touched.push_back(atom);
+      scratch->signature |= signature_bit(atom);
+    }
+    ++scratch->wide_atoms[state.wide].count;
+    scratch->wide_hits.push_back(static_cast<uint64_t>(state.wide) << 32 | begin);
+    if (atom < views.header.specials) add_special(views, atom, begin, end, scratch);
+  });
+  group_hits(scratch);
+}
+
+}  // namespace
+
+void Matcher::scan(const text::Text& text, MatchScratch* scratch) const {
+  const Views& views = *views_;
+  begin_message(scratch);
+  find_core(text, scratch);
+  const bool narrow = text.size() <= kLongestNarrow;
+  if (narrow) {
+    scan_narrow(views, text, scratch);
+  } else {
+    scan_wide(views, text, scratch);
+  }
+  if (!scratch->covers.empty()) {
+    cover_words(scratch);
+    if (narrow) {
+      cover_masks(views, scratch);
+    } else {
+      cover_begins(views, scratch);
+    }
+  }
+  if (!narrow) make_dense(scratch);
+  scratch->scanned = scratch->touched.size();
+}
+
+std::span<const DictionaryHit> Matcher::dictionary_hits(const MatchScratch& scratch) const {
+  return scratch.words;
+}
+
+}  // namespace xiaoer::match

@@ -1,0 +1,177 @@
+// Step 2 of matching: the programs called by the atoms of the message, evaluated.
+
+#include <algorithm>
+
+#include "match/evaluate.hpp"
+#include "match/narrow.hpp"
+#include "match/scratch.hpp"
+#include "match/views.hpp"
+#include "match/wide.hpp"
+#include "text/utf8.hpp"
+
+namespace xiaoer::match {
+namespace {
+
+using Views = Matcher::Views;
+
+constexpr uint32_t kLongestNarrow = 63;
+
+// Adds the pseudo atoms of the entity kinds present. Returns the signature of all touched atoms.
+uint64_t touch_kinds(const Views& views, const dialogue::Entities& entities,
+                     MatchScratch* scratch) {
+  scratch->touched.resize(scratch->scanned);
+  uint64_t signature = scratch->signature;
+  uint64_t seen = 0;
+  for (const dialogue::Entity& entity : entities.list) {
+    if (entity.kind >= views.header.kinds || (seen >> entity.kind & 1) != 0) continue;
+    seen |= 1ULL << entity.kind;
+    const uint32_t atom = views.header.atoms + entity.kind;
+    scratch->touched.push_back(atom);
+    signature |= signature_bit(atom);
+  }
+  return signature;
+}
+
+void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidates) {
+  uint32_t slot = pair_slot(key) & views.header.pair_mask;
+  for (; views.pairs[slot].key != 0; slot = (slot + 1) & views.header.pair_mask) {
+    if (views.pairs[slot].key != key) continue;
+    const Range range = views.pairs[slot].programs;
+    for (const uint32_t program : views.pair_lists.subspan(range.first, range.count)) {
+      candidates->push_back(program);
+    }
+    return;
+  }
+}
+
+// Programs whose rarest required group was seen and, by signature, the second rarest too.
+void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
+  std::vector<uint32_t>& candidates = scratch->candidates;
+  candidates.assign(views.always.begin(), views.always.end());
+  for (const uint32_t first : scratch->touched) {
+    const Atom& atom = views.atoms[first];
+    for (uint32_t i = atom.first; i < atom.first + atom.count; ++i) {
+      if ((views.postings[i] & signature) != 0) candidates.push_back(views.posting_programs[i]);
+    }
+    if ((atom.pair_signature & signature) == 0) continue;
+    for (const uint32_t second : scratch->touched) {
+      if ((atom.pair_signature & signature_bit(second)) == 0) continue;
+      add_pair(views, pair_key(first, second), &candidates);
+    }
+  }
+}
+
+void add_hit(const Views& views, Program program, Span span, MatchScratch* scratch) {
+  const auto add = [&](uint32_t pattern) {
+    if (scratch->pattern_epochs[pattern] == scratch->epoch) return;
+    scratch->pattern_epochs[pattern] = scratch->epoch;
+    scratch->hits.push_back({pattern, span});
+  };
+  if (!program.has(kShared)) {
+    add(program.patterns());
+    return;
+  }
+  const uint32_t* list = views.fanout.data() + program.patterns();
+  for (uint32_t i = 1; i <= list[0]; ++i) add(list[i]);
+}
+
+void make_regex_input(const text::Text& text, MatchScratch* scratch) {
+  RegexInput& input = scratch->regex_input;
+  input.text.clear();
+  uint32_t i = 0;
+  for (; i < text.size(); ++i) {
+    const size_t before = input.text.size();
+    if (i == scratch->lead) input.core.begin = static_cast<uint32_t>(before);
+    if (i == scratch->trail) input.core.end = static_cast<uint32_t>(before);
+    text::append(input.text, text.chars[i]);
+    if (input.text.size() > kMaxRegexInput) {
+      input.text.resize(before);
+      break;
+    }
+  }
+  const uint32_t size = static_cast<uint32_t>(input.text.size());
+  input.truncated = i < text.size();
+  if (scratch->lead >= i) input.core.begin = size;
+  if (scratch->trail >= i) input.core.end = size;
+  input.core.end = std::max(input.core.end, input.core.begin);
+}
+
+// Bytes of the regex input to characters of the message.
+Span to_chars(const RegexInput& input, Span bytes) {
+  const auto count = [&](uint32_t begin, uint32_t end) {
+    return static_cast<uint32_t>(text::count(std::string_view(input.text).substr(begin, end - begin)));
+  };
+  const uint32_t begin = count(0, bytes.begin);
+  return {begin, begin + count(bytes.begin, bytes.end)};
+}
+
+bool regex_matches(const Views& views, const text::Text& text, Program program,
+                   MatchScratch* scratch, Span* span) {
+  if (program.max_len() > 0 && text.size() > program.max_len()) return false;
+  if (scratch->regex_epoch != scratch->epoch) {
+    make_regex_input(text, scratch);
+    scratch->regex_epoch = scratch->epoch;
+  }
+  Span bytes;
+  if (!views.regexes[program.regex()].find(scratch->regex_input, &bytes)) return false;
+  *span = to_chars(scratch->regex_input, bytes);
+  return true;
+}
+
+template <class Ops>
+void verify_candidates(const Views& views, const text::Text& text,
+                       const dialogue::Entities& entities, MatchScratch* scratch) {
+  Evaluator<Ops> evaluator(views, scratch, entities);
+  for (const uint32_t offset : scratch->candidates) {
+    const Program program = views.program(offset);
+    if (scratch->program_epochs[program.number()] == scratch->epoch) continue;
+    scratch->program_epochs[program.number()] = scratch->epoch;
+    Span span;
+    const bool matches =
+        program.has(kIsRegex)
+            ? regex_matches(views, text, program, scratch, &span) &&
+                  (program.nots() == 0 || !evaluator.any_not_matches(program))
+            : evaluator.matches(program, &span);
+    if (matches) add_hit(views, program, span, scratch);
+  }
+}
+
+}  // namespace
+
+void Matcher::verify(const text::Text& text, const dialogue::Entities& entities,
+                     MatchScratch* scratch) const {
+  const Views& views = *views_;
+  scratch->hits.clear();
+  const uint64_t signature = touch_kinds(views, entities, scratch);
+  gather(views, signature, scratch);
+  if (scratch->length <= kLongestNarrow) {
+    verify_candidates<NarrowOps>(views, text, entities, scratch);
+  } else {
+    verify_candidates<WideOps>(views, text, entities, scratch);
+  }
+  std::sort(scratch->hits.begin(), scratch->hits.end(),
+            [](const PatternHit& a, const PatternHit& b) { return a.pattern < b.pattern; });
+}
+
+std::span<const PatternHit> Matcher::hits(const MatchScratch& scratch) const {
+  return scratch.hits;
+}
+
+void Matcher::find_slots(const text::Text&, const dialogue::Entities& entities, uint32_t pattern,
+                         MatchScratch* scratch, std::vector<SlotHit>* out) const {
+  const Views& views = *views_;
+  const std::span<const RoleProgram> all = views.role_programs;
+  auto found = std::lower_bound(
+      all.begin(), all.end(), pattern,
+      [](const RoleProgram& entry, uint32_t wanted) { return entry.pattern < wanted; });
+  for (; found != all.end() && found->pattern == pattern; ++found) {
+    const Program program = views.program(found->program);
+    if (scratch->length <= kLongestNarrow) {
+      Evaluator<NarrowOps>(views, scratch, entities).find_slots(program, pattern, out);
+    } else {
+      Evaluator<WideOps>(views, scratch, entities).find_slots(program, pattern, out);
+    }
+  }
+}
+
+}  // namespace xiaoer::match

@@ -1,0 +1,28 @@
+#pragma once
+// A pack's own tests: `tests` of the intents and of the pack, run over the compiled ruleset.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "rules/pack.hpp"
+
+namespace xiaoer {
+
+class Ruleset;
+
+struct PackTestReport {
+  uint32_t passed = 0;
+  uint32_t failed = 0;
+  std::vector<uint32_t>
+      intents_not_hit;  // indices into pack.intents: no test has them as first intent
+  std::vector<uint32_t> patterns_not_hit;  // running numbers of patterns that match no test message
+};
+
+// Runs every test. A `hit` passes when its intent comes first, a `miss` when it does not come
+// first, a pack test when the first intent (and the decision, where given) is as expected. Each
+// failure becomes the error test-failed at the test's place.
+PackTestReport run_pack_tests(const rules::Pack& pack, const Ruleset& ruleset,
+                              Diagnostics* diagnostics);
+
+}  // namespace xiaoer

@@ -1,0 +1,140 @@
+// One reply, from its variants to a text that passed, or to the reasons why none did.
+
+#include <algorithm>
+
+#include "reply/condition.hpp"
+#include "reply/guard.hpp"
+#include "reply/render.hpp"
+#include "reply/work.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+// SplitMix64's finaliser: spreads nearby seeds and turns over all variants.
+uint64_t mixed(uint64_t value) {
+  value += 0x9e3779b97f4a7c15ULL;
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+  return value ^ (value >> 31);
+}
+
+// "product.price=39.9", derived facts with what they were computed from. The value is what the text says, so
+// that personal data is masked here as there.
+void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
+  std::string& note = work.impl.note;
+  note.clear();
+  if (slot.quoted != rules::kNoKind) {
+    note.append(work.views.text(slot.piece->text)).push_back('=');
+    note.append(work.impl.draft.text, slot.begin, slot.end - slot.begin);
+    work.result.because(why, "quote", note, {}, 1);
+    return;
+  }
+  if (slot.value == nullptr) return;
+  note.append(work.views.fact_path(slot.piece->fact)).push_back('=');
+  note.append(work.impl.draft.text, slot.begin, slot.end - slot.begin);
+  if (!slot.value->derived_from.empty()) {
+    note.append(" (").append(slot.value->derived_from).push_back(')');
+  }
+  work.result.because(why, "fact", note, {}, 1);
+}
+
+bool proves(const Work& work, rules::FactId id) {
+  if (id == rules::kNoFact || id == known_facts().shop_name) return false;
+  return !work.views.fact_path(id).starts_with("buyer.");
+}
+
+}  // namespace
+
+void order_variants(const Work& work, const ReplyRecord& reply) {
+  std::vector<VariantChoice>& order = work.impl.variants;
+  order.clear();
+  const uint32_t count = reply.variants.count;
+  if (count == 0) return;
+  const dialogue::Session* session = work.situation.session;
+  const uint64_t turn = session != nullptr ? session->buyer_turns() : 0;
+  const auto first = static_cast<uint32_t>(
+      mixed(work.situation.seed ^ mixed(reply.hash ^ (turn << 32))) % count);
+  for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t variant = (first + i) % count;
+    const uint32_t age =
+        session != nullptr ? session->turns_since_sent(reply.hash, variant) : UINT32_MAX;
+    order.push_back({variant, age});
+  }
+  // Insertion sort: short lists, stable, and no memory.
+  for (size_t i = 1; i < order.size(); ++i) {
+    for (size_t j = i; j > 0 && order[j - 1].age < order[j].age; --j) {
+      std::swap(order[j - 1], order[j]);
+    }
+  }
+}
+
+bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint32_t* variant) {
+  order_variants(work, reply);
+  const auto variants = slice(work.views.variants, reply.variants);
+  for (const VariantChoice& choice : work.impl.variants) {
+    const VariantRecord& record = variants[choice.variant];
+    if (render(work, record, position) && guard(work, record, position)) {
+      *variant = choice.variant;
+      return true;
+    }
+    Result& result = work.result;
+    GuardItem item;
+    item.rule = result.add(work.impl.refusal.rule);
+    item.id = result.add(work.views.text(reply.id));
+    item.detail = result.add(work.impl.refusal.detail);
+    result.guard.push_back(item);
+  }
+  return false;
+}
+
+void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant, ItemRange* why) {
+  explain_condition(work.views, reply.condition, &work.result, why);
+  for (const Slot& slot : work.impl.draft.slots) explain_slot(work, slot, why);
+  if (reply.variants.count < 2) return;
+  std::string& note = work.impl.note;
+  note.clear();
+  Decimal::of(variant + 1).append_to(note);
+  note.push_back('/');
+  Decimal::of(reply.variants.count).append_to(note);
+  work.result.because(why, "variant", note, {}, 0.1f);
+}
+
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding) {
+  dialogue::PendingReply pending;
+  pending.text = stable_hash(work.impl.draft.text);
+  pending.reply = reply.hash;
+  pending.variant = variant;
+  pending.technique = static_cast<rules::Technique>(reply.technique);
+  pending.holding = holding;
+  const KnownFacts& known = known_facts();
+  for (const Slot& slot : work.impl.draft.slots) {
+    if (slot.value == nullptr) continue;
+    const rules::FactId id = slot.piece->fact;
+    if (id == known.price || id == known.bulk_price) {
+      if (!pending.has_offer || slot.value->number < pending.offer) {
+        pending.offer = slot.value->number;
+      }
+      pending.has_offer = true;
+    }
+    // What the shop will do by a time is a promise; when an offer ends is not.
+    if ((id == known.promised_ship_at || id == known.eta) && pending.due == 0) {
+      pending.due = slot.value->time;
+      pending.due_fact = stable_hash(work.views.fact_path(id));
+    }
+  }
+  work.scratch.pending.push_back(pending);
+}
+
+bool draft_is_proven(const Work& work, const ReplyRecord& reply) {
+  for (const Slot& slot : work.impl.draft.slots) {
+    if (slot.value != nullptr && proves(work, slot.piece->fact)) return true;
+  }
+  const ConditionRecord& condition = work.views.conditions[reply.condition];
+  for (const OperandRecord& operand : slice(work.views.operands, condition.operands)) {
+    const bool present = static_cast<rules::Compare>(operand.compare) != rules::Compare::kAbsent;
+    if (operand.kind == OperandKind::kFactTest && present && proves(work, operand.fact)) return true;
+  }
+  return false;
+}
+
+}  // namespace xiaoer::reply

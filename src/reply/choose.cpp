@@ -1,0 +1,173 @@
+#include "reply/choose.hpp"
+
+#include <algorithm>
+
+#include "reply/condition.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+constexpr float kLaterRound = 0.95f;  // how much a second-best reply yields to the best
+
+bool comes_before(const Candidate& a, const Candidate& b) {
+  if (a.position != b.position) return a.position < b.position;
+  if (a.specificity != b.specificity) return a.specificity > b.specificity;
+  return a.order < b.order;
+}
+
+// Adds the reply as a candidate if its condition holds.
+void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t intent_hash) {
+  const ReplyRecord& record = work.views.replies[reply];
+  std::vector<Candidate>& list = work.impl.candidates;
+  if (!condition_holds(work.views, record.condition, work.situation, intent_hash)) {
+    if (!work.situation.trace) return;
+    Result& result = work.result;
+    GuardItem item;
+    item.rule = result.add("condition");
+    item.id = result.add(work.views.text(record.id));
+    std::string& note = work.impl.note;
+    note.clear();
+    const ConditionRecord& condition = work.views.conditions[record.condition];
+    for (const StringRef text : slice(work.views.condition_texts, condition.texts)) {
+      if (!note.empty()) note += "; ";
+      note += work.views.text(text);
+    }
+    item.detail = result.add(note);
+    result.guard.push_back(item);
+    return;
+  }
+  const uint32_t specificity = work.views.conditions[record.condition].tests;
+  list.push_back({reply, position, specificity, static_cast<uint32_t>(list.size())});
+}
+
+bool lists(const Work& work, const IntentRecord& intent, uint32_t reply) {
+  const auto replies = slice(work.views.intent_replies, intent.replies);
+  return std::find(replies.begin(), replies.end(), reply) != replies.end();
+}
+
+void gather(const Work& work) {
+  ReplyScratch::Impl& impl = work.impl;
+  impl.candidates.clear();
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const IntentRecord& intent = work.intent(position);
+    for (const uint32_t reply : slice(work.views.intent_replies, intent.replies)) {
+      const bool known = std::any_of(impl.candidates.begin(), impl.candidates.end(),
+                                     [&](const Candidate& c) { return c.reply == reply; });
+      if (!known) consider(work, reply, position, intent.hash);
+    }
+  }
+  std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
+}
+
+bool is_repeated(const Work& work) {
+  for (const ReplyItem& item : work.result.replies) {
+    if (work.result.text(item.text) == work.impl.draft.text) return true;
+  }
+  return false;
+}
+
+// Enters the passed draft into the result.
+void accept(const Work& work, const Candidate& candidate, uint32_t variant, float score) {
+  Result& result = work.result;
+  const ReplyRecord& reply = work.views.replies[candidate.reply];
+  ReplyItem item;
+  item.id = result.add(work.views.text(reply.id));
+  item.text = result.add(work.impl.draft.text);
+  item.score = score;
+  item.variant = variant;
+  item.intents.first = static_cast<uint32_t>(result.reply_intents.size());
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const bool own = position == candidate.position;
+    if (!own && !lists(work, work.intent(position), candidate.reply)) continue;
+    result.reply_intents.push_back(position);
+    ++item.intents.count;
+    work.impl.answered[position] = 1;
+    result.because(&item.why, "intent", work.views.text(work.intent(position).id),
+                   work.situation.text->bytes(work.situation.intents[position].span),
+                   work.situation.intents[position].score);
+  }
+  explain_draft(work, reply, variant, &item.why);
+  result.replies.push_back(item);
+  work.impl.proven.push_back(draft_is_proven(work, reply));
+  add_pending(work, reply, variant, false);
+}
+
+bool enough(const Work& work) {
+  return work.result.replies.size() >= work.views.settings.max_replies;
+}
+
+// Tries candidates from the intent's cursor on until one passes. False: none is left.
+bool next_reply(const Work& work, uint32_t position, float factor) {
+  ReplyScratch::Impl& impl = work.impl;
+  while (impl.cursors[position] < impl.cursor_ends[position]) {
+    const Candidate& candidate = impl.candidates[impl.cursors[position]++];
+    uint32_t variant = 0;
+    if (!attempt(work, work.views.replies[candidate.reply], position, &variant)) continue;
+    if (is_repeated(work)) continue;
+    accept(work, candidate, variant, work.situation.intents[position].score * factor);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void choose_replies(const Work& work) {
+  ReplyScratch::Impl& impl = work.impl;
+  const uint32_t count = work.intent_count();
+  gather(work);
+  impl.answered.assign(count, 0);
+  impl.cursors.assign(count, 0);
+  impl.cursor_ends.assign(count, 0);
+  uint32_t at = 0;
+  for (uint32_t position = 0; position < count; ++position) {
+    impl.cursors[position] = at;
+    while (at < impl.candidates.size() && impl.candidates[at].position == position) ++at;
+    impl.cursor_ends[position] = at;
+  }
+  float factor = 1;
+  bool progress = true;
+  while (progress && !enough(work)) {
+    progress = false;
+    for (uint32_t position = 0; position < count && !enough(work); ++position) {
+      if (next_reply(work, position, factor)) progress = true;
+    }
+    factor *= kLaterRound;
+  }
+}
+
+void choose_fallback(const Work& work) {
+  ReplyScratch::Impl& impl = work.impl;
+  impl.candidates.clear();
+  for (const FallbackRecord& fallback : work.views.fallbacks) {
+    if (fallback.holding == 0) consider(work, fallback.reply, kNoIntent, 0);
+  }
+  std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
+  for (const Candidate& candidate : impl.candidates) {
+    if (enough(work)) return;
+    uint32_t variant = 0;
+    if (!attempt(work, work.views.replies[candidate.reply], kNoIntent, &variant)) continue;
+    if (!is_repeated(work)) accept(work, candidate, variant, 0);
+  }
+}
+
+void choose_holding(const Work& work) {
+  if (work.situation.session != nullptr && work.situation.session->holding_sent()) return;
+  ReplyScratch::Impl& impl = work.impl;
+  impl.candidates.clear();
+  for (const FallbackRecord& fallback : work.views.fallbacks) {
+    if (fallback.holding != 0) consider(work, fallback.reply, kNoIntent, 0);
+  }
+  std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
+  for (const Candidate& candidate : impl.candidates) {
+    const ReplyRecord& reply = work.views.replies[candidate.reply];
+    uint32_t variant = 0;
+    if (!attempt(work, reply, kNoIntent, &variant)) continue;
+    work.result.handoff.holding = work.result.add(impl.draft.text);
+    work.result.handoff.holding_id = work.result.add(work.views.text(reply.id));
+    add_pending(work, reply, variant, true);
+    return;
+  }
+}
+
+}  // namespace xiaoer::reply

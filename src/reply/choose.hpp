@@ -1,0 +1,18 @@
+#pragma once
+// Which replies are tried, in which order, and how they enter the result.
+
+#include "reply/work.hpp"
+
+namespace xiaoer::reply {
+
+// Fills result.replies: for each round the next best reply of every intent, in the order of the intents, until
+// max_replies passed. Within an intent the reply with more conditions comes first, then author order.
+void choose_replies(const Work& work);
+
+// Fills result.replies with the fallback replies, for a message that nothing else answered.
+void choose_fallback(const Work& work);
+
+// The first holding reply that passes, into result.handoff; nothing where one was sent already.
+void choose_holding(const Work& work);
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,225 @@
+#include "reply/claims.hpp"
+
+#include <span>
+
+namespace xiaoer::reply {
+namespace {
+
+constexpr std::string_view kGap = "…";
+constexpr size_t kMaxGapBytes = 36;  // twelve characters
+
+const FactValue& fact(const Situation& situation, rules::FactId id) {
+  return situation.facts->get(id);
+}
+bool present(const Situation& situation, rules::FactId id) { return fact(situation, id).present; }
+bool is_true(const Situation& situation, rules::FactId id) {
+  return present(situation, id) && fact(situation, id).flag;
+}
+bool is_zero(const Situation& situation, rules::FactId id) {
+  return present(situation, id) && fact(situation, id).number.milli == 0;
+}
+
+bool never(const Situation&) { return false; }
+bool no_reason_return(const Situation& s) { return is_true(s, known_facts().no_reason); }
+bool insured(const Situation& s) { return is_true(s, known_facts().insurance); }
+bool free_shipping(const Situation& s) {
+  return present(s, known_facts().free_ship_floor) || is_zero(s, known_facts().ship_fee);
+}
+bool in_stock(const Situation& s) {
+  const FactValue& stock = fact(s, known_facts().stock);
+  return (stock.present && stock.number.milli > 0) || present(s, known_facts().in_stock);
+}
+bool sold_out(const Situation& s) {
+  return present(s, known_facts().sold_out) || is_zero(s, known_facts().stock);
+}
+bool scarce(const Situation& s) { return stock_is_scarce(*s.facts); }
+
+// Goods that must be made first do not go out on a cut-off's day.
+bool ready_made(const Situation& s) {
+  const FactValue& lead = fact(s, known_facts().lead_days);
+  return !lead.present || lead.number.milli == 0;
+}
+bool ships_by_rule(const Situation& s) {
+  return present(s, known_facts().cutoff) && ready_made(s);
+}
+bool ships_today(const Situation& s) {
+  if (!s.now) return false;
+  const LocalTime now = local_time(s.now->seconds, s.now->offset_minutes);
+  const FactValue& promised = fact(s, known_facts().promised_ship_at);
+  if (promised.present && promised.time >= s.now->seconds &&
+      local_time(promised.time, s.now->offset_minutes).day == now.day) {
+    return true;
+  }
+  const FactValue& cutoff = fact(s, known_facts().cutoff);
+  return cutoff.present && ready_made(s) && Decimal::of(now.minute) < cutoff.number;
+}
+bool sells(const Situation& s) { return present(s, known_facts().sold_month); }
+bool reduces(const Situation& s) {
+  const KnownFacts& k = known_facts();
+  return present(s, k.coupon_value) || present(s, k.reduction) || present(s, k.bulk_price) ||
+         !s.facts->ladder().empty();
+}
+bool has_gifts(const Situation& s) { return present(s, known_facts().gifts); }
+bool has_coupon(const Situation& s) {
+  return present(s, known_facts().coupon_name) || present(s, known_facts().coupon_value);
+}
+bool warranted(const Situation& s) { return present(s, known_facts().warranty); }
+bool certified(const Situation& s) { return present(s, known_facts().certificates); }
+
+struct Claim {
+  std::string_view name;
+  std::span<const std::string_view> words;  // "今天…发货": both in a clause, in order
+  bool (*holds)(const Situation&);
+  bool always;  // also in questions and deferrals
+};
+
+constexpr std::string_view kNoReason[] = {"七天无理由", "7天无理由", "无理由退"};
+constexpr std::string_view kInsurance[] = {"有运费险",   "送运费险",   "赠运费险", "含运费险",
+                                           "带运费险",   "提供运费险", "买了运费险"};
+constexpr std::string_view kFree[] = {"包邮", "免邮", "免运费"};
+constexpr std::string_view kInStock[] = {"有货", "现货", "库存充足", "货源充足", "还有库存"};
+constexpr std::string_view kSoldOut[] = {"缺货", "断货", "没货", "售罄", "卖完", "卖光"};
+constexpr std::string_view kScarce[] = {
+    "仅剩",   "只剩",   "就剩",     "所剩不多", "剩的不多", "库存不多", "库存紧",
+    "货不多", "快卖完", "快没货",   "快断货",   "要断货",   "抢完",     "抢光",
+    "快没了", "手慢无", "最后一件", "库存告急", "数量有限", "限量"};
+constexpr std::string_view kDeadline[] = {"最后一天", "即将结束", "马上结束", "快结束", "快要结束",
+                                          "活动截止", "恢复原价", "倒计时",   "限时",     "最后几天",
+                                          "涨价",     "过期不候"};
+constexpr std::string_view kShipToday[] = {
+    "今天…发货", "今天…发出", "今天…寄出", "今天…发走", "今天就发", "今天能发", "今天可以发",
+    "今日…发货", "今日…发出", "今晚…发货", "今晚…发出", "马上…发货", "马上…发出", "立刻…发货",
+    "立即…发货", "立马…发货", "现在…发货"};
+constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",   "当日…发货",
+                                            "当日…发出", "当日发",    "明天…发货", "明天…发出",
+                                            "次日…发货", "次日…发出", "第二天…发"};
+constexpr std::string_view kArrive[] = {
+    "今天…送达", "今天…送到", "今天…收到", "今天就到", "今天能到", "明天…送达", "明天…送到",
+    "明天…收到", "明天就到",  "明天能到",  "后天…送达", "后天…收到", "后天能到", "次日达",
+    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
+constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "卖得", "畅销"};
+constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
+                                          "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
+constexpr std::string_view kGift[] = {"送您一", "送您个", "有赠品", "送赠品", "附赠", "加送",
+                                      "赠送您", "送小礼物", "送礼物"};
+constexpr std::string_view kCoupon[] = {"领券", "有优惠券", "领优惠券", "领取优惠券", "领张券"};
+constexpr std::string_view kWarranty[] = {"质保", "保修"};
+constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "检验报告"};
+constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退", "包换", "包赔",
+                                               "一定赔",   "保证赔",   "双倍赔"};
+
+constexpr Claim kClaims[] = {
+    {"no-reason-return", kNoReason, no_reason_return, false},
+    {"freight-insurance", kInsurance, insured, false},
+    {"free-shipping", kFree, free_shipping, false},
+    {"in-stock", kInStock, in_stock, false},
+    {"sold-out", kSoldOut, sold_out, false},
+    {"scarcity", kScarce, scarce, true},
+    {"deadline", kDeadline, promotion_runs, true},
+    {"ships-today", kShipToday, ships_today, false},
+    {"ships-by-cutoff", kShipByRule, ships_by_rule, false},
+    {"arrival", kArrive, never, false},
+    {"sales", kSales, sells, false},
+    {"discount", kDiscount, reduces, false},
+    {"gift", kGift, has_gifts, false},
+    {"coupon", kCoupon, has_coupon, false},
+    {"warranty", kWarranty, warranted, false},
+    {"certificate", kCertificate, certified, false},
+    {"unconditional", kUnconditional, never, true},
+};
+static_assert(std::size(kClaims) <= 32);
+
+// A clause with one of these asks, defers or denies.
+constexpr std::string_view kDeferrals[] = {"是否", "能否", "能不能", "会不会", "有没有", "可不可以",
+                                           "多久", "什么时候", "哪天", "吗",   "帮您查", "帮您问",
+                                           "帮您看", "核实", "如果", "要是",   "若",   "没有",
+                                           "无法", "不能", "不了",   "暂无",   "不支持", "不包"};
+
+constexpr std::string_view kMarks[] = {"，", "。", "！", "？", "；", "：", ",", "!",
+                                       "?",  ";",  "\n", "～", "~",  "…", ".", " "};
+
+// Takes the first clause off `rest`.
+std::string_view take_clause(std::string_view* rest) {
+  size_t end = rest->size(), width = 0;
+  bool question = false;
+  for (const std::string_view mark : kMarks) {
+    const size_t at = rest->find(mark);
+    if (at >= end) continue;
+    end = at;
+    width = mark.size();
+    question = mark == "？" || mark == "?";
+  }
+  // A question mark stays with its clause, so that the clause can be told for a question.
+  const std::string_view clause = rest->substr(0, question ? end + width : end);
+  rest->remove_prefix(std::min(rest->size(), end + width));
+  return clause;
+}
+
+bool contains(std::string_view clause, std::string_view pattern) {
+  const size_t gap = pattern.find(kGap);
+  if (gap == std::string_view::npos) return clause.find(pattern) != std::string_view::npos;
+  const std::string_view first = pattern.substr(0, gap);
+  const std::string_view second = pattern.substr(gap + kGap.size());
+  for (size_t at = clause.find(first); at != std::string_view::npos;
+       at = clause.find(first, at + 1)) {
+    const size_t after = at + first.size();
+    const size_t found = clause.find(second, after);
+    if (found != std::string_view::npos && found - after <= kMaxGapBytes) return true;
+  }
+  return false;
+}
+
+bool contains_any(std::string_view clause, std::span<const std::string_view> patterns) {
+  for (const std::string_view pattern : patterns) {
+    if (contains(clause, pattern)) return true;
+  }
+  return false;
+}
+
+bool defers(std::string_view clause) {
+  return clause.ends_with("？") || clause.ends_with("?") || contains_any(clause, kDeferrals);
+}
+
+}  // namespace
+
+bool stock_is_scarce(const Facts& facts) {
+  const FactValue& stock = facts.get(known_facts().stock);
+  const FactValue& limit = facts.get(known_facts().scarcity_at);
+  const Decimal threshold = limit.present ? limit.number : Decimal::of(10);
+  return stock.present && stock.number.milli > 0 && stock.number <= threshold;
+}
+
+bool promotion_runs(const Situation& situation) {
+  const FactValue& starts = fact(situation, known_facts().promotion_starts);
+  const FactValue& ends = fact(situation, known_facts().promotion_ends);
+  if (!situation.now || !ends.present || ends.time <= situation.now->seconds) return false;
+  return !starts.present || starts.time <= situation.now->seconds;
+}
+
+bool promotion_is_over(const Situation& situation) {
+  const FactValue& ends = fact(situation, known_facts().promotion_ends);
+  return situation.now && ends.present && ends.time < situation.now->seconds;
+}
+
+uint32_t find_claims(std::string_view sample) {
+  uint32_t claims = 0;
+  while (!sample.empty()) {
+    const std::string_view clause = take_clause(&sample);
+    const bool deferred = defers(clause);
+    for (size_t i = 0; i < std::size(kClaims); ++i) {
+      if (deferred && !kClaims[i].always) continue;
+      if (contains_any(clause, kClaims[i].words)) claims |= 1u << i;
+    }
+  }
+  return claims;
+}
+
+bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal) {
+  for (size_t i = 0; claims != 0 && i < std::size(kClaims); ++i) {
+    if ((claims & (1u << i)) == 0) continue;
+    if (!kClaims[i].holds(situation)) return refusal->set("unsupported-claim", kClaims[i].name);
+  }
+  return true;
+}
+
+}  // namespace xiaoer::reply

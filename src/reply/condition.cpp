@@ -1,0 +1,169 @@
+#include "reply/condition.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using rules::Compare;
+using rules::FactType;
+
+bool compare_order(Compare compare, int order) {
+  switch (compare) {
+    case Compare::kEq:
+      return order == 0;
+    case Compare::kNe:
+      return order != 0;
+    case Compare::kLt:
+      return order < 0;
+    case Compare::kLte:
+      return order <= 0;
+    case Compare::kGt:
+      return order > 0;
+    case Compare::kGte:
+      return order >= 0;
+    default:
+      return false;
+  }
+}
+
+int sign(auto a, auto b) { return a < b ? -1 : (b < a ? 1 : 0); }
+
+bool is_number(FactType type) {
+  return type == FactType::kAmount || type == FactType::kInteger || type == FactType::kClock;
+}
+
+// A fact against a text: a list contains it, other values equal it.
+bool compare_text(const FactValue& value, Compare compare, std::string_view wanted) {
+  if (value.items.empty()) return compare_order(compare, sign(std::string_view(value.text), wanted));
+  bool contains = false;
+  for (const std::string& item : value.items) contains = contains || item == wanted;
+  if (compare == Compare::kEq) return contains;
+  return compare == Compare::kNe && !contains;
+}
+
+bool test_fact(const Views& views, const OperandRecord& test, const Situation& situation) {
+  const auto compare = static_cast<Compare>(test.compare);
+  const FactValue& value = views.fact(*situation.facts, test.fact);
+  if (compare == Compare::kPresent) return value.present;
+  if (compare == Compare::kAbsent) return !value.present;
+  if (!value.present) return false;
+  const FactType type = views.fact_type(test.fact);
+  if (test.other != rules::kNoFact) {
+    const FactValue& other = views.fact(*situation.facts, test.other);
+    if (!other.present) return false;
+    const FactType other_type = views.fact_type(test.other);
+    if (type == FactType::kTime && other_type == FactType::kTime) {
+      return compare_order(compare, sign(value.time, other.time));
+    }
+    if (is_number(type) && is_number(other_type)) {
+      return compare_order(compare, sign(value.number, other.number));
+    }
+    return compare_text(value, compare, other.text);
+  }
+  if (test.has_number) {
+    return is_number(type) && compare_order(compare, sign(value.number, test.number));
+  }
+  return test.has_text && compare_text(value, compare, views.text(test.text));
+}
+
+bool test_operands(const Views& views, const ConditionRecord& condition,
+                   const Situation& situation) {
+  // Tiers and items are lists of which one must fit; fact tests must all hold.
+  bool tier_wanted = false, tier_found = false, item_wanted = false, item_found = false;
+  const KnownFacts& known = known_facts();
+  for (const OperandRecord& operand : slice(views.operands, condition.operands)) {
+    if (operand.kind == OperandKind::kFactTest) {
+      if (!test_fact(views, operand, situation)) return false;
+      continue;
+    }
+    const bool tier = operand.kind == OperandKind::kTier;
+    const FactValue& value = situation.facts->get(tier ? known.tier : known.product_id);
+    const bool equal = value.present && value.text == views.text(operand.text);
+    (tier ? tier_wanted : item_wanted) = true;
+    if (equal) (tier ? tier_found : item_found) = true;
+  }
+  return tier_wanted == tier_found && item_wanted == item_found;
+}
+
+bool test_times(const ConditionRecord& condition, const Situation& situation,
+                uint64_t intent_hash) {
+  if (condition.times_min == 0 && condition.times_max == 0) return true;
+  const uint32_t before =
+      situation.session != nullptr && intent_hash != 0 ? situation.session->times(intent_hash) : 0;
+  const uint32_t nth = before + 1;
+  return nth >= condition.times_min && (condition.times_max == 0 || nth <= condition.times_max);
+}
+
+bool test_now(const ConditionRecord& condition, const Situation& situation) {
+  const bool wanted = condition.has_hours || condition.shop_open != 0 || condition.late != 0 ||
+                      condition.weekdays != 0 || condition.has_valid_from ||
+                      condition.has_valid_to;
+  if (!wanted) return true;
+  if (!situation.now) return false;
+  const int64_t now = situation.now->seconds;
+  const LocalTime local = local_time(now, situation.now->offset_minutes);
+  if (condition.weekdays != 0 && (condition.weekdays & (1u << local.weekday)) == 0) return false;
+  if (condition.has_hours &&
+      !within({condition.hours_from, condition.hours_to}, local.minute)) {
+    return false;
+  }
+  if (condition.has_valid_from && now < condition.valid_from) return false;
+  if (condition.has_valid_to && now > condition.valid_to) return false;
+  if (condition.shop_open != 0) {
+    const std::optional<bool> open = shop_open(situation);
+    if (!open || *open != (condition.shop_open == 2)) return false;
+  }
+  if (condition.late != 0) {
+    const FactValue& promised = situation.facts->get(known_facts().promised_ship_at);
+    if (!promised.present || (now > promised.time) != (condition.late == 2)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+rules::OrderState order_state_of(const Situation& situation) {
+  const rules::OrderState state = situation.facts->order_state();
+  if (situation.facts->get(known_facts().order_state).present) return state;
+  return situation.session != nullptr ? situation.session->order_state() : state;
+}
+
+rules::Stage stage_of(const Views& views, const Situation& situation) {
+  if (situation.session != nullptr && situation.session->stage() != rules::Stage::kNone) {
+    return situation.session->stage();
+  }
+  if (situation.intents.empty()) return rules::Stage::kNone;
+  return static_cast<rules::Stage>(views.intents[situation.intents[0].intent].stage);
+}
+
+std::optional<bool> shop_open(const Situation& situation) {
+  const FactValue& hours = situation.facts->get(known_facts().shop_hours);
+  if (!situation.now || !hours.present) return std::nullopt;
+  const LocalTime local = local_time(situation.now->seconds, situation.now->offset_minutes);
+  const auto from = static_cast<int32_t>(hours.number.milli / 1000);
+  return within({from, hours.minutes_to}, local.minute);
+}
+
+bool condition_holds(const Views& views, uint32_t index, const Situation& situation,
+                     uint64_t intent_hash) {
+  if (index == 0) return true;
+  if (index >= views.conditions.size()) return false;
+  const ConditionRecord& condition = views.conditions[index];
+  if (condition.order_states != 0) {
+    const auto state = static_cast<uint32_t>(order_state_of(situation));
+    if ((condition.order_states & (1u << state)) == 0) return false;
+  }
+  if (condition.stages != 0) {
+    const auto stage = static_cast<uint32_t>(stage_of(views, situation));
+    if ((condition.stages & (1u << stage)) == 0) return false;
+  }
+  return test_times(condition, situation, intent_hash) && test_now(condition, situation) &&
+         test_operands(views, condition, situation);
+}
+
+void explain_condition(const Views& views, uint32_t index, Result* result, ItemRange* why) {
+  for (const StringRef text : slice(views.condition_texts, views.conditions[index].texts)) {
+    result->because(why, "condition", views.text(text), {}, 1);
+  }
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,25 @@
+#pragma once
+// Whether a `when` holds. ConditionTable (replier.hpp) compiles; this evaluates.
+
+#include <cstdint>
+
+#include "reply/records.hpp"
+#include "reply/replier.hpp"
+
+namespace xiaoer::reply {
+
+// The state of the buyer's order: by the facts, else as the session remembers it.
+rules::OrderState order_state_of(const Situation& situation);
+// The stage of the conversation: the session's, else that of the first intent.
+rules::Stage stage_of(const Views& views, const Situation& situation);
+// Whether the shop is open: nothing without `now` or shop.hours.
+std::optional<bool> shop_open(const Situation& situation);
+
+// `times` counts this message: the first time that an intent comes is 1.
+bool condition_holds(const Views& views, uint32_t condition, const Situation& situation,
+                     uint64_t intent_hash);
+
+// Adds one reason of kind "condition" a test of the condition.
+void explain_condition(const Views& views, uint32_t condition, Result* result, ItemRange* why);
+
+}  // namespace xiaoer::reply

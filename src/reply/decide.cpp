@@ -1,0 +1,87 @@
+#include "reply/decide.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using rules::Objection;
+using rules::Policy;
+
+constexpr float kHeard = 0.5f;  // an intent beside the first counts from this score on
+
+Policy policy_of(const IntentRecord& intent) { return static_cast<Policy>(intent.policy); }
+Objection objection_of(const IntentRecord& intent) {
+  return static_cast<Objection>(intent.objection);
+}
+
+bool wants_person(const IntentRecord& intent) {
+  return policy_of(intent) == Policy::kHandoff || objection_of(intent) == Objection::kComplaint;
+}
+
+// Whether the intent by itself forbids an unattended answer.
+bool is_attended(const IntentRecord& intent) {
+  return policy_of(intent) != Policy::kAuto || objection_of(intent) == Objection::kDrawback ||
+         objection_of(intent) == Objection::kComplaint;
+}
+
+bool needs_proof(const IntentRecord& intent) {
+  return objection_of(intent) == Objection::kDoubt ||
+         objection_of(intent) == Objection::kMisunderstanding;
+}
+
+}  // namespace
+
+bool is_empty_message(const Situation& situation) {
+  if (situation.text == nullptr) return true;
+  for (const uint16_t properties : situation.text->properties) {
+    if ((properties & text::kSpace) == 0) return false;
+  }
+  return true;
+}
+
+uint32_t handoff_intent(const Work& work) {
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const IntentRecord& intent = work.intent(position);
+    const bool heard = position == 0 || intent.intercept != 0 ||
+                       work.situation.intents[position].score >= kHeard;
+    if (heard && wants_person(intent)) return position;
+  }
+  return kNoIntent;
+}
+
+void hand_over(const Work& work, uint32_t position) {
+  Result& result = work.result;
+  const IntentRecord& intent = work.intent(position);
+  HandoffItem& handoff = result.handoff;
+  handoff.present = true;
+  std::string_view reason = "policy";
+  if (intent.traits & kHumanTrait) reason = "human";
+  if (objection_of(intent) == Objection::kComplaint) reason = "complaint";
+  handoff.reason = result.add(reason);
+  handoff.route = result.add(rules::name_of(static_cast<rules::Route>(intent.route)));
+  handoff.intent = result.add(work.views.text(intent.id));
+  handoff.needs.first = static_cast<uint32_t>(result.texts.size());
+  for (const StringRef need : slice(work.views.needs, intent.needs)) {
+    result.texts.push_back(result.add(work.views.text(need)));
+    ++handoff.needs.count;
+  }
+}
+
+Decision decide(const Work& work) {
+  const auto& intents = work.situation.intents;
+  const auto& replies = work.result.replies;
+  if (intents.empty() || replies.empty()) return Decision::kSuggest;
+  if (intents[0].score < work.views.settings.auto_threshold) return Decision::kSuggest;
+  // The reply that would go out must answer the first intent.
+  if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const IntentRecord& intent = work.intent(position);
+    if (is_attended(intent)) return Decision::kSuggest;
+    if (needs_proof(intent) && work.impl.proven[0] == 0) return Decision::kSuggest;
+    // Half an answer is worse than a person's whole one.
+    const bool heard = intents[position].score >= kHeard;
+    if (heard && work.impl.answered[position] == 0) return Decision::kSuggest;
+  }
+  return Decision::kAuto;
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,100 @@
+#pragma once
+// The facts of one call, typed and checked once, reusable for any number of replies and rulesets.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/diagnostic.hpp"
+#include "json/value.hpp"
+#include "reply/instant.hpp"
+#include "rules/facts.hpp"
+
+namespace xiaoer::reply {
+
+struct FactValue {
+  bool present = false;
+  uint16_t shapes = 0;             // bit 1 << FactType: the types that this value can be read as
+  Decimal number;                  // amounts, integers; clocks and hours: minutes of the day (from)
+  int32_t minutes_to = 0;          // hours: end
+  int64_t time = 0;                // kTime: seconds since the epoch
+  int32_t offset_minutes = 0;      // kTime: offset from UTC as given
+  bool flag = false;
+  std::string text;                // as supplied, or the list joined with 、
+  std::vector<std::string> items;  // lists
+  std::string_view derived_from;   // derived facts: paths they were computed from, else empty
+
+  bool fits(rules::FactType type) const {
+    return (shapes & (1u << static_cast<unsigned>(type))) != 0;
+  }
+};
+
+// A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as far as facts
+// are derived from it.
+struct FactEntry {
+  std::string name, where, reason;
+  std::optional<Decimal> stock, price, threshold, value, min;
+};
+
+class Facts {
+ public:
+  Facts();
+  // Reads a facts object (rules/facts.schema.json). Wrong types, times without offset, hours out of range and
+  // negative amounts are errors with their place ("facts" or the file's name); unknown keys are kept for
+  // packs that name them. null, empty texts and empty lists count as absent. False: errors; `*this` is then
+  // empty.
+  bool read(const json::Value& value, std::string_view file, Diagnostics* diagnostics);
+
+  // Built-in and derived facts by FactId.
+  const FactValue& get(rules::FactId id) const { return values_[id]; }
+  // Facts beyond the built-in ones by path ("product.size_chart"); absent when unknown.
+  const FactValue& find(std::string_view path) const;
+
+  bool verified_buyer() const;
+  rules::OrderState order_state() const;  // kNone without an order
+  bool has_order() const;
+  // The lowest price that may leave: the floor, or the price itself where no floor is given.
+  std::optional<Decimal> floor_price() const;
+  // Authorised prices, highest first.
+  const std::vector<Decimal>& ladder() const { return ladder_; }
+  void clear();
+
+ private:
+  friend class FactsReader;
+  struct Extra {
+    std::string path;
+    FactValue value;
+  };
+  void derive();
+  void derive_variants();
+  void derive_offers();
+  FactValue* derived(std::string_view path, std::string_view from);
+  void derive_text(std::string_view path, std::string_view from, const std::string& text);
+  void derive_number(std::string_view path, std::string_view from, Decimal number);
+  void derive_list(std::string_view path, std::string_view from, std::vector<std::string> items);
+
+  std::vector<FactValue> values_;
+  std::vector<Extra> extras_;  // sorted by path
+  std::vector<Decimal> ladder_;
+  // Nested shapes that derived facts are computed from.
+  std::vector<FactEntry> variants_, sizes_, related_, coupons_, bulk_;
+};
+
+// FactIds that the stages ask for by name; resolved once.
+struct KnownFacts {
+  rules::FactId shop_name, shop_hours, cutoff, ship_within, free_ship_floor, ship_fee, insurance;
+  rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
+  rules::FactId gifts, certificates, sold_month, product_id;
+  rules::FactId promotion_starts, promotion_ends, reduction, threshold;
+  rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
+  rules::FactId receiver, phone, address, tier, verified;
+  rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
+  rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
+  rules::FactId bulk_min, bulk_price, gap, next_ladder;
+};
+const KnownFacts& known_facts();
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,130 @@
+#include "reply/guard.hpp"
+
+#include "reply/claims.hpp"
+#include "reply/compliance.hpp"
+#include "reply/numbers.hpp"
+#include "reply/quote.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+struct Input {
+  const Work& work;
+  const Draft& draft;
+  const VariantRecord& variant;
+  uint32_t position;
+  Refusal* refusal;
+};
+
+// Nothing that looks like a template or steers a terminal leaves, wherever it came from.
+bool check_characters(const Input& in) {
+  const std::string& text = in.draft.text;
+  if (text.find("{{") != std::string::npos || text.find("}}") != std::string::npos) {
+    return in.refusal->set("raw-template", "");
+  }
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\n') || byte == 0x7F) {
+      return in.refusal->set("control-character", "");
+    }
+  }
+  return true;
+}
+
+// A price of the item itself. Another item's price has a floor that we do not know.
+bool is_own_price(const Views& views, const Slot& slot) {
+  const rules::FactId id = slot.piece->fact;
+  if (views.fact_role(id) == rules::FactRole::kItemPrice) {
+    return id != known_facts().related_one_price;
+  }
+  // A pack's own fact about the item that calls itself a price is held to be one.
+  const std::string_view path = views.fact_path(id);
+  return id >= rules::facts().size() && views.fact_type(id) == rules::FactType::kAmount &&
+         path.starts_with("product.") && path.find("price") != std::string_view::npos;
+}
+
+bool check_prices(const Input& in) {
+  const Facts& facts = *in.work.situation.facts;
+  const FactValue& floor = facts.get(known_facts().floor_price);
+  for (const Slot& slot : in.draft.slots) {
+    if (slot.value == nullptr || !is_own_price(in.work.views, slot)) continue;
+    if (!floor.present || slot.value->number >= floor.number) continue;
+    return in.refusal->set("price-below-floor", in.work.views.text(slot.piece->text));
+  }
+  return true;
+}
+
+bool check_all_numbers(const Input& in) {
+  return check_numbers(in.work.views, in.draft, in.refusal);
+}
+
+bool check_all_claims(const Input& in) {
+  return check_claims(in.variant.claims, in.work.situation, in.refusal);
+}
+
+bool check_all_quotes(const Input& in) { return check_quotes(in.work, in.position, in.refusal); }
+
+// Texts of the shop and its carriers may hold a phone number; others might be the buyer's own data.
+bool may_hold_long_numbers(const Views& views, const Slot& slot) {
+  if (slot.quoted == rules::kOrderNumber || slot.quoted == rules::kItemNumber) return true;
+  if (slot.value == nullptr) return false;
+  const KnownFacts& known = known_facts();
+  const rules::FactId id = slot.piece->fact;
+  if (id == known.carrier_phone || id == known.tracking || id == known.order_id) return true;
+  const std::string_view path = views.fact_path(id);
+  return path.starts_with("shop.") || path.starts_with("product.");
+}
+
+// A mobile number or an identity number in the characters of a slot, however it is spaced.
+bool holds_personal_number(const Draft& draft, const Slot& slot) {
+  const text::Text& chars = draft.chars;
+  uint32_t digits = 0;
+  char32_t first = 0, second = 0;
+  for (uint32_t at = 0; at <= chars.size(); ++at) {
+    const bool inside = at < chars.size() && chars.begins[at] >= slot.begin &&
+                        chars.ends[at] <= slot.end;
+    if (inside && (chars.properties[at] & text::kDigit) != 0) {
+      ++digits;
+      if (digits == 1) first = chars.chars[at];
+      if (digits == 2) second = chars.chars[at];
+      continue;
+    }
+    const bool joint = inside && (chars.chars[at] == U' ' || chars.chars[at] == U'-');
+    if (joint && digits > 0) continue;
+    const bool final_x = inside && chars.chars[at] == U'x';
+    if (digits == 11 && first == U'1' && second >= U'3') return true;
+    if (digits == 18 || (digits == 17 && final_x)) return true;
+    digits = 0;
+  }
+  return false;
+}
+
+bool check_personal(const Input& in) {
+  for (const Slot& slot : in.draft.slots) {
+    if (slot.fallback || may_hold_long_numbers(in.work.views, slot)) continue;
+    if (!holds_personal_number(in.draft, slot)) continue;
+    return in.refusal->set("personal-data", in.work.views.text(slot.piece->text));
+  }
+  return true;
+}
+
+bool check_words(const Input& in) {
+  return check_compliance(in.work.views, in.draft, in.refusal);
+}
+
+constexpr bool (*kChecks[])(const Input&) = {
+    check_characters, check_prices,   check_all_numbers, check_all_claims,
+    check_all_quotes, check_personal, check_words,
+};
+
+}  // namespace
+
+bool guard(const Work& work, const VariantRecord& variant, uint32_t position) {
+  const Input input{work, work.impl.draft, variant, position, &work.impl.refusal};
+  for (const auto check : kChecks) {
+    if (!check(input)) return false;
+  }
+  return true;
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,191 @@
+#include "reply/instant.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+constexpr int64_t kDaySeconds = 86400;
+constexpr int32_t kDayMinutes = 1440;
+
+// Days since 1970-01-01 of a date of the proleptic Gregorian calendar, and back (after H. Hinnant).
+int64_t days_of(int32_t year, int32_t month, int32_t day) {
+  const int64_t y = month <= 2 ? year - 1 : year;
+  const int64_t era = (y >= 0 ? y : y - 399) / 400;
+  const int64_t year_of_era = y - era * 400;
+  const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  const int64_t day_of_era =
+      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * 146097 + day_of_era - 719468;
+}
+
+void set_date(int64_t days, LocalTime* out) {
+  days += 719468;
+  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const int64_t day_of_era = days - era * 146097;
+  const int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t shifted = (5 * day_of_year + 2) / 153;
+  out->day_of_month = static_cast<int32_t>(day_of_year - (153 * shifted + 2) / 5 + 1);
+  out->month = static_cast<int32_t>(shifted < 10 ? shifted + 3 : shifted - 9);
+  out->year = static_cast<int32_t>(year_of_era + era * 400 + (out->month <= 2 ? 1 : 0));
+}
+
+int32_t days_in_month(int32_t year, int32_t month) {
+  constexpr int32_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : kDays[month - 1];
+}
+
+// Reads fixed-width fields from the front of a text.
+class Fields {
+ public:
+  explicit Fields(std::string_view text) : rest_(text) {}
+  bool number(size_t width, int32_t* out) {
+    if (rest_.size() < width) return false;
+    int32_t value = 0;
+    for (size_t i = 0; i < width; ++i) {
+      if (rest_[i] < '0' || rest_[i] > '9') return false;
+      value = value * 10 + (rest_[i] - '0');
+    }
+    rest_.remove_prefix(width);
+    *out = value;
+    return true;
+  }
+  bool literal(char c) {
+    if (rest_.empty() || rest_[0] != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  // ".5", ".123456"; true also when there is none.
+  bool fraction() {
+    if (!literal('.')) return true;
+    size_t digits = 0;
+    while (digits < rest_.size() && rest_[digits] >= '0' && rest_[digits] <= '9') ++digits;
+    rest_.remove_prefix(digits);
+    return digits > 0;
+  }
+  bool done() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+};
+
+// "Z", "+08:00", "+0800".
+bool read_offset(Fields* fields, int32_t* minutes) {
+  if (fields->literal('Z')) {
+    *minutes = 0;
+    return true;
+  }
+  const bool negative = fields->literal('-');
+  if (!negative && !fields->literal('+')) return false;
+  int32_t hour = 0, minute = 0;
+  if (!fields->number(2, &hour)) return false;
+  fields->literal(':');
+  if (!fields->number(2, &minute) || hour > 14 || minute > 59) return false;
+  *minutes = (hour * 60 + minute) * (negative ? -1 : 1);
+  return true;
+}
+
+void append_two(int32_t value, std::string* out) {
+  out->push_back(static_cast<char>('0' + value / 10));
+  out->push_back(static_cast<char>('0' + value % 10));
+}
+
+void append_number(int32_t value, std::string* out) {
+  if (value >= 10) append_number(value / 10, out);
+  out->push_back(static_cast<char>('0' + value % 10));
+}
+
+}  // namespace
+
+std::optional<Instant> parse_instant(std::string_view text) {
+  Fields fields(text);
+  int32_t year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  const bool date = fields.number(4, &year) && fields.literal('-') && fields.number(2, &month) &&
+                    fields.literal('-') && fields.number(2, &day);
+  if (!date || (!fields.literal('T') && !fields.literal(' '))) return std::nullopt;
+  if (!fields.number(2, &hour) || !fields.literal(':') || !fields.number(2, &minute)) {
+    return std::nullopt;
+  }
+  if (fields.literal(':') && (!fields.number(2, &second) || !fields.fraction())) {
+    return std::nullopt;
+  }
+  Instant result;
+  if (!read_offset(&fields, &result.offset_minutes) || !fields.done()) return std::nullopt;
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) {
+    return std::nullopt;
+  }
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  result.seconds = days_of(year, month, day) * kDaySeconds + hour * 3600 + minute * 60 + second -
+                   int64_t{result.offset_minutes} * 60;
+  return result;
+}
+
+std::optional<int32_t> parse_clock(std::string_view text, bool allow_midnight) {
+  Fields fields(text);
+  int32_t hour = 0, minute = 0;
+  const size_t width = text.find(':');
+  if (width != 1 && width != 2) return std::nullopt;
+  if (!fields.number(width, &hour) || !fields.literal(':') || !fields.number(2, &minute) ||
+      !fields.done() || minute > 59) {
+    return std::nullopt;
+  }
+  const int32_t result = hour * 60 + minute;
+  if (result > kDayMinutes || (result == kDayMinutes && !allow_midnight)) return std::nullopt;
+  return result;
+}
+
+std::optional<Hours> parse_hours(std::string_view text) {
+  const size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const std::optional<int32_t> from = parse_clock(text.substr(0, dash), false);
+  const std::optional<int32_t> to = parse_clock(text.substr(dash + 1), true);
+  if (!from || !to) return std::nullopt;
+  return Hours{*from, *to};
+}
+
+bool within(Hours hours, int32_t minute) {
+  if (hours.from == hours.to) return true;
+  if (hours.from < hours.to) return hours.from <= minute && minute < hours.to;
+  return minute >= hours.from || minute < hours.to;
+}
+
+LocalTime local_time(int64_t seconds, int32_t offset_minutes) {
+  const int64_t local = seconds + int64_t{offset_minutes} * 60;
+  LocalTime result;
+  result.day = local / kDaySeconds - (local % kDaySeconds < 0 ? 1 : 0);
+  result.minute = static_cast<int32_t>((local - result.day * kDaySeconds) / 60);
+  const int64_t since_monday = ((result.day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
+  result.weekday = static_cast<int32_t>(since_monday) + 1;
+  set_date(result.day, &result);
+  return result;
+}
+
+void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<Instant>& now,
+                 std::string* out) {
+  const LocalTime time = local_time(seconds, now ? now->offset_minutes : offset_minutes);
+  bool named = false;
+  if (now) {
+    constexpr std::string_view kDays[] = {"昨天", "今天", "明天"};
+    const LocalTime today = local_time(now->seconds, now->offset_minutes);
+    const int64_t ahead = time.day - today.day;
+    named = ahead >= -1 && ahead <= 1;
+    if (named) out->append(kDays[ahead + 1]);
+    if (!named && time.year != today.year) {
+      append_number(time.year, out);
+      out->append("年");
+    }
+  }
+  if (!named) {
+    append_number(time.month, out);
+    out->append("月");
+    append_number(time.day_of_month, out);
+    out->append("日 ");
+  }
+  append_two(time.minute / 60, out);
+  out->push_back(':');
+  append_two(time.minute % 60, out);
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,166 @@
+#pragma once
+// The flat records of the kReply sections, and read access to them. Written by build.cpp, condition.cpp,
+// template.cpp and compliance.cpp; indices are checked once, in Views::open.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/decimal.hpp"
+#include "base/image.hpp"
+#include "reply/facts.hpp"
+#include "rules/entity_kinds.hpp"
+#include "rules/facts.hpp"
+
+namespace xiaoer::reply {
+
+enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole };
+
+// One piece of a template. kFact may also carry an entity kind of the same name, which then stands in for an
+// absent fact (订单号).
+struct PieceRecord {
+  StringRef text;      // the literal, or the variable's name as written
+  StringRef fallback;
+  rules::FactId fact = rules::kNoFact;
+  PieceKind kind = PieceKind::kLiteral;
+  rules::EntityKindId entity = rules::kNoKind;
+  uint8_t has_fallback = 0;
+  uint8_t padding[3] = {};
+};
+
+struct VariantRecord {
+  Range pieces;
+  uint32_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
+  uint32_t padding = 0;
+};
+
+struct ReplyRecord {
+  StringRef id;
+  StringRef why;  // technique: the author's sentence
+  uint64_t hash = 0;
+  uint32_t condition = 0;
+  uint32_t technique = 0;  // rules::Technique
+  Range variants;
+};
+
+enum IntentTrait : uint8_t {
+  kPriceTrait = 1,    // class bargain or price: the buyer's amount may be quoted
+  kStockTrait = 2,    // class stock
+  kHumanTrait = 4,    // class human
+  kRefusalTrait = 8,  // the buyer said no, or cannot pay
+  kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
+};
+
+struct IntentRecord {
+  StringRef id;
+  uint64_t hash = 0;
+  Range replies;     // of kReplyIntentReplies: indices of replies
+  Range techniques;  // of kReplyIntentTechniques: rules::Technique
+  Range needs;       // of kReplyNeeds
+  uint8_t stage = 0, policy = 0, objection = 0, route = 0;
+  uint8_t intercept = 0, traits = 0;
+  uint8_t padding[2] = {};
+};
+
+// A wording of a technique; sorted by technique, then author order.
+struct TechniqueRecord {
+  uint32_t technique = 0;
+  uint32_t reply = 0;
+};
+
+// Replies of settings.fallback (holding 0) and settings.holding (holding 1).
+struct FallbackRecord {
+  uint32_t holding = 0;
+  uint32_t reply = 0;
+};
+
+// A fact that the pack declares.
+struct FactRecord {
+  StringRef path;
+  uint32_t type = 0;  // rules::FactType
+};
+
+enum class OperandKind : uint8_t { kFactTest, kTier, kItem };
+
+struct OperandRecord {
+  Decimal number;
+  StringRef text;
+  rules::FactId fact = rules::kNoFact;
+  rules::FactId other = rules::kNoFact;
+  OperandKind kind = OperandKind::kFactTest;
+  uint8_t compare = 0;  // rules::Compare
+  uint8_t has_number = 0, has_text = 0;
+};
+
+struct ConditionRecord {
+  int64_t valid_from = 0, valid_to = 0;
+  uint32_t order_states = 0, stages = 0, weekdays = 0;
+  int32_t hours_from = 0, hours_to = 0;
+  uint32_t times_min = 0, times_max = 0;
+  uint32_t tests = 0;  // how specific: number of tests
+  Range operands;
+  Range texts;           // of kReplyConditionTexts: its tests as people read them
+  uint8_t has_hours = 0;
+  uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
+  uint8_t late = 0;       // 0 any, 1 not late, 2 late
+  uint8_t has_valid_from = 0, has_valid_to = 0;
+  uint8_t padding[3] = {};
+};
+
+// A word of the compliance list; sorted by first character.
+struct WordRecord {
+  Range chars;    // of kReplyWordChars, normalised
+  Range excepts;  // of kReplyExcepts
+  StringRef rule, word, advice;
+};
+struct ExceptRecord {
+  Range chars;
+};
+
+struct SettingsRecord {
+  float auto_threshold = 0, suggest_threshold = 0;
+  uint32_t max_intents = 0, max_replies = 0, max_techniques = 0, push_budget = 0;
+};
+
+// Spans over an open image.
+struct Views {
+  const Image* image = nullptr;
+  std::span<const ConditionRecord> conditions;
+  std::span<const OperandRecord> operands;
+  std::span<const StringRef> condition_texts;
+  std::span<const ReplyRecord> replies;
+  std::span<const VariantRecord> variants;
+  std::span<const PieceRecord> pieces;
+  std::span<const TechniqueRecord> techniques;
+  std::span<const IntentRecord> intents;
+  std::span<const uint32_t> intent_replies;
+  std::span<const uint32_t> intent_techniques;
+  std::span<const StringRef> needs;
+  std::span<const FallbackRecord> fallbacks;
+  std::span<const uint64_t> refusals;  // hashes of intents by which a buyer refuses
+  std::span<const FactRecord> facts;
+  std::span<const WordRecord> words;
+  std::span<const ExceptRecord> excepts;
+  std::span<const char32_t> word_chars;
+  SettingsRecord settings;
+
+  // False: an index points outside, so the image is damaged.
+  bool open(const Image& source);
+  std::string_view text(StringRef ref) const { return image->string(ref); }
+  // The value of a built-in or declared fact; absent when the supplied value is of another type.
+  const FactValue& fact(const Facts& facts, rules::FactId id) const;
+  std::string_view fact_path(rules::FactId id) const;
+  rules::FactType fact_type(rules::FactId id) const;
+  rules::FactRole fact_role(rules::FactId id) const;
+  std::string_view fact_unit(rules::FactId id) const;
+
+ private:
+  bool ranges_hold() const;
+};
+
+template <class T>
+std::span<const T> slice(std::span<const T> items, Range range) {
+  return items.subspan(range.first, range.count);
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,46 @@
+#include "reply/replier.hpp"
+
+#include "reply/choose.hpp"
+#include "reply/condition.hpp"
+#include "reply/decide.hpp"
+#include "reply/technique.hpp"
+#include "reply/work.hpp"
+
+namespace xiaoer::reply {
+
+bool Replier::open(const Image& image) {
+  if (!views_.open(image)) return false;
+  const SettingsRecord& record = views_.settings;
+  settings_ = {record.auto_threshold, record.suggest_threshold, record.max_intents,
+               record.max_replies,    record.max_techniques,    record.push_budget};
+  return true;
+}
+
+bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const {
+  return condition_holds(views_, condition, situation, intent_hash);
+}
+
+void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
+  if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
+  scratch->pending.clear();
+  scratch->impl->answered.clear();
+  scratch->impl->proven.clear();
+  const Work work{views_, situation, *scratch, *scratch->impl, *result};
+  if (situation.intents.empty() && is_empty_message(situation)) {
+    result->decision = Decision::kSilent;
+    return;
+  }
+  const uint32_t asks_for_person = handoff_intent(work);
+  choose_replies(work);
+  if (asks_for_person != kNoIntent) {
+    hand_over(work, asks_for_person);
+    choose_holding(work);
+    result->decision = Decision::kHandoff;
+    return;
+  }
+  if (result->replies.empty()) choose_fallback(work);
+  choose_techniques(work);
+  result->decision = decide(work);
+}
+
+}  // namespace xiaoer::reply

@@ -1,0 +1,274 @@
+#include "reply/technique.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "reply/claims.hpp"
+#include "reply/condition.hpp"
+#include "reply/value.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using rules::Technique;
+
+constexpr float kOpenQuestion = 0.5f;  // an intent of at least this score wants an answer first
+constexpr float kListStep = 0.1f;      // what each later place in the intent's list costs
+constexpr float kStageFit = 0.05f;
+constexpr float kFactFit = 0.1f;
+constexpr int64_t kSoon = 48 * 3600;   // an offer that ends within this presses
+constexpr int32_t kNearCutoff = 180;   // minutes
+
+const FactValue& fact(const Work& work, rules::FactId id) {
+  return work.situation.facts->get(id);
+}
+bool present(const Work& work, rules::FactId id) { return fact(work, id).present; }
+
+bool asks_for_stock(const Work& work) {
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    if (work.intent(position).traits & kStockTrait) return true;
+  }
+  return false;
+}
+
+bool can_help_choose(const Work& work) {
+  return present(work, known_facts().option_two) ||
+         fact(work, known_facts().sizes).items.size() >= 2;
+}
+
+bool can_recommend(const Work& work) {
+  const KnownFacts& k = known_facts();
+  return present(work, k.related_one) && present(work, k.related_one_reason) &&
+         present(work, k.related_two) && present(work, k.related_two_reason);
+}
+
+bool is_refusing(const Work& work) {
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    if (work.intent(position).traits & kRefusalTrait) return true;
+  }
+  const dialogue::Session* session = work.situation.session;
+  if (session == nullptr) return false;
+  for (const uint64_t refusal : work.views.refusals) {
+    if (session->turns_since(refusal) != UINT32_MAX) return true;
+  }
+  return false;
+}
+
+bool is_wrong_moment(const Work& work) {
+  if (work.situation.session != nullptr &&
+      work.situation.session->stage() == rules::Stage::kAfterSales) {
+    return true;
+  }
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const IntentRecord& intent = work.intent(position);
+    if (work.situation.intents[position].score < kOpenQuestion && position > 0) continue;
+    if (intent.traits & (kNoPushTrait | kHumanTrait)) return true;
+    if (static_cast<rules::Stage>(intent.stage) == rules::Stage::kAfterSales) return true;
+    if (static_cast<rules::Policy>(intent.policy) == rules::Policy::kHandoff) return true;
+    if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint) return true;
+  }
+  return false;
+}
+
+// A question that no reply answers stays open, and nobody is pushed past it.
+bool has_open_question(const Work& work) {
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const bool heard = position == 0 || work.situation.intents[position].score >= kOpenQuestion;
+    if (heard && !work.impl.answered[position]) return true;
+  }
+  return false;
+}
+
+// How well the moment fits beyond the author's order: stage and how pressing the facts are.
+float fitness(const Work& work, Technique technique, uint32_t position) {
+  const KnownFacts& k = known_facts();
+  const auto stage = static_cast<rules::Stage>(work.intent(position).stage);
+  float fit = 0;
+  if (stage == rules::Stage::kClosing || stage == rules::Stage::kObjection ||
+      stage == rules::Stage::kRecommendation) {
+    fit += kStageFit;
+  }
+  const std::optional<Instant>& now = work.situation.now;
+  if (technique == Technique::kScarcity && fact(work, k.stock).number <= Decimal::of(3)) {
+    fit += kFactFit;
+  }
+  if (technique == Technique::kDeadline && now &&
+      fact(work, k.promotion_ends).time - now->seconds <= kSoon) {
+    fit += kFactFit;
+  }
+  if (technique == Technique::kFastDelivery && now && present(work, k.cutoff)) {
+    const int32_t minute = local_time(now->seconds, now->offset_minutes).minute;
+    const auto left = static_cast<int32_t>(fact(work, k.cutoff).number.milli / 1000) - minute;
+    if (left > 0 && left <= kNearCutoff) fit += kFactFit;
+  }
+  return fit;
+}
+
+void gather(const Work& work) {
+  std::vector<TechniqueChoice>& list = work.impl.techniques;
+  const dialogue::Session* session = work.situation.session;
+  list.clear();
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    float place = 1;
+    for (const uint32_t number : slice(work.views.intent_techniques,
+                                       work.intent(position).techniques)) {
+      const auto technique = static_cast<Technique>(number);
+      const float rank = std::max(place, kListStep);
+      place -= kListStep;
+      const bool known = std::any_of(list.begin(), list.end(), [&](const TechniqueChoice& c) {
+        return c.technique == technique;
+      });
+      if (known || (session != nullptr && session->technique_used(technique))) continue;
+      if (!technique_is_supported(technique, work)) continue;
+      const float score = work.situation.intents[position].score * rank *
+                          (1 + fitness(work, technique, position));
+      list.push_back({technique, position, std::min(score, 1.0f)});
+    }
+  }
+  // Insertion sort: at most eight, stable, and no memory.
+  for (size_t i = 1; i < list.size(); ++i) {
+    for (size_t j = i; j > 0 && list[j - 1].score < list[j].score; --j) {
+      std::swap(list[j - 1], list[j]);
+    }
+  }
+}
+
+// The facts that may let a technique in: its reasons.
+std::array<rules::FactId, 4> grounds(Technique technique) {
+  const KnownFacts& k = known_facts();
+  constexpr rules::FactId kNone = rules::kNoFact;
+  switch (technique) {
+    case Technique::kScarcity:
+      return {k.stock, kNone, kNone, kNone};
+    case Technique::kDeadline:
+      return {k.promotion_ends, kNone, kNone, kNone};
+    case Technique::kFastDelivery:
+      return {k.cutoff, k.ship_within, k.lead_days, kNone};
+    case Technique::kEitherOr:
+      return {k.option_one, k.option_two, kNone, kNone};
+    case Technique::kHelpChoose:
+      return {k.in_stock, k.sizes, kNone, kNone};
+    case Technique::kCounterQuestion:
+      return {k.in_stock, k.sold_out, kNone, kNone};
+    case Technique::kRecommend:
+      return {k.related_one, k.related_two, kNone, kNone};
+    case Technique::kCrossSell:
+      return {k.related_one, k.gap, kNone, kNone};
+    case Technique::kNone:
+      break;
+  }
+  return {kNone, kNone, kNone, kNone};
+}
+
+// Facts that the wording itself says are told with the draft; the others are told here.
+void explain_grounds(const Work& work, Technique technique, ItemRange* why) {
+  for (const rules::FactId id : grounds(technique)) {
+    const FactValue& value = work.views.fact(*work.situation.facts, id);
+    if (!value.present) continue;
+    const auto& slots = work.impl.draft.slots;
+    const bool said = std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+      return slot.value == &value;
+    });
+    if (said) continue;
+    std::string& note = work.impl.note;
+    note.assign(work.views.fact_path(id)).push_back('=');
+    append_value(value, work.views.fact_type(id), work.situation.now, &note);
+    if (!value.derived_from.empty()) note.append(" (").append(value.derived_from).push_back(')');
+    work.result.because(why, "fact", note, {}, 1);
+  }
+}
+
+void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& wording,
+            uint32_t variant) {
+  Result& result = work.result;
+  TechniqueItem item;
+  item.technique = result.add(rules::name_of(choice.technique));
+  item.id = result.add(work.views.text(wording.id));
+  item.text = result.add(work.impl.draft.text);
+  item.score = choice.score;
+  item.variant = variant;
+  const dialogue::IntentCandidate& intent = work.situation.intents[choice.position];
+  result.because(&item.why, "intent", work.views.text(work.intent(choice.position).id),
+                 work.situation.text->bytes(intent.span), intent.score);
+  explain_grounds(work, choice.technique, &item.why);
+  explain_draft(work, wording, variant, &item.why);
+  result.because(&item.why, "wording", work.views.text(wording.why), {}, 1);
+  result.techniques.push_back(item);
+  add_pending(work, wording, variant, false);
+}
+
+// The most specific wording whose condition holds and that passes.
+bool add_technique(const Work& work, const TechniqueChoice& choice) {
+  std::vector<Candidate>& list = work.impl.candidates;
+  list.clear();
+  const auto number = static_cast<uint32_t>(choice.technique);
+  for (const TechniqueRecord& record : work.views.techniques) {
+    if (record.technique != number) continue;
+    const ReplyRecord& wording = work.views.replies[record.reply];
+    if (!condition_holds(work.views, wording.condition, work.situation,
+                         work.intent(choice.position).hash)) {
+      continue;
+    }
+    const uint32_t tests = work.views.conditions[wording.condition].tests;
+    list.push_back({record.reply, choice.position, tests, static_cast<uint32_t>(list.size())});
+  }
+  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    return a.specificity != b.specificity ? a.specificity > b.specificity : a.order < b.order;
+  });
+  for (const Candidate& candidate : list) {
+    const ReplyRecord& wording = work.views.replies[candidate.reply];
+    uint32_t variant = 0;
+    if (!attempt(work, wording, kNoIntent, &variant)) continue;
+    accept(work, choice, wording, variant);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool technique_is_supported(Technique technique, const Work& work) {
+  const KnownFacts& k = known_facts();
+  switch (technique) {
+    case Technique::kScarcity:
+      return stock_is_scarce(*work.situation.facts);
+    case Technique::kDeadline:
+      return promotion_runs(work.situation);
+    case Technique::kFastDelivery:
+      return present(work, k.cutoff) || present(work, k.ship_within) || present(work, k.lead_days);
+    case Technique::kEitherOr:
+      return present(work, k.option_one) && present(work, k.option_two);
+    case Technique::kHelpChoose:
+      return can_help_choose(work);
+    case Technique::kCounterQuestion:
+      return asks_for_stock(work) && present(work, k.in_stock);
+    case Technique::kRecommend:
+      return can_recommend(work);
+    case Technique::kCrossSell:
+      return present(work, k.related_one) || present(work, k.gap);
+    case Technique::kNone:
+      break;
+  }
+  return false;
+}
+
+bool may_push(const Work& work) {
+  if (work.intent_count() == 0) return false;
+  const dialogue::Session* session = work.situation.session;
+  const bool spent = session != nullptr && (session->pushes() >= work.views.settings.push_budget ||
+                                            session->pushed_last_turn());
+  return !spent && work.views.settings.push_budget > 0 && !is_refusing(work) &&
+         !is_wrong_moment(work) && !has_open_question(work);
+}
+
+void choose_techniques(const Work& work) {
+  if (!may_push(work)) return;
+  gather(work);
+  // gather() is done with the list before add_technique() reuses the other buffers.
+  for (const TechniqueChoice& choice : work.impl.techniques) {
+    if (work.result.techniques.size() >= work.views.settings.max_techniques) return;
+    add_technique(work, choice);
+  }
+}
+
+}  // namespace xiaoer::reply

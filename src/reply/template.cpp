@@ -1,0 +1,150 @@
+#include "reply/template.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "reply/claims.hpp"
+#include "reply/numbers.hpp"
+#include "rules/template.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using rules::FactType;
+
+struct FactShape {
+  FactType type = FactType::kText;
+  std::string_view unit;
+};
+
+FactShape shape_of(const rules::Pack& pack, rules::FactId id) {
+  const auto built_in = rules::facts();
+  if (id < built_in.size()) return {built_in[id].type, built_in[id].unit};
+  const FactType type = pack.fact_type(id);
+  return {type, type == FactType::kAmount ? "元" : ""};
+}
+
+}  // namespace
+
+// Values are stood in for by a digit or a character, so that "1{{价格}}" and "{{库存}}元" show.
+struct TemplateCompiler::Sample {
+  struct Number {
+    Span bytes;
+    std::string name;
+    std::string_view unit;
+  };
+  std::string text;
+  std::vector<Number> numbers;
+};
+
+TemplateCompiler::TemplateCompiler(const rules::Pack& pack, ImageBuilder* image,
+                                   Diagnostics* diagnostics)
+    : pack_(pack), image_(image), diagnostics_(diagnostics) {}
+
+// Numbered as EntityKindId says: built-in kinds, then the pack's own in file order.
+rules::EntityKindId TemplateCompiler::entity_kind(const std::string& name) const {
+  const rules::EntityKindId built_in = rules::find_entity_kind(name);
+  if (built_in != rules::kNoKind) return built_in;
+  size_t own = rules::kBuiltInKinds;
+  for (const rules::EntitySource& source : pack_.entities) {
+    if (rules::find_entity_kind(source.kind) != rules::kNoKind) continue;
+    if (source.kind == name && own < rules::kMaxKinds) {
+      return static_cast<rules::EntityKindId>(own);
+    }
+    ++own;
+  }
+  return rules::kNoKind;
+}
+
+TemplateCompiler::Name TemplateCompiler::resolve(const std::string& name) {
+  const auto [found, fresh] = names_.try_emplace(name);
+  if (fresh) found->second = {pack_.find_fact(name), entity_kind(name)};
+  return found->second;
+}
+
+PieceRecord TemplateCompiler::piece_of(const rules::TemplatePiece& part) {
+  PieceRecord piece;
+  piece.text = image_->string(part.text);
+  if (!part.is_variable) return piece;
+  const Name name = resolve(part.text);
+  piece.fact = name.fact;
+  piece.entity = name.entity;
+  piece.kind = PieceKind::kRole;
+  if (name.entity != rules::kNoKind) piece.kind = PieceKind::kEntity;
+  if (name.fact != rules::kNoFact) piece.kind = PieceKind::kFact;
+  piece.has_fallback = part.fallback.has_value();
+  if (part.fallback) piece.fallback = image_->string(*part.fallback);
+  return piece;
+}
+
+void TemplateCompiler::add(const rules::ReplySource& reply, const rules::ExampleSource& variant) {
+  std::vector<rules::TemplatePiece> parts;
+  rules::PhraseError error;
+  if (!rules::parse_template(variant.text, &parts, &error)) {
+    diagnostics_->error(error.code, variant.place, error.args, reply.id);
+  }
+  VariantRecord record;
+  record.pieces = {static_cast<uint32_t>(pieces_.size()), static_cast<uint32_t>(parts.size())};
+  std::string words;  // what is said in the author's own words
+  for (const rules::TemplatePiece& part : parts) {
+    pieces_.push_back(piece_of(part));
+    if (part.is_variable) words += kSlotMark;
+    words += part.is_variable ? part.fallback.value_or("") : part.text;
+  }
+  record.claims = find_claims(words);
+  check(reply, variant, sample_of(parts, record.pieces));
+  variants_.push_back(record);
+}
+
+TemplateCompiler::Sample TemplateCompiler::sample_of(
+    const std::vector<rules::TemplatePiece>& parts, Range pieces) const {
+  Sample sample;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const PieceRecord& piece = pieces_[pieces.first + i];
+    if (piece.kind == PieceKind::kLiteral) {
+      sample.text += parts[i].text;
+      continue;
+    }
+    FactShape shape;
+    if (piece.kind == PieceKind::kFact) shape = shape_of(pack_, piece.fact);
+    const bool number = shape.type == FactType::kAmount || shape.type == FactType::kInteger;
+    const auto begin = static_cast<uint32_t>(sample.text.size());
+    sample.text += number ? "7" : "某";
+    const auto end = static_cast<uint32_t>(sample.text.size());
+    if (number) sample.numbers.push_back({{begin, end}, parts[i].text, shape.unit});
+    // A fallback is the author's own words, read by itself.
+    if (parts[i].fallback) sample.text += "\n" + *parts[i].fallback + "\n";
+  }
+  return sample;
+}
+
+// The loader has told authors of numbers and words that no reply may hold. What only the outgoing guard would
+// refuse is told here, because such a variant would never be sent.
+void TemplateCompiler::check(const rules::ReplySource& reply, const rules::ExampleSource& variant,
+                             const Sample& sample) {
+  text::Text chars;
+  if (text::normalise(sample.text, chars) != text::NormaliseStatus::kOk) return;
+  for (Span number = next_number(chars, 0); !number.empty();
+       number = next_number(chars, number.end)) {
+    const Sample::Number* slot = nullptr;
+    for (const Sample::Number& candidate : sample.numbers) {
+      if (candidate.bytes.contains(chars.bytes(number))) slot = &candidate;
+    }
+    if (slot == nullptr && !claim_vouches(chars, number)) {
+      const Span shown{number.begin, std::min(number.end + 2, chars.size())};
+      diagnostics_->warning("variant-never-sent", variant.place,
+                            {std::string(chars.source(shown))}, reply.id);
+    }
+    if (slot == nullptr || unit_agrees(slot->unit, unit_at(chars, number.end))) continue;
+    diagnostics_->error(
+        "template-unit-mismatch", variant.place,
+        {slot->name, std::string(slot->unit), std::string(unit_at(chars, number.end))}, reply.id);
+  }
+}
+
+void TemplateCompiler::finish() {
+  image_->add(Section::kReplyVariants, variants_);
+  image_->add(Section::kReplyPieces, pieces_);
+}
+
+}  // namespace xiaoer::reply

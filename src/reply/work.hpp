@@ -1,0 +1,77 @@
+#pragma once
+// What the stages of one reply share: borrowed inputs, scratch memory, and the result being filled.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reply/draft.hpp"
+#include "reply/replier.hpp"
+
+namespace xiaoer::reply {
+
+// A reply that may be tried, for the intent at `position` of Situation::intents.
+struct Candidate {
+  uint32_t reply = 0;
+  uint32_t position = 0;
+  uint32_t specificity = 0;
+  uint32_t order = 0;
+};
+
+struct VariantChoice {
+  uint32_t variant = 0;
+  uint32_t age = 0;  // buyer turns since it was sent; UINT32_MAX: never
+};
+
+struct TechniqueChoice {
+  rules::Technique technique = rules::Technique::kNone;
+  uint32_t position = 0;  // of the intent that lists it
+  float score = 0;
+};
+
+struct ReplyScratch::Impl {
+  Draft draft;
+  Refusal refusal;
+  std::string note;
+  std::vector<Candidate> candidates;
+  std::vector<uint32_t> cursors;   // by intent position: next candidate
+  std::vector<uint32_t> cursor_ends;
+  std::vector<uint8_t> answered;   // by intent position: a reply of its own passed
+  std::vector<uint8_t> proven;     // by reply of the result: it used a fact
+  std::vector<VariantChoice> variants;
+  std::vector<TechniqueChoice> techniques;
+};
+
+struct Work {
+  const Views& views;
+  const Situation& situation;
+  ReplyScratch& scratch;
+  ReplyScratch::Impl& impl;
+  Result& result;
+
+  const IntentRecord& intent(uint32_t position) const {
+    return views.intents[situation.intents[position].intent];
+  }
+  uint32_t intent_count() const { return static_cast<uint32_t>(situation.intents.size()); }
+};
+
+inline constexpr uint32_t kNoIntent = UINT32_MAX;
+
+// Tries the variants of a reply in their order for this call until one renders and passes every guard; it is then in
+// impl.draft. What was refused is told in result.guard. `position`: the intent it answers, or kNoIntent.
+bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint32_t* variant);
+
+// Orders the variants: by a deterministic rotation, those not yet sent in this conversation first, then the
+// longest unsent.
+void order_variants(const Work& work, const ReplyRecord& reply);
+
+// Reasons that a passed draft gives: the tests of its condition, its facts, its variant.
+void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant, ItemRange* why);
+
+// The pending entry of a passed draft.
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding);
+
+// Whether the draft, or the condition that let it in, rests on a fact that can prove an answer.
+bool draft_is_proven(const Work& work, const ReplyRecord& reply);
+
+}  // namespace xiaoer::reply

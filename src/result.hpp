@@ -1,0 +1,122 @@
+#pragma once
+// What one call gives back. Owns its bytes in one arena and keeps its memory from call to call, so
+// that a reused result allocates nothing. It needs neither the ruleset nor the message once it is
+// filled.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/span.hpp"
+
+namespace xiaoer {
+
+enum class Decision : uint8_t { kAuto, kSuggest, kHandoff, kSilent };
+std::string_view name_of(Decision value);  // "auto", "suggest", "handoff", "silent"
+
+// Text in Result::bytes.
+struct TextRef {
+  uint32_t offset = 0;
+  uint32_t size = 0;
+};
+// Items [first, first + count) of another list of the result.
+struct ItemRange {
+  uint32_t first = 0;
+  uint32_t count = 0;
+};
+
+// One reason: what spoke for an intent, a reply or a technique, or (points <= 0) what it lacked.
+struct Reason {
+  TextRef kind;  // "phrase", "regex", "example", "context", "condition", "fact", "priority", ...
+  TextRef rule;  // the phrase, example, condition or fact as written
+  Span span;     // bytes of the buyer's message; empty where none applies
+  float points = 0;
+};
+
+struct IntentItem {
+  TextRef id, title;
+  float score = 0;  // read as the probability that it is right
+  Span span;        // bytes of the buyer's message
+  ItemRange why;
+};
+struct EntityItem {
+  TextRef kind, value, text;
+  Span span;
+};
+struct ReplyItem {
+  TextRef id;
+  ItemRange intents;  // into Result::reply_intents, indices into Result::intents
+  TextRef text;
+  float score = 0;
+  uint32_t variant = 0;
+  ItemRange why;
+};
+struct TechniqueItem {
+  TextRef technique;  // "scarcity", ...
+  TextRef id;         // the wording's id
+  TextRef text;
+  float score = 0;
+  uint32_t variant = 0;
+  ItemRange why;
+};
+// A text that a guard refused; it is not among the replies.
+struct GuardItem {
+  TextRef rule;    // "missing-variable", "price-below-floor", "unsupported-number", ...
+  TextRef id;      // of the reply or technique
+  TextRef detail;  // the variable, amount or words concerned
+};
+struct HandoffItem {
+  bool present = false;
+  TextRef reason;   // "complaint", "policy", "not-understood", ...
+  TextRef route;    // "presales", ...
+  TextRef holding;  // the holding reply's text; empty when one was sent already
+  TextRef holding_id;
+  TextRef intent;   // id of the intent that asked for a person; may be empty
+  ItemRange needs;  // into Result::texts: data still needed
+};
+// For explanations: an intent that nearly won and what it lacked.
+struct NearMissItem {
+  TextRef id;
+  float score = 0;
+  ItemRange why;
+};
+
+struct Result {
+  Decision decision = Decision::kSilent;
+  TextRef stage;  // of the conversation after this message
+  TextRef order_state;
+  std::vector<IntentItem> intents;
+  std::vector<EntityItem> entities;
+  std::vector<ReplyItem> replies;
+  std::vector<TechniqueItem> techniques;
+  std::vector<GuardItem> guard;
+  std::vector<NearMissItem> near_misses;  // filled only when a trace is asked for
+  HandoffItem handoff;
+  std::vector<Reason> reasons;
+  std::vector<uint32_t> reply_intents;
+  std::vector<TextRef> texts;
+  std::string bytes;
+
+  std::string_view text(TextRef ref) const {
+    return std::string_view(bytes).substr(ref.offset, ref.size);
+  }
+  // Copies `piece` into the arena.
+  TextRef add(std::string_view piece) {
+    const TextRef ref{static_cast<uint32_t>(bytes.size()), static_cast<uint32_t>(piece.size())};
+    bytes.append(piece);
+    return ref;
+  }
+  // Adds a reason and widens `range`, whose reasons must be the newest.
+  void because(ItemRange* range, std::string_view kind, std::string_view rule, Span span,
+               float points) {
+    if (range->count == 0) range->first = static_cast<uint32_t>(reasons.size());
+    reasons.push_back({add(kind), add(rule), span, points});
+    ++range->count;
+  }
+  // Empties the result, keeping its memory.
+  void clear();
+};
+
+}  // namespace xiaoer

@@ -1,0 +1,62 @@
+#pragma once
+// Internal: a pack while its levels (the oldest ancestor first, the pack itself last) are laid over one
+// another, with what the checks must know and the finished Pack need not.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "rules/loader.hpp"
+#include "rules/pack.hpp"
+
+namespace xiaoer::rules {
+
+// What is remembered of an intent, reply, concept or entity kind beside its content.
+struct EntryNotes {
+  uint32_t level = 0;     // the newest level that gave or changed it
+  Place place;            // where that was
+  bool disabled = false;
+};
+
+struct IntentNotes : EntryNotes {
+  std::optional<Place> policy_place;  // of `policy` on the newest level, if given there
+  Policy inherited = Policy::kAuto;   // what an older level demands: the policy may not be looser
+  std::vector<std::string> own_replies;  // ids of replies written in place without an id
+};
+
+struct ReplyNotes : EntryNotes {
+  bool is_technique = false;  // even when its technique is misspelt
+};
+
+struct ConceptNotes : EntryNotes {
+  std::vector<Place> words;  // parallel to ConceptSource::words
+};
+
+struct Draft {
+  Pack pack;
+  // Parallel to pack.intents, pack.replies, pack.concepts and pack.entities.
+  std::vector<IntentNotes> intent_notes;
+  std::vector<ReplyNotes> reply_notes;
+  std::vector<EntryNotes> entity_notes;
+  std::vector<ConceptNotes> concept_notes;
+  // Id or name to index in those vectors.
+  std::unordered_map<std::string, size_t> intent_index, reply_index, concept_index, entity_index;
+  std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
+  std::vector<uint32_t> fact_levels;  // parallel to pack.facts
+  size_t phrases = 0;    // counted against LoadOptions::max_phrases
+  uint32_t level = 0;    // that is being read
+  bool complete = true;  // false: a part could not be read, so unknown names may be innocent
+};
+
+class ParseContext;
+// Lays the newest level's demands on policy over what older levels asked, and reports loosening.
+// Call after each level.
+void settle_policies(ParseContext& context);
+// Removes what was disabled, and whatever refers to it.
+void drop_disabled(Draft* draft);
+// The least strict policy that an objection allows.
+Policy least_policy(Objection objection);
+
+}  // namespace xiaoer::rules

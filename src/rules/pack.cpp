@@ -1,0 +1,41 @@
+#include "rules/pack.hpp"
+
+namespace xiaoer::rules {
+
+// Linear: for tests and tools. The loader and the compilers keep indexes of their own.
+const ReplySource* Pack::find_reply(std::string_view id) const {
+  for (const ReplySource& reply : replies) {
+    if (reply.id == id) return &reply;
+  }
+  return nullptr;
+}
+
+const IntentSource* Pack::find_intent(std::string_view id) const {
+  for (const IntentSource& intent : intents) {
+    if (intent.id == id) return &intent;
+  }
+  return nullptr;
+}
+
+FactId Pack::find_fact(std::string_view name_or_path) const {
+  const FactId built_in = rules::find_fact(name_or_path);
+  if (built_in != kNoFact) return built_in;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].name == name_or_path || facts[i].path == name_or_path) {
+      return static_cast<FactId>(rules::facts().size() + i);
+    }
+  }
+  return kNoFact;
+}
+
+FactType Pack::fact_type(FactId id) const {
+  const size_t built_in = rules::facts().size();
+  return id < built_in ? rules::facts()[id].type : facts[id - built_in].type;
+}
+
+std::string_view Pack::fact_path(FactId id) const {
+  const size_t built_in = rules::facts().size();
+  return id < built_in ? rules::facts()[id].path : std::string_view(facts[id - built_in].path);
+}
+
+}  // namespace xiaoer::rules

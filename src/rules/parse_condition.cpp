@@ -1,0 +1,239 @@
+// `when`: the conditions of replies and patterns.
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/parse.hpp"
+#include "rules/time_text.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+using json::Type;
+
+constexpr std::string_view kCompareNames[] = {"eq", "ne", "lt", "lte", "gt", "gte"};
+constexpr Compare kCompares[] = {Compare::kEq,  Compare::kNe, Compare::kLt,
+                                 Compare::kLte, Compare::kGt, Compare::kGte};
+
+FactId find_fact(ParseContext& context, std::string_view name, const Place& place) {
+  const FactId id = context.pack().find_fact(name);
+  if (id == kNoFact && context.draft().complete) {
+    std::vector<std::string_view> known;
+    for (const FactDef& fact : facts()) known.push_back(fact.name);
+    for (const FactSource& fact : context.pack().facts) known.push_back(fact.name);
+    context.error("unknown-fact", place, context.unknown(name, known));
+  }
+  return id;
+}
+
+uint32_t read_bits(ParseContext& context, const Node& node, std::span<const std::string_view> names,
+                   size_t first) {
+  uint32_t bits = 0;
+  for (const PlacedText& text : read_texts(context, node, true)) {
+    if (auto value = find_name(context, text.text, text.place, names, first)) bits |= 1u << *value;
+  }
+  return bits;
+}
+
+void read_presence(ParseContext& context, const Node& node, Compare compare, Condition& target) {
+  for (const PlacedText& text : read_texts(context, node, true)) {
+    const FactId fact = find_fact(context, text.text, text.place);
+    if (fact == kNoFact) continue;
+    target.facts.push_back({fact, compare, kNoFact, std::nullopt, std::nullopt});
+  }
+}
+
+bool is_number(FactType type) { return type == FactType::kAmount || type == FactType::kInteger; }
+bool is_moment(FactType type) { return type == FactType::kTime || type == FactType::kClock; }
+
+// Comparing by size makes sense for numbers and for moments; equality for texts and booleans as well.
+bool is_comparable(FactType type, Compare compare) {
+  if (is_number(type) || is_moment(type)) return true;
+  const bool equality = compare == Compare::kEq || compare == Compare::kNe;
+  return equality && (type == FactType::kText || type == FactType::kBool);
+}
+
+bool read_other_fact(ParseContext& context, const Node& node, FactType type, FactTest* test) {
+  const Node name = node.find("fact");
+  if (name.value == nullptr || node.value->members.size() != 1) {
+    context.error("bad-comparison", node.place());
+    return false;
+  }
+  if (!expect(context, name, Type::kString)) return false;
+  test->other = find_fact(context, name.value->text, name.place());
+  if (test->other == kNoFact) return false;
+  const FactType other = context.pack().fact_type(test->other);
+  if (other == type || (is_number(other) && is_number(type))) return true;
+  context.error("bad-comparison", name.place());
+  return false;
+}
+
+bool read_operand(ParseContext& context, const Node& node, FactType type, FactTest* test) {
+  const json::Value& value = *node.value;
+  if (value.is(Type::kObject)) return read_other_fact(context, node, type, test);
+  if (value.is(Type::kNumber) && is_number(type)) {
+    test->number = Decimal::parse(value.text);
+    if (test->number) return true;
+    context.error("bad-number", node.place(), {value.text});
+    return false;
+  }
+  if (value.is(Type::kString) && type == FactType::kText) {
+    test->text = value.text;
+    return true;
+  }
+  if (value.is(Type::kBool) && type == FactType::kBool) {
+    test->text = value.boolean ? "true" : "false";
+    return true;
+  }
+  context.error("bad-comparison", node.place());
+  return false;
+}
+
+void read_comparisons(ParseContext& context, const Node& node, FactId fact, Condition& target) {
+  if (!expect(context, node, Type::kObject)) return;
+  const FactType type = context.pack().fact_type(fact);
+  for (const json::Member& member : node.value->members) {
+    const auto name = std::find(std::begin(kCompareNames), std::end(kCompareNames), member.name);
+    if (name == std::end(kCompareNames)) {
+      report_unknown_key(context, node, member,
+                         {std::begin(kCompareNames), std::end(kCompareNames)});
+      continue;
+    }
+    FactTest test;
+    test.fact = fact;
+    test.compare = kCompares[name - std::begin(kCompareNames)];
+    const Node operand = node.child(member);
+    if (!is_comparable(type, test.compare)) {
+      context.error("bad-comparison", operand.place());
+    } else if (read_operand(context, operand, type, &test)) {
+      target.facts.push_back(std::move(test));
+    }
+  }
+}
+
+void read_fact_tests(ParseContext& context, const Node& node, Condition& target) {
+  if (!expect(context, node, Type::kObject)) return;
+  for (const json::Member& member : node.value->members) {
+    const Node child = node.child(member);
+    const Place place = {std::string(node.file), member.position.line, member.position.column,
+                         child.pointer};
+    const FactId fact = find_fact(context, member.name, place);
+    if (fact != kNoFact) read_comparisons(context, child, fact, target);
+  }
+}
+
+void read_hours_field(ParseContext& context, const Node& node, Condition& target) {
+  if (!expect(context, node, Type::kString)) return;
+  if (const auto hours = read_hours(node.value->text)) {
+    target.hours_from = hours->first;
+    target.hours_to = hours->second;
+  } else {
+    context.error("bad-hours", node.place(), {node.value->text});
+  }
+}
+
+void read_weekdays(ParseContext& context, const Node& node, Condition& target) {
+  if (node.value->is(Type::kNumber)) {
+    if (auto day = read_integer(context, node, 1, 7)) target.weekdays |= 1u << *day;
+    return;
+  }
+  if (!expect(context, node, Type::kArray)) return;
+  for (size_t i = 0; i < node.value->items.size(); ++i) {
+    if (auto day = read_integer(context, node.item(i), 1, 7)) target.weekdays |= 1u << *day;
+  }
+}
+
+std::optional<int64_t> read_moment(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kString)) return std::nullopt;
+  const std::optional<int64_t> instant = read_instant(node.value->text);
+  if (!instant) context.error("bad-time", node.place(), {node.value->text});
+  return instant;
+}
+
+struct Times {
+  int64_t min = 1, max = 0;
+};
+constexpr int64_t kMaxTimes = 1000;
+constexpr Field<Times> kTimesFields[] = {
+    {"min",
+     [](ParseContext& context, const Node& node, Times& target) {
+       target.min = read_integer(context, node, 1, kMaxTimes).value_or(1);
+     }},
+    {"max",
+     [](ParseContext& context, const Node& node, Times& target) {
+       target.max = read_integer(context, node, 1, kMaxTimes).value_or(0);
+     }},
+};
+
+void read_times(ParseContext& context, const Node& node, Condition& target) {
+  Times times;
+  if (node.value->is(Type::kNumber)) {
+    const auto exact = read_integer(context, node, 1, kMaxTimes);
+    if (!exact) return;
+    times = {*exact, *exact};
+  } else if (expect(context, node, Type::kObject)) {
+    read_fields<Times>(context, node, kTimesFields, times);
+  }
+  target.times_min = static_cast<uint32_t>(times.min);
+  target.times_max = static_cast<uint32_t>(times.max);
+}
+
+constexpr Field<Condition> kConditionFields[] = {
+    {"order_state",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.order_states = read_bits(context, node, order_state_names(), 0);
+     }},
+    {"stage",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.stages = read_bits(context, node, stage_names(), 1);
+     }},
+    {"has",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       read_presence(context, node, Compare::kPresent, target);
+     }},
+    {"lacks",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       read_presence(context, node, Compare::kAbsent, target);
+     }},
+    {"facts", read_fact_tests},
+    {"hours", read_hours_field},
+    {"shop_open",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.shop_open = read_bool(context, node);
+     }},
+    {"weekday", read_weekdays},
+    {"from",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.valid_from = read_moment(context, node);
+     }},
+    {"to",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.valid_to = read_moment(context, node);
+     }},
+    {"late",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.late = read_bool(context, node);
+     }},
+    {"buyer_tier",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.buyer_tiers = read_plain_texts(context, node, true);
+     }},
+    {"item",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.items = read_plain_texts(context, node, true);
+     }},
+    {"times", read_times},
+};
+
+}  // namespace
+
+Condition read_condition(ParseContext& context, const Node& node) {
+  Condition condition;
+  condition.place = node.place();
+  if (expect(context, node, Type::kObject)) {
+    read_fields<Condition>(context, node, kConditionFields, condition);
+  }
+  return condition;
+}
+
+}  // namespace xiaoer::rules

@@ -1,0 +1,290 @@
+// The vocabulary sections: `facts`, `lexicon`, `protect`, `entities`, `compliance`.
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/entity_kinds.hpp"
+#include "rules/parse.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+using json::Type;
+
+constexpr size_t kMaxFacts = 1000;   // FactId has 16 bits, and names are looked up one by one
+constexpr size_t kMaxName = 32 * 4;  // bytes
+constexpr size_t kMaxWord = 64;      // characters of a protected, dictionary or compliance word
+
+constexpr std::string_view kFactTypeNames[] = {"text", "amount", "integer", "bool",
+                                               "time", "clock",  "hours",   "list"};
+
+Place key_place(const Node& object, const json::Member& member) {
+  return {std::string(object.file), member.position.line, member.position.column,
+          json::child_pointer(object.pointer, member.name)};
+}
+
+// A name that can stand inside <…> or {…} of a phrase.
+bool is_name(std::string_view name) {
+  constexpr std::string_view kForbidden = " \t\r\n|+()[]<>{}\\:\"";
+  return !name.empty() && name.size() <= kMaxName &&
+         name.find_first_of(kForbidden) == std::string_view::npos;
+}
+
+// "product.size_chart": lower-case words, digits and '_', at least two parts.
+bool is_fact_path(std::string_view path) {
+  if (path.size() > 96 || path.starts_with("derived.")) return false;
+  size_t parts = 1;
+  char before = '.';
+  for (const char c : path) {
+    const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    if (!word && (c != '.' || before == '.')) return false;
+    if (c == '.') ++parts;
+    before = c;
+  }
+  return parts >= 2 && before != '.';
+}
+
+constexpr Field<FactSource> kFactFields[] = {
+    {"name",
+     [](ParseContext& context, const Node& node, FactSource& target) {
+       auto text = read_text(context, node);
+       if (text && !is_name(*text)) {
+         context.error("bad-name", node.place(), {*text});
+       } else if (text) {
+         target.name = std::move(*text);
+       }
+     }},
+    {"path",
+     [](ParseContext& context, const Node& node, FactSource& target) {
+       auto text = read_text(context, node);
+       if (text && !is_fact_path(*text)) {
+         context.error("bad-fact-path", node.place(), {*text});
+       } else if (text) {
+         target.path = std::move(*text);
+       }
+     }},
+    {"type",
+     [](ParseContext& context, const Node& node, FactSource& target) {
+       if (auto type = read_name(context, node, kFactTypeNames, 0)) {
+         target.type = static_cast<FactType>(*type);
+       }
+     }},
+};
+
+// Adds a declared fact, or in an overlay changes the type of one with the same name and path.
+void add_fact(ParseContext& context, FactSource fact) {
+  Draft& draft = context.draft();
+  const bool built_in =
+      find_fact(fact.name) != kNoFact || find_fact(fact.path) != kNoFact;
+  for (size_t i = 0; i < draft.pack.facts.size() && !built_in; ++i) {
+    FactSource& old = draft.pack.facts[i];
+    const bool same = old.name == fact.name && old.path == fact.path;
+    if (!same && old.name != fact.name && old.path != fact.path) continue;
+    if (!same || draft.fact_levels[i] == draft.level) {
+      context.error("duplicate-fact", fact.place, {fact.name, fact.path});
+    } else {
+      old = std::move(fact);
+      draft.fact_levels[i] = draft.level;
+    }
+    return;
+  }
+  if (built_in) {
+    context.error("duplicate-fact", fact.place, {fact.name, fact.path});
+  } else if (draft.pack.facts.size() >= kMaxFacts) {
+    context.error("limit-facts", fact.place, {std::to_string(kMaxFacts)});
+  } else {
+    draft.pack.facts.push_back(std::move(fact));
+    draft.fact_levels.push_back(draft.level);
+  }
+}
+
+// Plain words: not phrases, and something must be left of them when they are normalised.
+std::vector<PlacedText> read_words(ParseContext& context, const Node& node, bool single_allowed) {
+  std::vector<PlacedText> words = read_texts(context, node, single_allowed);
+  std::erase_if(words, [&](const PlacedText& word) {
+    const size_t size = text::normalise_to_chars(word.text).size();
+    if (size == 0) context.error("empty-text", word.place);
+    if (size > kMaxWord) {
+      context.error("word-too-long", word.place, {std::to_string(size), std::to_string(kMaxWord)});
+    }
+    return size == 0 || size > kMaxWord;
+  });
+  return words;
+}
+
+std::vector<std::string> read_plain_words(ParseContext& context, const Node& node) {
+  std::vector<std::string> plain;
+  for (PlacedText& word : read_words(context, node, true)) plain.push_back(std::move(word.text));
+  return plain;
+}
+
+void add_words(ParseContext& context, const Node& node, ConceptSource& target,
+               std::vector<Place>* places) {
+  for (PlacedText& word : read_texts(context, node, true)) {
+    if (!count_phrases(context, word.place, 1)) return;
+    if (!check_phrase(context, word.text, word.place)) continue;
+    target.words.push_back(std::move(word.text));
+    places->push_back(std::move(word.place));
+  }
+  if (node.value->is(Type::kArray) && node.value->items.empty()) {
+    context.error("empty-list", node.place(), {target.name});
+  }
+}
+
+void read_values(ParseContext& context, const Node& node, EntitySource& target) {
+  target.values.clear();
+  if (!expect(context, node, Type::kObject)) return;
+  for (const json::Member& member : node.value->members) {
+    const Node child = node.child(member);
+    EntityValue value;
+    value.value = member.name;
+    value.place = key_place(node, member);
+    value.words = read_plain_words(context, child);
+    if (value.value.empty()) context.error("empty-text", value.place);
+    if (!count_phrases(context, value.place, value.words.size())) return;
+    if (child.value->is(Type::kArray) && child.value->items.empty()) {
+      context.error("empty-list", child.place(), {member.name});
+    }
+    target.values.push_back(std::move(value));
+  }
+}
+
+constexpr Field<EntitySource> kEntityFields[] = {
+    {"kind", skip_field<EntitySource>},
+    {"values", read_values},
+};
+
+void read_entity(ParseContext& context, const Node& node) {
+  const Node kind = node.find("kind");
+  if (kind.value == nullptr) return report_missing_key(context, node, "kind");
+  const auto name = read_text(context, kind);
+  if (!name) return;
+  if (!is_name(*name)) return context.error("bad-name", kind.place(), {*name});
+  Draft& draft = context.draft();
+  size_t position = 0;
+  const EntryState state = open_entry(context, *name, kind.place(), draft.entity_index,
+                                      draft.pack.entities, draft.entity_notes, &position);
+  EntitySource scratch;
+  EntitySource& entity =
+      state == EntryState::kDuplicate ? scratch : draft.pack.entities[position];
+  entity.kind = *name;
+  entity.place = kind.place();
+  read_fields<EntitySource>(context, node, kEntityFields, entity);
+  if (state == EntryState::kNew && node.value->find("values") == nullptr) {
+    report_missing_key(context, node, "values");
+  }
+  constexpr size_t kMaxOwn = kMaxKinds - kBuiltInKinds;
+  size_t own = 0;
+  for (const EntitySource& each : draft.pack.entities) {
+    if (find_entity_kind(each.kind) == kNoKind) ++own;
+  }
+  if (own > kMaxOwn) context.error("limit-kinds", kind.place(), {std::to_string(kMaxOwn)});
+}
+
+constexpr Field<ComplianceSource> kComplianceFields[] = {
+    {"rule",
+     [](ParseContext& context, const Node& node, ComplianceSource& target) {
+       if (auto text = read_text(context, node)) target.rule = std::move(*text);
+     }},
+    {"words",
+     [](ParseContext& context, const Node& node, ComplianceSource& target) {
+       target.words = read_plain_words(context, node);
+     }},
+    {"except",
+     [](ParseContext& context, const Node& node, ComplianceSource& target) {
+       target.except = read_plain_words(context, node);
+     }},
+    {"advice",
+     [](ParseContext& context, const Node& node, ComplianceSource& target) {
+       if (auto text = read_text(context, node)) target.advice = std::move(*text);
+     }},
+};
+
+void require(ParseContext& context, const Node& node, std::string_view key) {
+  if (node.value->find(key) == nullptr) report_missing_key(context, node, key);
+}
+
+}  // namespace
+
+void read_facts_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kArray)) return;
+  for (size_t i = 0; i < node.value->items.size(); ++i) {
+    const Node item = node.item(i);
+    if (!expect(context, item, Type::kObject)) continue;
+    FactSource fact;
+    fact.place = item.place();
+    read_fields<FactSource>(context, item, kFactFields, fact);
+    for (const std::string_view key : {"name", "path", "type"}) require(context, item, key);
+    if (!fact.name.empty() && !fact.path.empty()) add_fact(context, std::move(fact));
+  }
+}
+
+void read_lexicon_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kObject)) return;
+  Draft& draft = context.draft();
+  for (const json::Member& member : node.value->members) {
+    const Node child = node.child(member);
+    const bool append = member.name.ends_with('+');
+    const std::string name = member.name.substr(0, member.name.size() - (append ? 1 : 0));
+    const Place place = key_place(node, member);
+    context.rule_id = name;
+    if (!is_name(name)) {
+      context.error("bad-name", place, {name});
+      continue;
+    }
+    if (append && !draft.concept_index.contains(name)) {
+      context.error("append-without-base", place, {member.name});
+      continue;
+    }
+    size_t position = 0;
+    const EntryState state = open_entry(context, name, place, draft.concept_index,
+                                        draft.pack.concepts, draft.concept_notes, &position);
+    const bool duplicate = state == EntryState::kDuplicate;
+    ConceptSource scratch;
+    ConceptSource& target = duplicate ? scratch : draft.pack.concepts[position];
+    std::vector<Place> scratch_places;
+    std::vector<Place>& places =
+        duplicate ? scratch_places : draft.concept_notes[position].words;
+    target.name = name;
+    target.place = place;
+    if (!append) {
+      target.words.clear();
+      places.clear();
+    }
+    add_words(context, child, target, &places);
+  }
+  context.rule_id.clear();
+}
+
+void read_protect_section(ParseContext& context, const Node& node) {
+  std::vector<std::string>& words = context.pack().protected_words;
+  for (PlacedText& word : read_words(context, node, false)) {
+    if (!count_phrases(context, word.place, 1)) return;
+    words.push_back(std::move(word.text));
+  }
+}
+
+void read_entities_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kArray)) return;
+  for (size_t i = 0; i < node.value->items.size(); ++i) {
+    const Node item = node.item(i);
+    if (expect(context, item, Type::kObject)) read_entity(context, item);
+  }
+}
+
+void read_compliance_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kArray)) return;
+  for (size_t i = 0; i < node.value->items.size(); ++i) {
+    const Node item = node.item(i);
+    if (!expect(context, item, Type::kObject)) continue;
+    ComplianceSource entry;
+    entry.place = item.place();
+    read_fields<ComplianceSource>(context, item, kComplianceFields, entry);
+    for (const std::string_view key : {"rule", "words", "advice"}) require(context, item, key);
+    if (!count_phrases(context, item.place(), entry.words.size() + entry.except.size())) return;
+    if (!entry.words.empty()) context.pack().compliance.push_back(std::move(entry));
+  }
+}
+
+}  // namespace xiaoer::rules

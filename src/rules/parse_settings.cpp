@@ -1,0 +1,109 @@
+// `settings` and `tests`.
+
+#include <utility>
+
+#include "rules/parse.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+using json::Type;
+
+constexpr int64_t kMaxListed = 20;     // intents, replies, techniques of one answer
+constexpr int64_t kMaxPushBudget = 2;  // more pushes than this in a conversation drive buyers away
+
+constexpr std::string_view kDecisionNames[] = {"auto", "suggest", "handoff", "silent"};
+
+void read_count(ParseContext& context, const Node& node, int64_t least, int64_t greatest,
+                uint32_t* target) {
+  if (auto count = read_integer(context, node, least, greatest)) {
+    *target = static_cast<uint32_t>(*count);
+  }
+}
+
+void read_replies(ParseContext& context, const Node& node, std::vector<std::string>* ids,
+                  std::vector<Place>* places) {
+  ids->clear();
+  places->clear();
+  for (PlacedText& text : read_texts(context, node, true)) {
+    ids->push_back(std::move(text.text));
+    places->push_back(std::move(text.place));
+  }
+}
+
+constexpr Field<Settings> kSettingsFields[] = {
+    {"auto_threshold",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (auto number = read_number(context, node, 0, 1)) target.auto_threshold = *number;
+     }},
+    {"suggest_threshold",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (auto number = read_number(context, node, 0, 1)) target.suggest_threshold = *number;
+     }},
+    {"max_intents",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_count(context, node, 1, kMaxListed, &target.max_intents);
+     }},
+    {"max_replies",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_count(context, node, 1, kMaxListed, &target.max_replies);
+     }},
+    {"max_techniques",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_count(context, node, 0, kMaxListed, &target.max_techniques);
+     }},
+    {"push_budget",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_count(context, node, 0, kMaxPushBudget, &target.push_budget);
+     }},
+    {"fallback",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_replies(context, node, &target.fallback, &context.draft().fallback_places);
+     }},
+    {"holding",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_replies(context, node, &target.holding, &context.draft().holding_places);
+     }},
+};
+
+constexpr Field<PackTestSource> kTestFields[] = {
+    {"message",
+     [](ParseContext& context, const Node& node, PackTestSource& target) {
+       if (auto text = read_text(context, node)) target.message = std::move(*text);
+     }},
+    {"intent",
+     [](ParseContext& context, const Node& node, PackTestSource& target) {
+       // "" stands for: none may be found
+       if (expect(context, node, Type::kString)) target.intent = node.value->text;
+     }},
+    {"decision",
+     [](ParseContext& context, const Node& node, PackTestSource& target) {
+       if (auto name = read_name(context, node, kDecisionNames, 0)) {
+         target.decision = kDecisionNames[*name];
+       }
+     }},
+};
+
+}  // namespace
+
+void read_settings_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kObject)) return;
+  Settings& settings = context.pack().settings;
+  settings.place = node.place();
+  read_fields<Settings>(context, node, kSettingsFields, settings);
+}
+
+void read_tests_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kArray)) return;
+  for (size_t i = 0; i < node.value->items.size(); ++i) {
+    const Node item = node.item(i);
+    if (!expect(context, item, Type::kObject)) continue;
+    PackTestSource test;
+    test.place = item.place();
+    read_fields<PackTestSource>(context, item, kTestFields, test);
+    if (item.value->find("message") == nullptr) report_missing_key(context, item, "message");
+    context.pack().tests.push_back(std::move(test));
+  }
+}
+
+}  // namespace xiaoer::rules

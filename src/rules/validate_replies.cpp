@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "rules/template.hpp"
+#include "rules/validate.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+// Whether some variant of the reply can always be rendered.
+bool is_always_ready(const ReplySource& reply) {
+  if (!reply.when.always()) return false;
+  return std::any_of(reply.variants.begin(), reply.variants.end(), [](const ExampleSource& text) {
+    std::vector<TemplatePiece> pieces;
+    PhraseError error;
+    return parse_template(text.text, &pieces, &error) &&
+           std::none_of(pieces.begin(), pieces.end(), [](const TemplatePiece& piece) {
+             return piece.is_variable && !piece.fallback;
+           });
+  });
+}
+
+class ReplyChecker {
+ public:
+  explicit ReplyChecker(ParseContext& context) : context_(context), draft_(context.draft()) {}
+
+  void run() {
+    const Settings& settings = draft_.pack.settings;
+    for (size_t i = 0; i < settings.fallback.size(); ++i) {
+      refer(settings.fallback[i], draft_.fallback_places[i]);
+    }
+    bool holding_ready = false;
+    for (size_t i = 0; i < settings.holding.size(); ++i) {
+      holding_ready = refer(settings.holding[i], draft_.holding_places[i]) || holding_ready;
+    }
+    for (const IntentSource& intent : draft_.pack.intents) check_intent(intent, holding_ready);
+    context_.rule_id.clear();
+    report_unused();
+  }
+
+ private:
+  // Whether `id` names a reply that is always ready; reports it when it names none.
+  bool refer(const std::string& id, const Place& place) {
+    const auto found = draft_.reply_index.find(id);
+    if (found == draft_.reply_index.end() ||
+        draft_.reply_notes[found->second].is_technique) {
+      report_unknown(id, place);
+      return false;
+    }
+    used_.insert(id);
+    return is_always_ready(draft_.pack.replies[found->second]);
+  }
+
+  void report_unknown(const std::string& id, const Place& place) {
+    if (!draft_.complete) return;
+    std::vector<std::string_view> known;
+    context_.add_candidates(
+        draft_.pack.replies, [](const ReplySource& reply) { return std::string_view(reply.id); },
+        &known);
+    context_.error("unknown-reply", place, context_.unknown(id, known));
+  }
+
+  void check_intent(const IntentSource& intent, bool holding_ready) {
+    context_.rule_id = intent.id;
+    bool ready = intent.policy == Policy::kHandoff && holding_ready;
+    for (size_t i = 0; i < intent.replies.size(); ++i) {
+      ready = refer(intent.replies[i], intent.reply_places[i]) || ready;
+    }
+    if (!draft_.complete) return;
+    if (!ready) context_.error("no-unconditional-reply", intent.place, {intent.id});
+    if (intent.patterns.empty() && intent.examples.empty()) {
+      context_.warning("unreachable-intent", intent.place, {intent.id});
+    }
+  }
+
+  // Only of the newest level: what an overlay left unused of a vendor's pack is nobody's fault.
+  void report_unused() {
+    if (!draft_.complete) return;
+    for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
+      const ReplySource& reply = draft_.pack.replies[i];
+      if (draft_.reply_notes[i].is_technique || used_.contains(reply.id)) continue;
+      if (draft_.reply_notes[i].level + 1 != draft_.level) continue;
+      context_.rule_id = reply.id;
+      context_.warning("unused-reply", reply.place, {reply.id});
+    }
+    context_.rule_id.clear();
+  }
+
+  ParseContext& context_;
+  Draft& draft_;
+  std::unordered_set<std::string> used_;
+};
+
+}  // namespace
+
+void validate_replies(ParseContext& context) {
+  ReplyChecker(context).run();
+  for (const ReplySource& reply : context.pack().replies) {
+    const auto contradiction = find_contradiction(reply.when);
+    if (!contradiction) continue;
+    context.rule_id = reply.id;
+    context.error("impossible-condition", reply.when.place, {contradiction->zh, contradiction->en});
+  }
+  context.rule_id.clear();
+}
+
+}  // namespace xiaoer::rules

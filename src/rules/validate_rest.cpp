@@ -1,0 +1,51 @@
+#include <unordered_map>
+#include <utility>
+
+#include "rules/validate.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+// A word that stands for two values of one kind cannot be read either way.
+void check_entity(ParseContext& context, const EntitySource& entity) {
+  context.rule_id = entity.kind;
+  std::unordered_map<std::string, const EntityValue*> seen;
+  for (const EntityValue& value : entity.values) {
+    for (const std::string& word : value.words) {
+      const auto [found, added] = seen.try_emplace(text::normalise_to_utf8(word), &value);
+      if (!added && found->second != &value) {
+        context.warning("ambiguous-word", value.place, {word, found->second->value, value.value});
+      }
+    }
+  }
+}
+
+void check_tests(ParseContext& context) {
+  const Draft& draft = context.draft();
+  for (const PackTestSource& test : draft.pack.tests) {
+    if (test.intent.empty() || !draft.complete || draft.intent_index.contains(test.intent)) {
+      continue;
+    }
+    std::vector<std::string_view> known;
+    context.add_candidates(
+        draft.pack.intents, [](const IntentSource& intent) { return std::string_view(intent.id); },
+        &known);
+    context.error("unknown-intent", test.place, context.unknown(test.intent, known));
+  }
+}
+
+}  // namespace
+
+void validate_rest(ParseContext& context) {
+  const Pack& pack = context.pack();
+  const Settings& settings = pack.settings;
+  if (settings.suggest_threshold > settings.auto_threshold) {
+    context.error("settings-order", settings.place, {"suggest_threshold", "auto_threshold"});
+  }
+  for (const EntitySource& entity : pack.entities) check_entity(context, entity);
+  context.rule_id.clear();
+  check_tests(context);
+}
+
+}  // namespace xiaoer::rules

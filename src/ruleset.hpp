@@ -1,0 +1,67 @@
+#pragma once
+// A compiled pack: the flat image and what reads it. Immutable once opened, so any number of
+// threads may answer from it at the same time.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/image.hpp"
+#include "dialogue/entities.hpp"
+#include "dialogue/understand.hpp"
+#include "match/examples.hpp"
+#include "match/matcher.hpp"
+#include "reply/replier.hpp"
+#include "rules/loader.hpp"
+#include "rules/pack.hpp"
+
+namespace xiaoer {
+
+struct CompileOptions {
+  rules::LoadOptions load;
+  bool run_tests = false;  // the pack's own tests; those that fail become diagnostics
+};
+
+class Ruleset {
+ public:
+  // Loads, compiles and opens a pack. nullptr: errors, all of them in `diagnostics` (which may hold
+  // warnings otherwise). Nothing half-loaded is ever returned.
+  static std::shared_ptr<const Ruleset> from_folder(const std::string& path,
+                                                    const CompileOptions& options,
+                                                    Diagnostics* diagnostics);
+  static std::shared_ptr<const Ruleset> from_files(const std::vector<rules::PackFile>& files,
+                                                   const CompileOptions& options,
+                                                   Diagnostics* diagnostics);
+  // Compiles a pack that was built in memory (tests, benchmarks). It must be valid.
+  static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack,
+                                                  Diagnostics* diagnostics);
+
+  const Image& image() const { return image_; }
+  const match::Matcher& matcher() const { return matcher_; }
+  const match::ExampleMatcher& examples() const { return examples_; }
+  const dialogue::EntityFinder& entities() const { return entities_; }
+  const dialogue::Understanding& understanding() const { return understanding_; }
+  const reply::Replier& replier() const { return replier_; }
+
+  std::string_view id() const;  // of the pack
+  std::string_view version() const;
+  std::string_view title() const;
+
+ private:
+  static std::shared_ptr<const Ruleset> finish(const rules::Pack& pack,
+                                               const CompileOptions& options,
+                                               Diagnostics* diagnostics);
+  bool open(std::vector<std::byte> bytes, std::string* error);
+
+  Image image_;
+  match::Matcher matcher_;
+  match::ExampleMatcher examples_;
+  dialogue::EntityFinder entities_;
+  dialogue::Understanding understanding_;
+  reply::Replier replier_;
+};
+
+}  // namespace xiaoer

@@ -1,0 +1,511 @@
+#include "wire.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "json/reader.hpp"
+#include "json/writer.hpp"
+#include "text/utf8.hpp"
+
+namespace xiaoer::wire {
+namespace {
+
+// A request line: a message of 64 KiB, escaped, and facts of 1 MiB fit.
+constexpr size_t kMaxRequestBytes = 2u << 20;
+constexpr size_t kMaxRequestValues = 200'000;
+// Quotes of a handover are for reading, not for keeping the message.
+constexpr size_t kMaxQuoteChars = 200;
+
+// ---- Reading
+
+void write_value(const json::Value& value, json::Writer* writer) {
+  switch (value.type) {
+    case json::Type::kNull:
+      writer->null();
+      break;
+    case json::Type::kBool:
+      writer->value(value.boolean);
+      break;
+    case json::Type::kNumber:
+      writer->raw(value.text);
+      break;
+    case json::Type::kString:
+      writer->value(value.text);
+      break;
+    case json::Type::kArray:
+      writer->begin_array();
+      for (const json::Value& item : value.items) write_value(item, writer);
+      writer->end_array();
+      break;
+    case json::Type::kObject:
+      writer->begin_object();
+      for (const json::Member& member : value.members) {
+        writer->key(member.name);
+        write_value(member.value, writer);
+      }
+      writer->end_object();
+      break;
+  }
+}
+
+// Reads the members of one request object; null counts as absent.
+class RequestReader {
+ public:
+  RequestReader(const json::Value& root, RequestDocument* out, Diagnostics* diagnostics)
+      : root_(root), out_(*out), diagnostics_(*diagnostics) {}
+
+  void read() {
+    if (const json::Value* id = find(root_, "id")) {
+      out_.id_json.clear();
+      json::Writer writer(&out_.id_json);
+      write_value(*id, &writer);
+    }
+    read_input();
+    read_session_key();
+    read_previous();
+    read_now();
+    read_seed();
+    out_.trace = read_bool("trace");
+    out_.assume_sent = read_bool("assume_sent");
+    if (const json::Value* facts = find(root_, "facts")) {
+      out_.has_facts = out_.facts.read(*facts, "facts", &diagnostics_);
+    }
+  }
+
+ private:
+  static const json::Value* find(const json::Value& object, std::string_view key) {
+    const json::Value* value = object.find(key);
+    return value == nullptr || value->is(json::Type::kNull) ? nullptr : value;
+  }
+
+  static Place place(const json::Value& value, std::string pointer) {
+    return {"request", value.position.line, value.position.column, std::move(pointer)};
+  }
+
+  void problem(const char* code, const json::Value& value, const std::string& pointer,
+               std::vector<std::string> args) {
+    diagnostics_.error(code, place(value, pointer), std::move(args));
+  }
+
+  // Whether `value` has the type; if not, says so. The catalogue's sentence takes the key and both
+  // names of the wanted type and of the given one.
+  bool expect(const json::Value& value, json::Type type, const std::string& pointer) {
+    if (value.is(type)) return true;
+    problem("request-wrong-type", value, pointer,
+            {pointer, std::string(json::type_name_zh(type)),
+             std::string(json::type_name_zh(value.type)), std::string(json::type_name_en(type)),
+             std::string(json::type_name_en(value.type))});
+    return false;
+  }
+
+  bool read_text(const char* key, std::string* out) {
+    const json::Value* value = find(root_, key);
+    if (value == nullptr) return false;
+    if (expect(*value, json::Type::kString, json::child_pointer("", key))) *out = value->text;
+    return true;
+  }
+
+  bool read_bool(const char* key) {
+    const json::Value* value = find(root_, key);
+    return value != nullptr && expect(*value, json::Type::kBool, json::child_pointer("", key)) &&
+           value->boolean;
+  }
+
+  // A line asks for a reply or tells something; both at once would leave half done when the reply
+  // fails.
+  void read_input() {
+    out_.has_message = read_text("message", &out_.message);
+    const bool messages = read_messages();
+    const bool event = read_text("event", &out_.event);
+    const bool observe = read_text("observe", &out_.observe);
+    const bool sent = read_text("sent", &out_.sent);
+    const bool asks = out_.has_message || messages || event;
+    if (!asks && !observe && !sent) problem("request-no-message", root_, "", {});
+    if (asks && (observe || sent))
+      problem("request-mixed", root_, "", {observe ? "observe" : "sent"});
+  }
+
+  bool read_messages() {
+    const json::Value* list = find(root_, "messages");
+    if (list == nullptr) return false;
+    if (!expect(*list, json::Type::kArray, "/messages")) return true;
+    for (size_t i = 0; i < list->items.size(); ++i) {
+      if (expect(list->items[i], json::Type::kString, json::child_pointer("/messages", i))) {
+        out_.messages.push_back(list->items[i].text);
+      }
+    }
+    return !list->items.empty();
+  }
+
+  // A key is any text or number: clients number their conversations.
+  void read_session_key() {
+    const json::Value* value = find(root_, "session");
+    if (value == nullptr) return;
+    if (value->is(json::Type::kNumber) || expect(*value, json::Type::kString, "/session")) {
+      out_.session_key = value->text;
+    }
+  }
+
+  void read_previous() {
+    const json::Value* value = find(root_, "previous");
+    if (value == nullptr || !expect(*value, json::Type::kObject, "/previous")) return;
+    const json::Value* role = find(*value, "role");
+    const json::Value* text = find(*value, "text");
+    if (role != nullptr && expect(*role, json::Type::kString, "/previous/role")) {
+      out_.previous_role = role->text;
+    }
+    if (text != nullptr && expect(*text, json::Type::kString, "/previous/text")) {
+      out_.previous_text = text->text;
+    }
+  }
+
+  void read_now() {
+    const json::Value* value = find(root_, "now");
+    if (value == nullptr || !expect(*value, json::Type::kString, "/now")) return;
+    out_.now = reply::parse_instant(value->text);
+    if (!out_.now) problem("request-bad-time", *value, "/now", {value->text});
+  }
+
+  void read_seed() {
+    const json::Value* value = find(root_, "seed");
+    if (value == nullptr || !expect(*value, json::Type::kNumber, "/seed")) return;
+    const char* const end = value->text.data() + value->text.size();
+    const auto [stop, error] = std::from_chars(value->text.data(), end, out_.seed);
+    if (error != std::errc() || stop != end) {
+      out_.seed = 0;
+      problem("request-bad-seed", *value, "/seed", {value->text});
+    }
+  }
+
+  const json::Value& root_;
+  RequestDocument& out_;
+  Diagnostics& diagnostics_;
+};
+
+// The lines that a shop's side may have under its name. Others ("buyer", "unknown") say nothing
+// sure about what the shop asked.
+bool is_shop_role(std::string_view role) {
+  constexpr std::string_view kRoles[] = {"agent", "seller", "shop", "assistant", "engine"};
+  return std::find(std::begin(kRoles), std::end(kRoles), role) != std::end(kRoles);
+}
+
+// ---- Writing
+
+// Byte offsets to character offsets. One pass counts the characters up to the marks, so that each
+// lookup decodes a short stretch only: linear however many spans there are, and without allocation.
+class CharOffsets {
+ public:
+  explicit CharOffsets(std::string_view bytes)
+      : bytes_(bytes), stride_(std::max<size_t>(64, (bytes.size() + kMarks - 1) / kMarks)) {
+    Mark at;
+    size_t next = 0;
+    while (at.offset < bytes_.size()) {
+      if (at.offset >= next * stride_) marks_[next++] = at;
+      at = {at.offset + size_at(at.offset), at.count + 1};
+    }
+    used_ = next;
+  }
+
+  uint32_t chars(size_t offset) const {
+    if (used_ == 0) return 0;
+    size_t index = std::min(offset / stride_, used_ - 1);
+    if (marks_[index].offset > offset) --index;  // a character straddles the mark's nominal place
+    Mark at = marks_[index];
+    while (at.offset < std::min(offset, bytes_.size())) {
+      at = {at.offset + size_at(at.offset), at.count + 1};
+    }
+    return at.count;
+  }
+
+ private:
+  static constexpr size_t kMarks = 256;
+  struct Mark {
+    uint32_t offset = 0;
+    uint32_t count = 0;
+  };
+  uint32_t size_at(size_t offset) const { return text::decode(bytes_.substr(offset)).size; }
+
+  std::string_view bytes_;
+  size_t stride_;
+  size_t used_ = 0;
+  std::array<Mark, kMarks + 1> marks_;
+};
+
+class ResultWriter {
+ public:
+  ResultWriter(std::string_view message, const Result& result, std::string* out)
+      : message_(message), result_(result), offsets_(message), writer_(out) {}
+
+  void write(std::string_view id_json) {
+    writer_.begin_object();
+    writer_.key("id").raw(id_json);
+    field("decision", name_of(result_.decision));
+    write_intents();
+    write_entities("entities");
+    write_replies();
+    write_techniques();
+    write_guard();
+    write_handoff();
+    if (!result_.near_misses.empty()) write_near_misses();
+    field("stage", result_.text(result_.stage));
+    field("order_state", result_.text(result_.order_state));
+    writer_.end_object();
+  }
+
+ private:
+  void field(std::string_view key, std::string_view text) { writer_.key(key).value(text); }
+  void field(std::string_view key, TextRef text) { field(key, result_.text(text)); }
+  void score(float value) { writer_.key("score").value(static_cast<double>(value)); }
+
+  void span(std::string_view key, Span bytes) {
+    writer_.key(key).begin_array();
+    writer_.value(offsets_.chars(bytes.begin)).value(offsets_.chars(bytes.end));
+    writer_.end_array();
+  }
+
+  void why(ItemRange range) {
+    writer_.key("why").begin_array();
+    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+      const Reason& reason = result_.reasons[i];
+      writer_.begin_object();
+      field("kind", reason.kind);
+      field("rule", reason.rule);
+      span("span", reason.span);
+      writer_.key("points").value(static_cast<double>(reason.points));
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_intents() {
+    writer_.key("intents").begin_array();
+    for (const IntentItem& intent : result_.intents) {
+      writer_.begin_object();
+      field("id", intent.id);
+      field("title", intent.title);
+      score(intent.score);
+      span("span", intent.span);
+      why(intent.why);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_entities(std::string_view key) {
+    writer_.key(key).begin_array();
+    for (const EntityItem& entity : result_.entities) {
+      writer_.begin_object();
+      field("kind", entity.kind);
+      field("value", entity.value);
+      field("text", entity.text);
+      writer_.key("start").value(offsets_.chars(entity.span.begin));
+      writer_.key("end").value(offsets_.chars(entity.span.end));
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_replies() {
+    writer_.key("replies").begin_array();
+    for (const ReplyItem& reply : result_.replies) {
+      writer_.begin_object();
+      field("id", reply.id);
+      writer_.key("intents").begin_array();
+      for (uint32_t i = 0; i < reply.intents.count; ++i) {
+        const uint32_t intent = result_.reply_intents[reply.intents.first + i];
+        writer_.value(result_.text(result_.intents[intent].id));
+      }
+      writer_.end_array();
+      field("text", reply.text);
+      score(reply.score);
+      why(reply.why);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_techniques() {
+    writer_.key("techniques").begin_array();
+    for (const TechniqueItem& technique : result_.techniques) {
+      writer_.begin_object();
+      field("id", technique.technique);
+      field("rule", technique.id);
+      score(technique.score);
+      why(technique.why);
+      field("text", technique.text);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_guard() {
+    writer_.key("guard").begin_array();
+    for (const GuardItem& item : result_.guard) {
+      writer_.begin_object();
+      field("rule", item.rule);
+      field("id", item.id);
+      field("detail", item.detail);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_handoff() {
+    const HandoffItem& handoff = result_.handoff;
+    writer_.key("handoff");
+    if (!handoff.present) {
+      writer_.null();
+      return;
+    }
+    writer_.begin_object();
+    field("reason", handoff.reason);
+    field("route", handoff.route);
+    writer_.key("holding_reply");
+    if (handoff.holding.size == 0) {
+      writer_.null();
+    } else {
+      writer_.begin_object();
+      field("id", handoff.holding_id);
+      field("text", handoff.holding);
+      writer_.end_object();
+    }
+    write_case(handoff);
+    writer_.end_object();
+  }
+
+  void write_case(const HandoffItem& handoff) {
+    writer_.key("case").begin_object();
+    field("intent", handoff.intent);
+    writer_.key("quotes").begin_array();
+    write_quotes();
+    writer_.end_array();
+    writer_.key("needs").begin_array();
+    for (uint32_t i = 0; i < handoff.needs.count; ++i) {
+      writer_.value(result_.text(result_.texts[handoff.needs.first + i]));
+    }
+    writer_.end_array();
+    write_entities("entities");
+    writer_.end_object();
+  }
+
+  // The words that the intents rest on; the beginning of the message when there are none.
+  void write_quotes() {
+    bool any = false;
+    for (size_t i = 0; i < result_.intents.size(); ++i) {
+      const Span at = result_.intents[i].span;
+      if (at.empty() || quoted_before(i)) continue;
+      quote(at);
+      any = true;
+    }
+    if (any || message_.empty()) return;
+    Span start;
+    for (size_t n = 0; n < kMaxQuoteChars && start.end < message_.size(); ++n) {
+      start.end += text::decode(message_.substr(start.end)).size;
+    }
+    quote(start);
+  }
+
+  bool quoted_before(size_t index) const {
+    for (size_t i = 0; i < index; ++i) {
+      if (result_.intents[i].span == result_.intents[index].span) return true;
+    }
+    return false;
+  }
+
+  void quote(Span bytes) {
+    writer_.begin_object();
+    field("text", message_.substr(std::min<size_t>(bytes.begin, message_.size()), bytes.size()));
+    span("span", bytes);
+    writer_.end_object();
+  }
+
+  void write_near_misses() {
+    writer_.key("near_misses").begin_array();
+    for (const NearMissItem& miss : result_.near_misses) {
+      writer_.begin_object();
+      field("id", miss.id);
+      score(miss.score);
+      why(miss.why);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  std::string_view message_;
+  const Result& result_;
+  CharOffsets offsets_;
+  json::Writer writer_;
+};
+
+}  // namespace
+
+bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diagnostics) {
+  *out = RequestDocument();
+  json::ReadOptions options;
+  options.max_bytes = kMaxRequestBytes;
+  options.max_values = kMaxRequestValues;
+  const size_t errors = diagnostics->error_count();
+  json::Value root;
+  const bool is_json = json::read(json, "request", options, &root, diagnostics);
+  if (is_json && !root.is(json::Type::kObject)) {
+    diagnostics->error(
+        "request-not-object", {"request", root.position.line, root.position.column, ""},
+        {std::string(json::type_name_zh(root.type)), std::string(json::type_name_en(root.type))});
+  } else if (root.is(json::Type::kObject)) {
+    RequestReader(root, out, diagnostics).read();
+  }
+  return diagnostics->error_count() == errors;
+}
+
+void write_result(std::string_view id_json, std::string_view message, const Result& result,
+                  std::string* out) {
+  ResultWriter(message, result, out).write(id_json);
+}
+
+bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out) {
+  if (request.observe.empty() && request.sent.empty()) return false;
+  bool ok = session != nullptr;
+  const int64_t at = request.now ? request.now->seconds : 0;
+  if (session != nullptr && !request.sent.empty()) {
+    ok = session->sent(stable_hash(request.sent), at);
+    // A text that no result offered is the human agent's own.
+    if (!ok) observe(session, request.sent, at);
+  }
+  if (session != nullptr && !request.observe.empty()) observe(session, request.observe, at);
+  json::Writer writer(out);
+  writer.begin_object();
+  writer.key("id").raw(request.id_json);
+  writer.key("decision").value(name_of(Decision::kSilent));
+  writer.key("ok").value(ok);
+  writer.end_object();
+  return true;
+}
+
+std::string joined_message(const RequestDocument& request) {
+  std::string joined = request.message;
+  for (const std::string& bubble : request.messages) {
+    if (!joined.empty()) joined += '\n';
+    joined += bubble;
+  }
+  return joined;
+}
+
+Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
+                   std::vector<std::string_view>* bubbles) {
+  bubbles->assign(document.messages.begin(), document.messages.end());
+  Request request;
+  request.message = document.message;
+  request.messages = *bubbles;
+  request.event = document.event;
+  if (is_shop_role(document.previous_role)) request.previous_agent = document.previous_text;
+  request.facts = document.has_facts ? &document.facts : default_facts;
+  request.now = document.now;
+  request.seed = document.seed;
+  request.trace = document.trace;
+  request.assume_sent = document.assume_sent;
+  return request;
+}
+
+}  // namespace xiaoer::wire

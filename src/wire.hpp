@@ -1,0 +1,61 @@
+#pragma once
+// The JSON form of a call: one request object in, one result object out, as `xiaoer reply --jsonl`
+// and xiaoer_reply_json read and write them. docs/jsonl.md is the contract.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "engine.hpp"
+#include "json/value.hpp"
+#include "reply/facts.hpp"
+#include "result.hpp"
+
+namespace xiaoer::wire {
+
+// A parsed request; owns its texts.
+struct RequestDocument {
+  std::string id_json = "null";  // the caller's id, as JSON, passed through
+  std::string session_key;       // "" = none
+  bool has_message = false;
+  std::string message;
+  std::vector<std::string> messages;
+  std::string event;
+  std::string observe;  // {"observe": "..."}: a line of the human agent; no message is needed then
+  std::string sent;     // {"sent": "..."}: a text that was really sent
+  std::string previous_role, previous_text;
+  bool has_facts = false;
+  reply::Facts facts;
+  std::optional<reply::Instant> now;
+  uint64_t seed = 0;
+  bool trace = false;
+  bool assume_sent = false;
+};
+
+// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent", "facts"?,
+// "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?}; other keys
+// are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*); `id_json` is
+// set whenever it could be read.
+bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diagnostics);
+
+// Appends the result object (without line break). Spans are in characters (code points) of
+// `message`, which is the whole message with its bubbles joined by '\n'; ill-formed bytes count one
+// each.
+void write_result(std::string_view id_json, std::string_view message, const Result& result,
+                  std::string* out);
+
+// Lines that only tell something ({"observe"}, {"sent"}): hands them to the session (nullptr: there
+// is none to tell, "ok" is false) and appends the answer object. False: the request asks for a
+// reply, nothing was done.
+bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out);
+
+// The bubbles as one message, joined by '\n'.
+std::string joined_message(const RequestDocument& request);
+// A Request borrowing from `document`; `bubbles` holds the views.
+Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
+                   std::vector<std::string_view>* bubbles);
+
+}  // namespace xiaoer::wire

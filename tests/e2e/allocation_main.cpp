@@ -1,0 +1,54 @@
+// Counts allocations of the whole pipeline in steady state: there must be none.
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+
+#include "e2e/fixture.hpp"
+
+namespace {
+std::atomic<size_t> allocations{0};
+}
+
+void* operator new(size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace xiaoer::test {
+namespace {
+
+TEST(Allocations, NoneInSteadyState) {
+  const reply::Facts facts = demo_facts();
+  Talk talk(default_ruleset());
+  talk.request.facts = &facts;
+  talk.request.now = kNow;
+  talk.request.assume_sent = true;
+  const std::string messages[] = {"老板,这款还能便宜点吗?今天能发货吗",
+                                  "八十块卖不卖,我拍3件",
+                                  "收到就碎了,你们怎么包的",
+                                  "我要投诉",
+                                  "發到台北要多少錢運費",
+                                  "嗯",
+                                  "蓝色XL还有货吗",
+                                  "😀",
+                                  "快递到哪了 单号多少"};
+  for (int round = 0; round < 30; ++round) {
+    for (const std::string& message : messages) talk.say(message);
+  }
+  const size_t before = allocations;
+  for (int round = 0; round < 20; ++round) {
+    for (const std::string& message : messages) {
+      talk.request.message = message;
+      answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result);
+    }
+  }
+  EXPECT_EQ(allocations - before, 0u);
+}
+
+}  // namespace
+}  // namespace xiaoer::test

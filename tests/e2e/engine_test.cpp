@@ -1,0 +1,246 @@
+// The whole pipeline on small packs of its own.
+
+#include "e2e/fixture.hpp"
+
+namespace xiaoer::test {
+namespace {
+
+const char* const kShop = R"(
+  "lexicon": {"便宜": ["便宜", "优惠", "少"]},
+  "protect": ["评价"],
+  "intents": [
+    {"id": "bargain.discount", "title": "议价", "stage": "objection", "policy": "suggest",
+     "patterns": ["<便宜>[一]点", {"phrase": "再<便宜>", "after": "bargain.discount", "within": 3}],
+     "examples": ["能不能便宜些呢", "给个优惠价吧"], "replies": ["bargain.price", "bargain.plain"],
+     "techniques": ["scarcity"]},
+    {"id": "ship.time", "title": "发货", "stage": "consultation",
+     "patterns": ["(今天|什么时候)…发货"], "replies": ["ship.hours", "ship.plain"]},
+    {"id": "price.ask", "title": "价格", "patterns": ["价"], "replies": ["price.ask"]},
+    {"id": "complaint.report", "title": "投诉", "policy": "handoff", "objection": "complaint",
+     "route": "complaints", "intercept": true, "patterns": ["投诉"], "needs": ["订单号"], "replies": []},
+    {"id": "order.urge", "title": "催", "patterns": [{"phrase": "快点", "when": {"order_state": "paid"}}],
+     "replies": ["urge"]}
+  ],
+  "replies": [
+    {"id": "bargain.price", "when": {"has": "价格"},
+     "variants": ["亲,现在是{{价格}}元哦", "这款{{价格}}元呢"]},
+    {"id": "bargain.plain", "variants": ["亲,我帮您问问呢"]},
+    {"id": "ship.hours", "when": {"has": "发货时限"}, "variants": ["付款后{{发货时限}}小时内发出哦"]},
+    {"id": "ship.plain", "variants": ["我帮您看下发货安排呢"]},
+    {"id": "price.ask", "variants": ["您看的是哪一款呢"]},
+    {"id": "urge", "variants": ["我帮您催一下仓库呢"]},
+    {"id": "hold", "variants": ["给您添麻烦了,麻烦把订单号发我,同事来跟进呢"]},
+    {"id": "lost", "variants": ["亲,您想了解哪方面呢"]}
+  ],
+  "techniques": [
+    {"id": "scarcity.stock", "technique": "scarcity", "why": "库存确实不多",
+     "variants": ["这款还有{{库存}}{{单位|件}}呢"]}
+  ],
+  "settings": {"fallback": ["lost"], "holding": ["hold"]}
+)";
+
+const Ruleset& shop() {
+  static const auto ruleset = load_pack(kShop);
+  return *ruleset;
+}
+
+TEST(Engine, AnswersEveryIntentOfAMessage) {
+  Talk talk(shop());
+  const reply::Facts facts =
+      facts_of(R"({"product": {"price": 39.9}, "shop": {"ship_within_hours": 48}})");
+  talk.request.facts = &facts;
+  const Result& result = talk.say("老板,便宜点吧,什么时候能发货");
+  ASSERT_EQ(result.intents.size(), 2u);
+  ASSERT_GE(result.replies.size(), 2u);
+  std::string all;
+  for (const ReplyItem& reply : result.replies) all += result.text(reply.text);
+  EXPECT_NE(all.find("39.9元"), std::string::npos) << all;
+  EXPECT_NE(all.find("48小时"), std::string::npos) << all;
+  for (const ReplyItem& reply : result.replies) EXPECT_GT(reply.why.count, 0u);
+  for (const IntentItem& intent : result.intents) EXPECT_GT(intent.why.count, 0u);
+}
+
+TEST(Engine, ShowsSpansInTheBuyersOwnText) {
+  Talk talk(shop());
+  const std::string message = "老闆，便\u200b宜點啊";
+  const Result& result = talk.say(message);
+  ASSERT_FALSE(result.intents.empty());
+  const Span span = result.intents[0].span;
+  EXPECT_EQ(message.substr(span.begin, span.size()), "便\u200b宜點");
+}
+
+TEST(Engine, WithoutFactsMakesNoClaim) {
+  Talk talk(shop());
+  const Result& result = talk.say("便宜点");
+  ASSERT_EQ(result.replies.size(), 1u);
+  EXPECT_EQ(talk.reply_text(0), "亲,我帮您问问呢");
+  EXPECT_TRUE(result.techniques.empty());
+}
+
+TEST(Engine, OffersScarcityOnlyAtTheThreshold) {
+  Talk talk(shop());
+  reply::Facts facts = facts_of(R"({"product": {"price": 39.9, "stock": 3000}})");
+  talk.request.facts = &facts;
+  EXPECT_TRUE(talk.say("便宜点").techniques.empty());
+  Talk few(shop());
+  facts = facts_of(R"({"product": {"price": 39.9, "stock": 3}})");
+  few.request.facts = &facts;
+  const Result& result = few.say("便宜点");
+  ASSERT_EQ(result.techniques.size(), 1u);
+  EXPECT_EQ(result.text(result.techniques[0].technique), "scarcity");
+  EXPECT_EQ(result.text(result.techniques[0].text), "这款还有3件呢");
+}
+
+TEST(Engine, ProtectsLongerWords) {
+  Talk talk(shop());
+  EXPECT_TRUE(talk.say("评价").intents.empty());
+  talk.say("什么价");
+  EXPECT_EQ(talk.first_intent(), "price.ask");
+}
+
+TEST(Engine, HandsComplaintsOverWithAHoldingReplyOnce) {
+  Talk talk(shop());
+  talk.request.assume_sent = true;
+  const Result& result = talk.say("便宜点,不然我要投诉");
+  EXPECT_EQ(result.decision, Decision::kHandoff);
+  EXPECT_EQ(talk.first_intent(), "complaint.report");
+  ASSERT_TRUE(result.handoff.present);
+  EXPECT_EQ(result.text(result.handoff.route), "complaints");
+  EXPECT_GT(result.handoff.holding.size, 0u);
+  EXPECT_EQ(result.handoff.needs.count, 1u);
+  EXPECT_TRUE(result.techniques.empty());
+  EXPECT_EQ(talk.say("投诉").handoff.holding.size, 0u);
+}
+
+TEST(Engine, ContextPatternsNeedTheirContext) {
+  Talk talk(shop());
+  EXPECT_TRUE(talk.say("再少一些").intents.empty());
+  talk.say("便宜点");
+  talk.say("再少一些");
+  EXPECT_EQ(talk.first_intent(), "bargain.discount");
+  Talk other(shop());
+  other.request.previous_agent = "您是想便宜点是吗";
+  other.say("再少一些");
+  EXPECT_EQ(other.first_intent(), "bargain.discount");
+}
+
+TEST(Engine, ConditionsOnPatternsDependOnTheOrder) {
+  Talk talk(shop());
+  talk.request.trace = true;
+  const Result& result = talk.say("快点");
+  EXPECT_TRUE(result.intents.empty());
+  ASSERT_FALSE(result.near_misses.empty());
+  EXPECT_EQ(result.text(result.near_misses[0].id), "order.urge");
+  const reply::Facts facts = facts_of(R"({"order": {"id": "1", "state": "paid"}})");
+  talk.request.facts = &facts;
+  talk.say("快点");
+  EXPECT_EQ(talk.first_intent(), "order.urge");
+}
+
+TEST(Engine, RepeatsNoVariantWhileAnotherFits) {
+  Talk talk(shop());
+  const reply::Facts facts = facts_of(R"({"product": {"price": 20}})");
+  talk.request.facts = &facts;
+  talk.request.assume_sent = true;
+  talk.say("便宜点");
+  const std::string first = talk.reply_text(0);
+  talk.say("便宜点");
+  EXPECT_NE(talk.reply_text(0), first);
+}
+
+TEST(Engine, AnUnsentSuggestionChangesNothing) {
+  Talk talk(shop());
+  const reply::Facts facts = facts_of(R"({"product": {"price": 20, "stock": 2}})");
+  talk.request.facts = &facts;
+  talk.say("便宜点");
+  EXPECT_EQ(talk.session.pushes(), 0u);
+  const std::string first = talk.reply_text(0);
+  EXPECT_TRUE(talk.session.sent(stable_hash(first), 0));
+  EXPECT_FALSE(talk.session.sent(stable_hash("别的话"), 0));
+}
+
+TEST(Engine, SameInputGivesSameBytes) {
+  const reply::Facts facts = facts_of(R"({"product": {"price": 20, "stock": 2}})");
+  std::string bytes[2];
+  for (std::string& out : bytes) {
+    Talk talk(shop());
+    talk.request.facts = &facts;
+    talk.request.seed = 7;
+    for (const char* message : {"便宜点", "今天发货吗", "投诉"}) out += talk.say(message).bytes;
+  }
+  EXPECT_EQ(bytes[0], bytes[1]);
+}
+
+TEST(Engine, SeveralBubblesAreAnsweredOnce) {
+  Talk talk(shop());
+  const std::string_view bubbles[] = {"便宜点", "今天能发货吗"};
+  talk.request.messages = bubbles;
+  talk.say("老板");
+  EXPECT_EQ(talk.result.intents.size(), 2u);
+  EXPECT_EQ(talk.session.buyer_turns(), 1u);
+}
+
+TEST(Engine, TooLongAMessageLeavesTheSessionAlone) {
+  Talk talk(shop());
+  talk.say("便宜点");
+  const std::string before = talk.session.snapshot();
+  talk.say(std::string(kMaxMessageBytes + 1, 'a'));
+  EXPECT_EQ(talk.status, Status::kMessageTooLong);
+  EXPECT_TRUE(talk.result.bytes.empty());
+  EXPECT_EQ(talk.session.snapshot(), before);
+  talk.say(std::string(kMaxMessageBytes, 'a'));
+  EXPECT_EQ(talk.status, Status::kOk);
+}
+
+TEST(Engine, AnswersAnyBytes) {
+  Talk talk(shop());
+  for (const char* message :
+       {"", "   ", "😀😀😀", "\xff\xfe\x80", "\xe4\xbd", "%n%s{{价格}}", "。。。"}) {
+    talk.say(message);
+    EXPECT_EQ(talk.status, Status::kOk);
+    for (const ReplyItem& reply : talk.result.replies) {
+      EXPECT_EQ(talk.result.text(reply.text).find("{{"), std::string_view::npos);
+    }
+  }
+  EXPECT_EQ(talk.say("").decision, Decision::kSilent);
+  EXPECT_FALSE(talk.say("😀😀😀").replies.empty());
+}
+
+TEST(Engine, EventsAreRecordedAndAnsweredByNothing) {
+  Talk talk(shop());
+  const reply::Facts facts = facts_of(R"({"order": {"id": "1", "state": "paid"}})");
+  talk.request.facts = &facts;
+  talk.request.event = "order_paid";
+  EXPECT_EQ(talk.say("").decision, Decision::kSilent);
+  EXPECT_EQ(talk.session.order_state(), rules::OrderState::kPaid);
+  EXPECT_EQ(talk.session.buyer_turns(), 0u);
+}
+
+TEST(Engine, ASessionOutlivesAReload) {
+  const auto again = load_pack(kShop);
+  Talk talk(shop());
+  talk.say("便宜点");
+  Result result;
+  Request request;
+  request.message = "再少一些";
+  ASSERT_EQ(answer(*again, talk.context, &talk.session, request, &result), Status::kOk);
+  ASSERT_FALSE(result.intents.empty());
+  EXPECT_EQ(result.text(result.intents[0].id), "bargain.discount");
+}
+
+TEST(Engine, AContextServesDifferentRulesets) {
+  const auto other = load_pack(R"("intents": [{"id": "other.x", "title": "x", "patterns": ["苹果"],
+    "replies": [{"id": "x", "variants": ["有呢"]}]}])");
+  Talk talk(shop());
+  Result result;
+  Request request;
+  for (int round = 0; round < 3; ++round) {
+    request.message = "苹果";
+    ASSERT_EQ(answer(*other, talk.context, nullptr, request, &result), Status::kOk);
+    ASSERT_EQ(result.intents.size(), 1u);
+    EXPECT_EQ(talk.say("便宜点").intents.size(), 1u);
+  }
+}
+
+}  // namespace
+}  // namespace xiaoer::test
