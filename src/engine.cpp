@@ -102,8 +102,11 @@ void remember(const Call& call, std::span<const IntentCandidate> intents,
   }
   for (const dialogue::PendingReply& pending : replies.pending) session.add_pending(pending);
   if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
+  // On handover only the holding reply goes out; otherwise the first reply and the first technique.
+  const bool handoff = call.result->decision == Decision::kHandoff;
   bool reply_sent = false, technique_sent = false;
   for (const dialogue::PendingReply& pending : replies.pending) {
+    if (pending.holding != handoff) continue;
     bool& sent = pending.technique == rules::Technique::kNone ? reply_sent : technique_sent;
     if (!sent) session.sent(pending.text, turn.at);
     sent = true;

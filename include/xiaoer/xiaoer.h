@@ -3,21 +3,22 @@
  * The only exported interface of libxiaoer; everything else is internal. C11 and C++ compatible.
  *
  * Conventions
- *   Status      Functions that can fail return xiaoer_status; XIAOER_OK is 0. Out parameters are set to NULL (or
- *               left as an empty object) on failure. The last parameter `xiaoer_error **error` may be NULL; when it
- *               is not, it receives an error object on failure (free it with xiaoer_error_free) and NULL on success.
- *   Text        UTF-8, {data, size}, not NUL-terminated. Input texts are borrowed for the call. A {NULL, 0} text is
- *               empty. Output texts are borrowed from the handle they were asked from and live as long as it does,
- *               unless said otherwise (a result's texts live until the result is filled again or freed).
- *   Handles     Created by *_open, *_new or *_read, released by exactly one *_free, which accepts NULL.
- *   Threads     A ruleset and facts are immutable: any number of threads may use one at the same time. A context, a
- *               session and a result belong to one call at a time; a context or session that is in use answers
- *               XIAOER_BUSY. Nothing here reads a clock, the environment, or a file other than the paths given.
- *   Options     Structs begin with struct_size: set it to sizeof(the struct) and zero the rest for defaults. They only
- *               grow at the end; a shorter struct of an older client keeps working, one that is too short to hold its
- *               required members gives XIAOER_INVALID_ARGUMENT.
- *   Exceptions  None leaves this interface; out of memory is XIAOER_OUT_OF_MEMORY with a static error object.
- *   Spans       Byte offsets into the buyer's message (bubbles joined by '\n').
+ *   Status      Functions that can fail return xiaoer_status; XIAOER_OK is 0. Out parameters are
+ * set to NULL (or left as an empty object) on failure. The last parameter `xiaoer_error **error`
+ * may be NULL; when it is not, it receives an error object on failure (free it with
+ * xiaoer_error_free) and NULL on success. Text        UTF-8, {data, size}, not NUL-terminated.
+ * Input texts are borrowed for the call. A {NULL, 0} text is empty. Output texts are borrowed from
+ * the handle they were asked from and live as long as it does, unless said otherwise (a result's
+ * texts live until the result is filled again or freed). Handles     Created by *_open, *_new or
+ * *_read, released by exactly one *_free, which accepts NULL. Threads     A ruleset and facts are
+ * immutable: any number of threads may use one at the same time. A context, a session and a result
+ * belong to one call at a time; a context or session that is in use answers XIAOER_BUSY. Nothing
+ * here reads a clock, the environment, or a file other than the paths given. Options     Structs
+ * begin with struct_size: set it to sizeof(the struct) and zero the rest for defaults. They only
+ *               grow at the end; a shorter struct of an older client keeps working, one that is too
+ * short to hold its required members gives XIAOER_INVALID_ARGUMENT. Exceptions  None leaves this
+ * interface; out of memory is XIAOER_OUT_OF_MEMORY with a static error object. Spans       Byte
+ * offsets into the buyer's message (bubbles joined by '\n').
  */
 #ifndef XIAOER_XIAOER_H_
 #define XIAOER_XIAOER_H_
@@ -43,176 +44,199 @@
 extern "C" {
 #endif
 
-/* Version of this interface, apart from the release: raised when something is added; see docs/c-api.md for the
- * deprecation policy. */
+/* Version of this interface, apart from the release: raised when something is added; see
+ * docs/c-api.md for the deprecation policy. */
 #define XIAOER_ABI_VERSION 1
 XIAOER_API uint32_t xiaoer_abi_version(void);
 /* Release of the library, "MAJOR.MINOR.PATCH", static and NUL-terminated. */
-XIAOER_API const char *xiaoer_version(void);
+XIAOER_API const char* xiaoer_version(void);
 
-/* ---- Status codes. Values never change. */
+/* ---- Status codes. Values never change. The *_32_BITS members only fix the size and range of each
+ * enum, so that a value of a newer version may be passed around; they are no values. */
 typedef enum xiaoer_status {
   XIAOER_OK = 0,
-  XIAOER_INVALID_ARGUMENT = 1, /* NULL where a handle is needed, a short struct, an index out of range */
+  XIAOER_INVALID_ARGUMENT =
+      1, /* NULL where a handle is needed, a short struct, an index out of range */
   XIAOER_OUT_OF_MEMORY = 2,
-  XIAOER_BUSY = 3,             /* the context or session is in use by another call */
-  XIAOER_LIMIT = 4,            /* the message or another input is longer than its documented limit */
-  XIAOER_NOT_FOUND = 5,        /* no such file or folder, or no such pending reply */
-  XIAOER_BAD_PACK = 6,         /* the pack has errors; the error lists all of them */
-  XIAOER_BAD_FACTS = 7,        /* the facts object has errors; the error lists all of them */
-  XIAOER_BAD_JSON = 8,         /* a request is not JSON or lacks what it needs */
-  XIAOER_BAD_SNAPSHOT = 9,     /* damaged, or from a newer version */
-  XIAOER_INTERNAL = 10         /* a fault of ours; please report it */
+  XIAOER_BUSY = 3,         /* the context or session is in use by another call */
+  XIAOER_LIMIT = 4,        /* the message or another input is longer than its documented limit */
+  XIAOER_NOT_FOUND = 5,    /* no such file or folder, or no such pending reply */
+  XIAOER_BAD_PACK = 6,     /* the pack has errors; the error lists all of them */
+  XIAOER_BAD_FACTS = 7,    /* the facts object has errors; the error lists all of them */
+  XIAOER_BAD_JSON = 8,     /* a request is not JSON or lacks what it needs */
+  XIAOER_BAD_SNAPSHOT = 9, /* damaged, or from a newer version */
+  XIAOER_INTERNAL = 10,    /* a fault of ours; please report it */
+  XIAOER_STATUS_32_BITS = 0x7fffffff
 } xiaoer_status;
 /* Name of a status, "XIAOER_OK", static; "unknown status" for other values. */
-XIAOER_API const char *xiaoer_status_name(xiaoer_status status);
+XIAOER_API const char* xiaoer_status_name(xiaoer_status status);
 
 /* ---- Text */
 typedef struct xiaoer_text {
-  const char *data;
+  const char* data;
   size_t size;
 } xiaoer_text;
 
 /* ---- Handles */
 typedef struct xiaoer_ruleset xiaoer_ruleset; /* a compiled pack; immutable, reference-counted */
 typedef struct xiaoer_context xiaoer_context; /* scratch memory of one thread */
-typedef struct xiaoer_session xiaoer_session; /* bounded memory of one conversation; holds no ruleset */
+typedef struct xiaoer_session xiaoer_session; /* bounded memory of one conversation; no ruleset */
 typedef struct xiaoer_facts xiaoer_facts;     /* facts of a call, parsed once, reusable */
-typedef struct xiaoer_result xiaoer_result;   /* what a call gives back; reuse it to save allocations */
+typedef struct xiaoer_result xiaoer_result;   /* what a call gives back; reusable */
 typedef struct xiaoer_error xiaoer_error;     /* a list of problems */
 
 /* ---- Errors */
-typedef enum xiaoer_language { XIAOER_CHINESE = 0, XIAOER_ENGLISH = 1 } xiaoer_language;
-typedef enum xiaoer_severity { XIAOER_ERROR = 0, XIAOER_WARNING = 1 } xiaoer_severity;
+typedef enum xiaoer_language {
+  XIAOER_CHINESE = 0,
+  XIAOER_ENGLISH = 1,
+  XIAOER_LANGUAGE_32_BITS = 0x7fffffff
+} xiaoer_language;
+typedef enum xiaoer_severity {
+  XIAOER_ERROR = 0,
+  XIAOER_WARNING = 1,
+  XIAOER_SEVERITY_32_BITS = 0x7fffffff
+} xiaoer_severity;
 
 typedef struct xiaoer_diagnostic {
   xiaoer_severity severity;
-  xiaoer_text code;     /* stable, kebab-case; docs/errors.md lists them */
-  xiaoer_text message;  /* a sentence in the language asked for */
-  xiaoer_text remedy;   /* how to mend it; may be empty */
-  xiaoer_text file;     /* may be empty */
-  uint32_t line;        /* from 1; 0: the whole file */
-  uint32_t column;      /* from 1, in characters */
-  xiaoer_text pointer;  /* JSON pointer */
-  xiaoer_text rule_id;  /* intent, reply ... concerned; may be empty */
+  xiaoer_text code;    /* stable, kebab-case; docs/errors.md lists them */
+  xiaoer_text message; /* a sentence in the language asked for */
+  xiaoer_text remedy;  /* how to mend it; may be empty */
+  xiaoer_text file;    /* may be empty */
+  uint32_t line;       /* from 1; 0: the whole file */
+  uint32_t column;     /* from 1, in characters */
+  xiaoer_text pointer; /* JSON pointer */
+  xiaoer_text rule_id; /* intent, reply ... concerned; may be empty */
 } xiaoer_diagnostic;
 
-XIAOER_API xiaoer_status xiaoer_error_status(const xiaoer_error *error); /* XIAOER_OK for NULL */
-XIAOER_API size_t xiaoer_error_count(const xiaoer_error *error);         /* 0 for NULL */
+XIAOER_API xiaoer_status xiaoer_error_status(const xiaoer_error* error); /* XIAOER_OK for NULL */
+XIAOER_API size_t xiaoer_error_count(const xiaoer_error* error);         /* 0 for NULL */
 /* Fills `*out` with entry `index`; texts are borrowed from `error`. */
-XIAOER_API xiaoer_status xiaoer_error_get(const xiaoer_error *error, size_t index,
-                                          xiaoer_diagnostic *out);
+XIAOER_API xiaoer_status xiaoer_error_get(const xiaoer_error* error, size_t index,
+                                          xiaoer_diagnostic* out);
 /* The first problem as one line, for logs; "" for NULL. */
-XIAOER_API xiaoer_text xiaoer_error_message(const xiaoer_error *error);
-XIAOER_API void xiaoer_error_free(xiaoer_error *error);
+XIAOER_API xiaoer_text xiaoer_error_message(const xiaoer_error* error);
+XIAOER_API void xiaoer_error_free(xiaoer_error* error);
 
 /* ---- Rulesets */
 typedef struct xiaoer_ruleset_options {
   size_t struct_size;
-  xiaoer_language language;        /* of messages; default Chinese */
-  const xiaoer_text *search_path;  /* folders in which `extends` is looked up */
+  xiaoer_language language;       /* of messages; default Chinese */
+  const xiaoer_text* search_path; /* folders in which `extends` is looked up */
   size_t search_path_count;
-  size_t max_bytes;                /* of all pack files together; 0: 16 MiB */
-  int32_t run_tests;               /* not 0: the pack's own tests must pass */
-  int32_t reserved;                /* 0 */
+  size_t max_bytes;  /* of all pack files together; 0: 16 MiB */
+  int32_t run_tests; /* not 0: the pack's own tests must pass */
+  int32_t reserved;  /* 0 */
 } xiaoer_ruleset_options;
 
-/* A pack file in memory; `name` is relative, '/' between folders: "pack.json", "intents/bargain.json". */
+/* A pack file in memory; `name` is relative, '/' between folders: "pack.json",
+ * "intents/bargain.json". */
 typedef struct xiaoer_file {
   xiaoer_text name;
   xiaoer_text bytes;
 } xiaoer_file;
 
-/* Loads and compiles the pack in folder `path`. `options` may be NULL. Errors: XIAOER_NOT_FOUND, XIAOER_BAD_PACK,
- * XIAOER_INVALID_ARGUMENT, XIAOER_OUT_OF_MEMORY. Warnings of a good pack are kept in the ruleset. */
-XIAOER_API xiaoer_status xiaoer_ruleset_open(xiaoer_text path, const xiaoer_ruleset_options *options,
-                                             xiaoer_ruleset **out, xiaoer_error **error);
+/* Loads and compiles the pack in folder `path`. `options` may be NULL. Errors: XIAOER_NOT_FOUND,
+ * XIAOER_BAD_PACK, XIAOER_INVALID_ARGUMENT, XIAOER_OUT_OF_MEMORY. Warnings of a good pack are kept
+ * in the ruleset. */
+XIAOER_API xiaoer_status xiaoer_ruleset_open(xiaoer_text path,
+                                             const xiaoer_ruleset_options* options,
+                                             xiaoer_ruleset** out, xiaoer_error** error);
 /* The same from memory. The files are borrowed for the call. */
-XIAOER_API xiaoer_status xiaoer_ruleset_open_files(const xiaoer_file *files, size_t count,
-                                                   const xiaoer_ruleset_options *options,
-                                                   xiaoer_ruleset **out, xiaoer_error **error);
-/* Another reference to the same ruleset (for a thread of its own, or across a reload). NULL gives NULL. */
-XIAOER_API xiaoer_ruleset *xiaoer_ruleset_retain(xiaoer_ruleset *ruleset);
+XIAOER_API xiaoer_status xiaoer_ruleset_open_files(const xiaoer_file* files, size_t count,
+                                                   const xiaoer_ruleset_options* options,
+                                                   xiaoer_ruleset** out, xiaoer_error** error);
+/* Another reference to the same ruleset (for a thread of its own, or across a reload). NULL gives
+ * NULL. */
+XIAOER_API xiaoer_ruleset* xiaoer_ruleset_retain(xiaoer_ruleset* ruleset);
 /* Gives up one reference. */
-XIAOER_API void xiaoer_ruleset_free(xiaoer_ruleset *ruleset);
-XIAOER_API xiaoer_text xiaoer_ruleset_id(const xiaoer_ruleset *ruleset);
-XIAOER_API xiaoer_text xiaoer_ruleset_version(const xiaoer_ruleset *ruleset);
-XIAOER_API size_t xiaoer_ruleset_warning_count(const xiaoer_ruleset *ruleset);
-XIAOER_API xiaoer_status xiaoer_ruleset_warning(const xiaoer_ruleset *ruleset, size_t index,
-                                                xiaoer_diagnostic *out);
+XIAOER_API void xiaoer_ruleset_free(xiaoer_ruleset* ruleset);
+XIAOER_API xiaoer_text xiaoer_ruleset_id(const xiaoer_ruleset* ruleset);
+XIAOER_API xiaoer_text xiaoer_ruleset_version(const xiaoer_ruleset* ruleset);
+XIAOER_API size_t xiaoer_ruleset_warning_count(const xiaoer_ruleset* ruleset);
+XIAOER_API xiaoer_status xiaoer_ruleset_warning(const xiaoer_ruleset* ruleset, size_t index,
+                                                xiaoer_diagnostic* out);
 
 /* ---- Contexts */
-XIAOER_API xiaoer_status xiaoer_context_new(xiaoer_context **out, xiaoer_error **error);
-XIAOER_API void xiaoer_context_free(xiaoer_context *context);
+XIAOER_API xiaoer_status xiaoer_context_new(xiaoer_context** out, xiaoer_error** error);
+XIAOER_API void xiaoer_context_free(xiaoer_context* context);
 
 /* ---- Facts: a JSON object, rules/facts.schema.json. At most 1 MiB. */
 XIAOER_API xiaoer_status xiaoer_facts_read(xiaoer_text json, xiaoer_language language,
-                                           xiaoer_facts **out, xiaoer_error **error);
-XIAOER_API void xiaoer_facts_free(xiaoer_facts *facts);
+                                           xiaoer_facts** out, xiaoer_error** error);
+XIAOER_API void xiaoer_facts_free(xiaoer_facts* facts);
 
 /* ---- Sessions */
-XIAOER_API xiaoer_status xiaoer_session_new(xiaoer_session **out, xiaoer_error **error);
-XIAOER_API void xiaoer_session_free(xiaoer_session *session);
-/* Tells that `text`, a reply, technique or holding reply of the last result, was really sent. Only then do its
- * variant, offer, promise and push count. `at`: seconds since the epoch, 0 if unknown. XIAOER_NOT_FOUND: the last
- * result held no such text; it is recorded as a line of the human agent. */
-XIAOER_API xiaoer_status xiaoer_session_sent(xiaoer_session *session, xiaoer_text text, int64_t at,
-                                             xiaoer_error **error);
+XIAOER_API xiaoer_status xiaoer_session_new(xiaoer_session** out, xiaoer_error** error);
+XIAOER_API void xiaoer_session_free(xiaoer_session* session);
+/* Tells that `text`, a reply, technique or holding reply of the last result, was really sent. Only
+ * then do its variant, offer, promise and push count. `at`: seconds since the epoch, 0 if unknown.
+ * XIAOER_NOT_FOUND: the last result held no such text; it is recorded as a line of the human agent.
+ */
+XIAOER_API xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int64_t at,
+                                             xiaoer_error** error);
 /* A line that the human agent wrote. */
-XIAOER_API xiaoer_status xiaoer_session_observe(xiaoer_session *session, xiaoer_text agent_line,
-                                                int64_t at, xiaoer_error **error);
-/* The session as bytes: at most 64 KiB, the same on every machine, no buyer text inside. With `buffer` NULL only
- * `*size` is set. A buffer that is too small gives XIAOER_LIMIT and the size needed; nothing is written. */
-XIAOER_API xiaoer_status xiaoer_session_snapshot(xiaoer_session *session, void *buffer,
-                                                 size_t capacity, size_t *size, xiaoer_error **error);
+XIAOER_API xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_line,
+                                                int64_t at, xiaoer_error** error);
+/* The session as bytes: at most 64 KiB, the same on every machine, no buyer text inside. With
+ * `buffer` NULL only
+ * `*size` is set. A buffer that is too small gives XIAOER_LIMIT and the size needed; nothing is
+ * written. */
+XIAOER_API xiaoer_status xiaoer_session_snapshot(xiaoer_session* session, void* buffer,
+                                                 size_t capacity, size_t* size,
+                                                 xiaoer_error** error);
 /* A session from a snapshot of this or an older version. */
-XIAOER_API xiaoer_status xiaoer_session_restore(const void *bytes, size_t size, xiaoer_session **out,
-                                                xiaoer_error **error);
+XIAOER_API xiaoer_status xiaoer_session_restore(const void* bytes, size_t size,
+                                                xiaoer_session** out, xiaoer_error** error);
 
 /* ---- Replying */
 typedef struct xiaoer_request {
   size_t struct_size;
-  xiaoer_text message;           /* the buyer's words: any bytes, at most 64 KiB; ill-formed UTF-8 reads as U+FFFD */
-  const xiaoer_text *messages;   /* further bubbles, answered once together */
+  xiaoer_text
+      message; /* the buyer's words: any bytes, at most 64 KiB; ill-formed UTF-8 reads as U+FFFD */
+  const xiaoer_text* messages; /* further bubbles, answered once together */
   size_t message_count;
-  xiaoer_text event;             /* instead of a message: "order_paid", ... */
-  xiaoer_text previous_agent;    /* the shop's line before, when no session remembers it */
-  const xiaoer_facts *facts;     /* NULL: none */
-  int64_t now;                   /* seconds since the epoch; used when has_now is not 0 */
-  int32_t utc_offset_minutes;    /* of the shop's local time */
-  int32_t has_now;               /* 0: conditions on time are false */
-  uint64_t seed;                 /* picks variants; default 0 */
-  int32_t trace;                 /* not 0: the result also tells what nearly won and what it lacked */
-  int32_t assume_sent;           /* not 0: the first reply (and technique) counts as sent */
+  xiaoer_text event;          /* instead of a message: "order_paid", ... */
+  xiaoer_text previous_agent; /* the shop's line before, when no session remembers it */
+  const xiaoer_facts* facts;  /* NULL: none */
+  int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
+  int32_t utc_offset_minutes; /* of the shop's local time */
+  int32_t has_now;            /* 0: conditions on time are false */
+  uint64_t seed;              /* picks variants; default 0 */
+  int32_t trace;              /* not 0: the result also tells what nearly won and what it lacked */
+  int32_t assume_sent;        /* not 0: the first reply (and technique) counts as sent */
 } xiaoer_request;
 
 typedef enum xiaoer_decision {
   XIAOER_AUTO = 0,    /* the first reply may go out by itself */
   XIAOER_SUGGEST = 1, /* for a person to choose */
   XIAOER_HANDOFF = 2, /* a person must take over; the holding reply, if any, may go out at once */
-  XIAOER_SILENT = 3   /* nothing to answer */
+  XIAOER_SILENT = 3,  /* nothing to answer */
+  XIAOER_DECISION_32_BITS = 0x7fffffff
 } xiaoer_decision;
 
-XIAOER_API xiaoer_status xiaoer_result_new(xiaoer_result **out, xiaoer_error **error);
-XIAOER_API void xiaoer_result_free(xiaoer_result *result);
+XIAOER_API xiaoer_status xiaoer_result_new(xiaoer_result** out, xiaoer_error** error);
+XIAOER_API void xiaoer_result_free(xiaoer_result* result);
 
-/* Answers one request into `result`, which is emptied first. `session` may be NULL. On failure the session is as
- * it was. In steady state (context and result reused) no memory is allocated. */
-XIAOER_API xiaoer_status xiaoer_reply(const xiaoer_ruleset *ruleset, xiaoer_context *context,
-                                      xiaoer_session *session, const xiaoer_request *request,
-                                      xiaoer_result *result, xiaoer_error **error);
-/* The same with JSON in and out, as `xiaoer reply --jsonl` reads and writes a line (docs/jsonl.md); "id" is passed
- * through, a "session" key is not looked at: `session` counts. `*json` is borrowed from `result`. Errors in the
- * request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS. `facts` (may be NULL) serve when the request has none of its own. */
-XIAOER_API xiaoer_status xiaoer_reply_json(const xiaoer_ruleset *ruleset, xiaoer_context *context,
-                                           xiaoer_session *session, const xiaoer_facts *facts,
-                                           xiaoer_text request_json, xiaoer_result *result,
-                                           xiaoer_text *json, xiaoer_error **error);
+/* Answers one request into `result`, which is emptied first. `session` may be NULL. On failure the
+ * session is as it was. In steady state (context and result reused) no memory is allocated. */
+XIAOER_API xiaoer_status xiaoer_reply(const xiaoer_ruleset* ruleset, xiaoer_context* context,
+                                      xiaoer_session* session, const xiaoer_request* request,
+                                      xiaoer_result* result, xiaoer_error** error);
+/* The same with JSON in and out, as `xiaoer reply --jsonl` reads and writes a line (docs/jsonl.md);
+ * "id" is passed through, a "session" key is not looked at: `session` counts. `*json` is borrowed
+ * from `result`. Errors in the request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS. `facts` (may be
+ * NULL) serve when the request has none of its own. */
+XIAOER_API xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* context,
+                                           xiaoer_session* session, const xiaoer_facts* facts,
+                                           xiaoer_text request_json, xiaoer_result* result,
+                                           xiaoer_text* json, xiaoer_error** error);
 /* The whole filled result as JSON, borrowed from `result`. */
-XIAOER_API xiaoer_status xiaoer_result_json(xiaoer_result *result, xiaoer_text *json,
-                                            xiaoer_error **error);
+XIAOER_API xiaoer_status xiaoer_result_json(xiaoer_result* result, xiaoer_text* json,
+                                            xiaoer_error** error);
 
-/* ---- Reading a result. Items are ranked, best first; indices out of range give XIAOER_INVALID_ARGUMENT. */
+/* ---- Reading a result. Items are ranked, best first; indices out of range give
+ * XIAOER_INVALID_ARGUMENT. */
 typedef struct xiaoer_span {
   uint32_t begin, end; /* bytes of the buyer's message */
 } xiaoer_span;
@@ -223,14 +247,16 @@ typedef enum xiaoer_part {
   XIAOER_REPLY = 2,
   XIAOER_TECHNIQUE = 3,
   XIAOER_GUARD = 4,
-  XIAOER_NEAR_MISS = 5
+  XIAOER_NEAR_MISS = 5,
+  XIAOER_PART_32_BITS = 0x7fffffff
 } xiaoer_part;
 typedef struct xiaoer_item {
-  xiaoer_text id;     /* intent, reply or wording id; entity: its kind; guard: the text's id */
-  xiaoer_text text;   /* intent: title; entity: the buyer's words; reply, technique: what to send; guard: the detail */
-  xiaoer_text value;  /* entity: normal form; technique: "scarcity", ...; guard: the rule */
-  float score;        /* 0..1 */
-  xiaoer_span span;   /* intent, entity */
+  xiaoer_text id;    /* intent, reply or wording id; entity: its kind; guard: the text's id */
+  xiaoer_text text;  /* intent: title; entity: the buyer's words; reply, technique: what to send;
+                        guard: the detail */
+  xiaoer_text value; /* entity: normal form; technique: "scarcity", ...; guard: the rule */
+  float score;       /* 0..1 */
+  xiaoer_span span;  /* intent, entity */
   size_t why_count;
 } xiaoer_item;
 typedef struct xiaoer_reason {
@@ -243,25 +269,25 @@ typedef struct xiaoer_handoff {
   size_t need_count;
 } xiaoer_handoff;
 
-XIAOER_API xiaoer_decision xiaoer_result_decision(const xiaoer_result *result);
+XIAOER_API xiaoer_decision xiaoer_result_decision(const xiaoer_result* result);
 /* Stage of the conversation and state of the order after this message: "closing", "paid", ... */
-XIAOER_API xiaoer_text xiaoer_result_stage(const xiaoer_result *result);
-XIAOER_API xiaoer_text xiaoer_result_order_state(const xiaoer_result *result);
+XIAOER_API xiaoer_text xiaoer_result_stage(const xiaoer_result* result);
+XIAOER_API xiaoer_text xiaoer_result_order_state(const xiaoer_result* result);
 /* The message that all spans count in: the bubbles joined by '\n'. */
-XIAOER_API xiaoer_text xiaoer_result_message(const xiaoer_result *result);
-XIAOER_API size_t xiaoer_result_count(const xiaoer_result *result, xiaoer_part part);
-XIAOER_API xiaoer_status xiaoer_result_item(const xiaoer_result *result, xiaoer_part part,
-                                            size_t index, xiaoer_item *out);
-XIAOER_API xiaoer_status xiaoer_result_why(const xiaoer_result *result, xiaoer_part part, size_t index,
-                                           size_t reason, xiaoer_reason *out);
+XIAOER_API xiaoer_text xiaoer_result_message(const xiaoer_result* result);
+XIAOER_API size_t xiaoer_result_count(const xiaoer_result* result, xiaoer_part part);
+XIAOER_API xiaoer_status xiaoer_result_item(const xiaoer_result* result, xiaoer_part part,
+                                            size_t index, xiaoer_item* out);
+XIAOER_API xiaoer_status xiaoer_result_why(const xiaoer_result* result, xiaoer_part part,
+                                           size_t index, size_t reason, xiaoer_reason* out);
 /* Which intents reply number `reply` answers: how many, and the id of each. */
-XIAOER_API size_t xiaoer_result_reply_intent_count(const xiaoer_result *result, size_t reply);
-XIAOER_API xiaoer_status xiaoer_result_reply_intent(const xiaoer_result *result, size_t reply,
-                                                    size_t index, xiaoer_text *intent_id);
+XIAOER_API size_t xiaoer_result_reply_intent_count(const xiaoer_result* result, size_t reply);
+XIAOER_API xiaoer_status xiaoer_result_reply_intent(const xiaoer_result* result, size_t reply,
+                                                    size_t index, xiaoer_text* intent_id);
 /* XIAOER_NOT_FOUND when the decision is not a handover. */
-XIAOER_API xiaoer_status xiaoer_result_handoff(const xiaoer_result *result, xiaoer_handoff *out);
-XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result *result, size_t index,
-                                                    xiaoer_text *out);
+XIAOER_API xiaoer_status xiaoer_result_handoff(const xiaoer_result* result, xiaoer_handoff* out);
+XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t index,
+                                                    xiaoer_text* out);
 
 #ifdef __cplusplus
 }

@@ -83,7 +83,9 @@ class Error : public std::exception {
   std::shared_ptr<Data> data_;  // exceptions must copy without failing
 };
 
-inline void check(xiaoer_status status, xiaoer_error* error) {
+// Throws when `status` says so. `error` is taken by reference, because in check(call(&error),
+// error) it may be evaluated before the call fills it.
+inline void check(xiaoer_status status, xiaoer_error* const& error) {
   if (status == XIAOER_OK) return;
   if (status == XIAOER_OUT_OF_MEMORY) {
     xiaoer_error_free(error);

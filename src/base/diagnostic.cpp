@@ -37,8 +37,8 @@ std::string one_line(std::string text) {
   return text;
 }
 
-// Characters of well-formed UTF-8; nothing when there are more than kMaxWord. Ill-formed bytes count as
-// characters of their own, which is good enough for a likeness.
+// Characters of well-formed UTF-8; nothing when there are more than kMaxWord. Ill-formed bytes
+// count as characters of their own, which is good enough for a likeness.
 size_t split(std::string_view word, std::array<char32_t, kMaxWord>* out) {
   size_t count = 0;
   for (const char byte : word) {
@@ -53,7 +53,8 @@ size_t split(std::string_view word, std::array<char32_t, kMaxWord>* out) {
   return count;
 }
 
-// Optimal string alignment: insert, delete, replace, swap neighbours. `limit` ends hopeless cases early.
+// Optimal string alignment: insert, delete, replace, swap neighbours. `limit` ends hopeless cases
+// early.
 size_t distance(const std::array<char32_t, kMaxWord>& a, size_t a_size,
                 const std::array<char32_t, kMaxWord>& b, size_t b_size, size_t limit) {
   if (a_size > b_size + limit || b_size > a_size + limit) return limit + 1;
@@ -89,8 +90,8 @@ const CatalogueEntry* find_catalogue_entry(std::string_view code) {
 std::string message_of(const Diagnostic& diagnostic, Language language) {
   const CatalogueEntry* row = find_catalogue_entry(diagnostic.code);
   if (row == nullptr) return diagnostic.code;
-  return one_line(fill(language == Language::kChinese ? row->message_zh : row->message_en,
-                       diagnostic.args));
+  return one_line(
+      fill(language == Language::kChinese ? row->message_zh : row->message_en, diagnostic.args));
 }
 
 std::string remedy_of(const Diagnostic& diagnostic, Language language) {

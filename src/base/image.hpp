@@ -56,11 +56,12 @@ enum class Section : uint32_t {
   kMatchSpecificity,
   kMatchRoles,
   kMatchRolePrograms,
+  kMatchPairFilter,
   kMatchExampleHeader,
   kMatchExampleGrams,
   kMatchExampleWeights,
   kMatchExampleTexts,
-  kMatchExamplePostings,
+  kMatchExampleFilter,
   kMatchExampleIntents,
   // dialogue
   kDialogueDictionary,

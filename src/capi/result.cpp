@@ -22,6 +22,8 @@ class Reader {
         return result_.guard.size();
       case XIAOER_NEAR_MISS:
         return result_.near_misses.size();
+      case XIAOER_PART_32_BITS:
+        break;
     }
     return 0;
   }
@@ -38,6 +40,7 @@ class Reader {
         return result_.near_misses[index].why;
       case XIAOER_ENTITY:
       case XIAOER_GUARD:
+      case XIAOER_PART_32_BITS:
         break;
     }
     return {};
@@ -96,6 +99,8 @@ class Reader {
         *out = {text(item.id), out->text, out->value, item.score, {}, 0};
         return;
       }
+      case XIAOER_PART_32_BITS:
+        return;
     }
   }
 

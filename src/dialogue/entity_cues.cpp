@@ -308,8 +308,9 @@ struct SoftWord {
   std::u32string_view word;
 };
 constexpr SoftWord kSoft[] = {
-    {U"行"},   {U"可以"}, {U"可不可以"}, {U"包邮"}, {U"成交"}, {U"成不"}, {U"卖"},   {U"怎么样"}, {U"好不"}, {U"好了"},
-    {U"得了"}, {U"算了"}, {U"不行"},     {U"不能"}, {U"我就"}, {U"给我"}, {U"谢谢"}, {U"亲"},     {U"老板"},
+    {U"行"},     {U"可以"}, {U"可不可以"}, {U"包邮"}, {U"成交"}, {U"成不"}, {U"卖"},
+    {U"怎么样"}, {U"好不"}, {U"好了"},     {U"得了"}, {U"算了"}, {U"不行"}, {U"不能"},
+    {U"我就"},   {U"给我"}, {U"谢谢"},     {U"亲"},   {U"老板"},
 };
 
 constexpr auto kLeftIndex = make_word_index(kLeft, true);

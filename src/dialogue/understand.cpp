@@ -7,6 +7,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
+constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
@@ -17,10 +18,15 @@ float phrase_strength(const IntentCandidate& candidate, uint32_t message_size) {
   return 0.45f + 0.30f * literal + 0.25f * std::min(coverage, 1.0f);
 }
 
-// Evidence of both kinds to a probability: a logistic curve.
-float calibrated(float phrase, float example, float context) {
-  const float logit = -2.6f + 3.4f * phrase + 3.6f * example + context;
-  return 1.0f / (1.0f + std::exp(-logit));
+// One figure for all evidence; intents are ordered by it.
+float evidence_of(const IntentCandidate& candidate) {
+  return candidate.phrase_points + 0.3f * candidate.example_points + candidate.context_points;
+}
+
+// Evidence to a probability: a logistic curve, lower where another intent has evidence too. It
+// keeps the order.
+float calibrated(float evidence, float rival) {
+  return 1.0f / (1.0f + std::exp(1.40f - 5.36f * evidence + 2.36f * rival));
 }
 
 // Characters that say something: the message without punctuation, spaces, symbols and final
@@ -150,19 +156,26 @@ void Understanding::gather_examples(const Evidence& evidence, UnderstandScratch*
 }
 
 void Understanding::score(const Evidence& evidence, UnderstandScratch* scratch) const {
-  float covering = 0;  // best score of a phrase that covers the whole message
+  float best = 0, second = 0;  // evidence of the two strongest
+  float covering = 0;          // of the strongest phrase that covers the whole message
   for (IntentCandidate& found : scratch->candidates) {
     const uint64_t hash = intents_[found.intent].hash;
     const bool recent = contains(evidence.previous_intents, hash) ||
                         (evidence.session != nullptr && evidence.session->turns_since(hash) == 0);
-    found.context_points = recent ? 0.25f : 0.0f;
-    found.score = calibrated(found.phrase_points, found.example_points, found.context_points);
+    found.context_points = recent ? kContextPoints : 0.0f;
+    found.score = evidence_of(found);
     if (found.covers_message) covering = std::max(covering, found.score);
   }
-  if (covering == 0) return;
   for (IntentCandidate& found : scratch->candidates) {
     // An example never outranks a phrase that covers the whole message.
-    if (found.best_pattern == kNone) found.score = std::min(found.score, covering * 0.99f);
+    if (covering > 0 && found.best_pattern == kNone) {
+      found.score = std::min(found.score, covering * 0.99f);
+    }
+    second = std::max(second, std::min(best, found.score));
+    best = std::max(best, found.score);
+  }
+  for (IntentCandidate& found : scratch->candidates) {
+    found.score = calibrated(found.score, found.score == best ? second : best);
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A table of words indexed by one of their characters, made by the compiler: a look-up reads only the
-// words that may fit, and most characters of a message are told apart by one load.
+// A table of words indexed by one of their characters, made by the compiler: a look-up reads only
+// the words that may fit, and most characters of a message are told apart by one load.
 
 #include <array>
 #include <cstddef>

@@ -6,113 +6,11 @@
 #include <numeric>
 #include <string>
 
+#include "json/tracker.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer::json {
 namespace {
-
-// Where the parser stands. nlohmann's callbacks carry no positions, so the iterator that feeds its lexer
-// watches the bytes go by and notes where the newest value or key began. The lexer looks one byte ahead
-// only behind numbers, and only into bytes that begin no value.
-class Tracker {
- public:
-  explicit Tracker(std::string_view text) : text_(text) {}
-
-  // The byte at offset() was handed to the lexer.
-  void consume() {
-    const auto byte = static_cast<unsigned char>(text_[offset_]);
-    last_ = {offset_, position_};
-    step_state(byte);
-    ++offset_;
-    if (byte == '\n') {
-      ++position_.line;
-      position_.column = 1;
-    } else if ((byte & 0xC0) != 0x80) {
-      ++position_.column;
-    }
-  }
-
-  struct Mark {
-    size_t offset = 0;
-    Position position = {1, 1};
-  };
-  const Mark& value_start() const { return value_start_; }
-  const Mark& last() const { return last_; }
-  Mark here() const { return {offset_, position_}; }
-
-  // The source text of the number that begins at value_start().
-  std::string_view number_text() const {
-    const std::string_view rest = text_.substr(value_start_.offset);
-    const size_t size = rest.find_first_not_of("+-.0123456789Ee");
-    return rest.substr(0, size);
-  }
-
- private:
-  enum class State : uint8_t { kBetween, kScalar, kString, kEscape, kSlash, kLine, kBlock, kStar };
-
-  void step_state(unsigned char byte) {
-    switch (state_) {
-      case State::kString:
-        if (byte == '\\') state_ = State::kEscape;
-        if (byte == '"') state_ = State::kBetween;
-        return;
-      case State::kEscape:
-        state_ = State::kString;
-        return;
-      case State::kLine:
-        if (byte == '\n' || byte == '\r') state_ = State::kBetween;
-        return;
-      case State::kBlock:
-        if (byte == '*') state_ = State::kStar;
-        return;
-      case State::kStar:
-        if (byte == '/') state_ = State::kBetween;
-        if (byte != '/' && byte != '*') state_ = State::kBlock;
-        return;
-      case State::kSlash:
-        state_ = byte == '*' ? State::kBlock : State::kLine;
-        return;
-      default:
-        step_outside(byte);
-    }
-  }
-
-  void step_outside(unsigned char byte) {
-    switch (byte) {
-      case ' ':
-      case '\t':
-      case '\r':
-      case '\n':
-      case ',':
-      case ':':
-      case ']':
-      case '}':
-        state_ = State::kBetween;
-        return;
-      case '/':
-        state_ = State::kSlash;
-        return;
-      case '"':
-        state_ = State::kString;
-        break;
-      case '{':
-      case '[':
-        state_ = State::kBetween;
-        break;
-      default:
-        if (state_ == State::kScalar) return;
-        state_ = State::kScalar;
-    }
-    value_start_ = {offset_, position_};
-  }
-
-  std::string_view text_;
-  size_t offset_ = 0;
-  Position position_ = {1, 1};
-  Mark value_start_;
-  Mark last_;
-  State state_ = State::kBetween;
-};
 
 class TrackedIterator {
  public:
@@ -142,12 +40,12 @@ class TrackedIterator {
   Tracker* tracker_;
 };
 
-// Builds the Value. Open containers are a stack of pointers; a container's own storage does not move
-// while one of its children is open, since it grows only when the child is done.
+// Builds the Value. Open containers are a stack of pointers; a container's own storage does not
+// move while one of its children is open, since it grows only when the child is done.
 class Builder {
  public:
-  Builder(std::string_view text, std::string_view file, const ReadOptions& options, Tracker* tracker,
-          Value* root, Diagnostics* diagnostics)
+  Builder(std::string_view text, std::string_view file, const ReadOptions& options,
+          Tracker* tracker, Value* root, Diagnostics* diagnostics)
       : text_(text),
         file_(file),
         options_(options),
@@ -281,9 +179,8 @@ class Builder {
     if (members.size() < 2) return;
     std::vector<uint32_t> order(members.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-      return members[a].name < members[b].name;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return members[a].name < members[b].name; });
     std::vector<bool> repeated(members.size());
     bool any = false;
     for (size_t i = 1; i < order.size(); ++i) {

@@ -139,7 +139,8 @@ Writer& Writer::value(double number) {
   if (!std::isfinite(number)) return null();
   before_value();
   char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof(digits), number, std::chars_format::general, 6).ptr;
+  const auto end =
+      std::to_chars(digits, digits + sizeof(digits), number, std::chars_format::general, 6).ptr;
   out_->append(digits, end);
   return *this;
 }

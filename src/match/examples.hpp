@@ -9,20 +9,22 @@
 #include <vector>
 
 #include "base/image.hpp"
+#include "match/example_grams.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 
 namespace xiaoer::match {
 
 struct Likeness {
-  uint32_t intent = 0;   // index into pack.intents
-  float score = 0;       // 0..1; about the share of right answers at this likeness
-  uint32_t example = 0;  // nearest example: running number over pack.intents[i].examples[j], UINT32_MAX: none
+  uint32_t intent = 0;  // index into pack.intents
+  float score = 0;      // 0..1: how much evidence there is, in proportion to the best intent's
+  uint32_t example =
+      0;  // nearest example: running number over pack.intents[i].examples[j], UINT32_MAX: none
 };
 
 // Scratch memory of one thread.
 struct ExampleScratch {
-  std::vector<int32_t> sums;     // by intent
+  std::vector<int64_t> sums;     // by intent
   std::vector<uint32_t> epochs;  // by intent: sums are valid when equal to `epoch`
   std::vector<uint32_t> touched;
   std::vector<Likeness> ranked;
@@ -36,15 +38,26 @@ class ExampleMatcher {
   static void build(const rules::Pack& pack, ImageBuilder* image);
   bool open(const Image& image);  // `image` must outlive the matcher
 
-  // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked. Allocates nothing once the
-  // scratch has grown. Long messages: the first 256 characters count.
+  // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked; those that share
+  // next to nothing with the message are left out. Allocates nothing once the scratch has grown.
+  // Long messages: the first 256 characters count.
   std::span<const Likeness> rank(const text::Text& text, ExampleScratch* scratch) const;
 
   std::string_view example_text(uint32_t example) const;
 
  private:
+  static void sign(const text::Text& text, uint64_t signature[2]);
+  void add(uint64_t key, ExampleScratch* scratch) const;
+  void select(ExampleScratch* scratch) const;
+  uint32_t nearest(uint32_t intent, const uint64_t signature[2]) const;
+
   const Image* image_ = nullptr;
   uint32_t intents_ = 0;
+  std::span<const GramRecord> grams_;
+  std::span<const GramWeight> weights_;
+  std::span<const uint64_t> filter_;
+  std::span<const ExampleRecord> examples_;
+  std::span<const Range> by_intent_;
 };
 
 }  // namespace xiaoer::match

@@ -14,7 +14,10 @@ class NarrowOps {
   using Set = uint64_t;
 
   NarrowOps(MatchScratch* scratch, const dialogue::Entities& entities)
-      : scratch_(*scratch), atoms_(scratch->atoms.data()), entities_(entities) {}
+      : scratch_(*scratch),
+        atoms_(scratch->atoms.data()),
+        seen_(scratch->seen.data()),
+        entities_(entities) {}
 
   static Set make(uint32_t) { return 0; }
 
@@ -53,14 +56,14 @@ class NarrowOps {
   void group_forward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
     for (uint32_t i = 0; i < count; ++i) {
       const uint32_t atom = atoms[i] >> 8;
-      if (atoms_[atom].epoch != scratch_.epoch) continue;
+      if (!seen(atom)) continue;
       *out |= (in & mask(atom, raw)) << (atoms[i] & 63);
     }
   }
   void group_backward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
     for (uint32_t i = 0; i < count; ++i) {
       const uint32_t atom = atoms[i] >> 8;
-      if (atoms_[atom].epoch != scratch_.epoch) continue;
+      if (!seen(atom)) continue;
       *out |= in >> (atoms[i] & 63) & mask(atom, raw);
     }
   }
@@ -83,6 +86,7 @@ class NarrowOps {
   static Set range(uint32_t from, uint32_t to) {
     return from > to ? 0 : (~0ULL >> (63 - (to - from))) << from;
   }
+  bool seen(uint32_t atom) const { return (seen_[atom / 64] >> (atom % 64) & 1) != 0; }
   uint64_t mask(uint32_t atom, bool raw) const {
     if (raw && scratch_.raw[atom].epoch == scratch_.epoch) return scratch_.raw[atom].mask;
     return atoms_[atom].mask;
@@ -116,6 +120,7 @@ class NarrowOps {
 
   MatchScratch& scratch_;
   const AtomState* atoms_;
+  const uint64_t* seen_;
   const dialogue::Entities& entities_;
 };
 

@@ -1,6 +1,7 @@
 // Opening an image: its sections, checked so that matching need not check.
 
 #include <algorithm>
+#include <bit>
 
 #include "match/scratch.hpp"
 #include "match/views.hpp"
@@ -246,7 +247,8 @@ bool check_sizes(const Views& views) {
          views.specificity.size() == header.patterns && views.always.size() == header.always &&
          views.postings.size() == views.posting_programs.size() &&
          header.programs <= views.programs.size() &&
-         views.pairs.size() == size_t{header.pair_mask} + 1;
+         views.pairs.size() == size_t{header.pair_mask} + 1 &&
+         std::has_single_bit(views.pair_filter.size());
 }
 
 bool check_strings(const Views& views) {
@@ -273,6 +275,7 @@ void read_sections(const Image& image, Views* views) {
   views->pages = image.section<uint16_t>(Section::kMatchClassPages);
   views->classes = image.section<uint16_t>(Section::kMatchClasses);
   views->states = image.section<State>(Section::kMatchStates);
+  views->pair_filter = image.section<uint64_t>(Section::kMatchPairFilter);
   views->outputs = image.section<Output>(Section::kMatchOutputs);
   views->atoms = image.section<Atom>(Section::kMatchAtoms);
   views->specials = image.section<SpecialAtom>(Section::kMatchSpecials);
@@ -322,6 +325,7 @@ MatchScratchPtr Matcher::make_scratch() const {
   MatchScratchPtr scratch(new MatchScratch);
   const MatchHeader& header = views_->header;
   scratch->atoms.resize(header.atoms);
+  scratch->seen.resize(header.atoms / 64 + 1, 0);
   if (header.specials > 0) scratch->raw.resize(header.atoms);
   scratch->program_epochs.resize(header.programs, 0);
   scratch->pattern_epochs.resize(header.patterns, 0);

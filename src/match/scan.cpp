@@ -23,7 +23,9 @@ void begin_message(MatchScratch* scratch) {
     scratch->regex_epoch = 0;
     scratch->epoch = 1;
   }
+  for (size_t i = 0; i < scratch->scanned; ++i) scratch->seen[scratch->touched[i] / 64] = 0;
   scratch->touched.clear();
+  scratch->scanned = 0;
   scratch->signature = 0;
   scratch->covers.clear();
   scratch->cover_atoms.clear();
@@ -46,6 +48,9 @@ void find_core(const text::Text& text, MatchScratch* scratch) {
 template <class Hit>
 void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   const State* states = views.states.data();
+  const uint64_t* filter = views.pair_filter.data();
+  const size_t filter_mask = views.pair_filter.size() - 1;
+  const uint32_t classes = views.header.classes;
   const Output* outputs = views.outputs.data();
   const uint32_t size = text.size();
   uint32_t state = 0;
@@ -54,6 +59,11 @@ void run_automaton(const Views& views, const text::Text& text, Hit hit) {
     if (c == 0) {
       state = 0;
       continue;
+    }
+    // The state after one character is its class.
+    if (state != 0 && state < classes) {
+      const uint32_t bit = pair_filter_bit(state, c);
+      if ((filter[bit / 64 & filter_mask] >> (bit % 64) & 1) == 0) state = 0;
     }
     for (;;) {
       const uint32_t next = static_cast<uint32_t>(states[state].base) + c;
@@ -118,12 +128,14 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
   const uint32_t epoch = scratch->epoch;
   const uint32_t specials = views.header.specials;
   AtomState* atoms = scratch->atoms.data();
+  uint64_t* seen = scratch->seen.data();
   uint64_t signature = 0;
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
     AtomState& state = atoms[atom];
     if (state.epoch != epoch) {
       state.epoch = epoch;
       state.mask = 0;
+      seen[atom / 64] |= 1ULL << (atom % 64);
       scratch->touched.push_back(atom);
       signature |= signature_bit(atom);
     }
@@ -220,6 +232,7 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
       state.epoch = scratch->epoch;
       state.wide = static_cast<uint32_t>(scratch->wide_atoms.size());
       scratch->wide_atoms.push_back({atom, 0, 0, kNone});
+      scratch->seen[atom / 64] |= 1ULL << (atom % 64);
       scratch->touched.push_back(atom);
       scratch->signature |= signature_bit(atom);
     }

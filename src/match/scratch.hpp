@@ -36,6 +36,7 @@ struct MatchScratch {
   uint32_t epoch = 0;
   // scan
   std::vector<AtomState> atoms;      // by atom
+  std::vector<uint64_t> seen;        // by atom a bit, of those touched: small enough to stay near
   std::vector<uint32_t> touched;     // atoms seen; verify adds those of the entity kinds
   size_t scanned = 0;                // how many of them are of the scan
   uint64_t signature = 0;            // of the scanned atoms

@@ -32,6 +32,16 @@ uint64_t touch_kinds(const Views& views, const dialogue::Entities& entities,
   return signature;
 }
 
+// Programs lie anywhere in a large table; asked for while the others are gathered, they are near when their
+// turn comes.
+void prefetch(const void* address) {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#else
+  static_cast<void>(address);
+#endif
+}
+
 void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidates) {
   uint32_t slot = pair_slot(key) & views.header.pair_mask;
   for (; views.pairs[slot].key != 0; slot = (slot + 1) & views.header.pair_mask) {
@@ -39,6 +49,7 @@ void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidate
     const Range range = views.pairs[slot].programs;
     for (const uint32_t program : views.pair_lists.subspan(range.first, range.count)) {
       candidates->push_back(program);
+      prefetch(views.programs.data() + program);
     }
     return;
   }
@@ -51,7 +62,9 @@ void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
   for (const uint32_t first : scratch->touched) {
     const Atom& atom = views.atoms[first];
     for (uint32_t i = atom.first; i < atom.first + atom.count; ++i) {
-      if ((views.postings[i] & signature) != 0) candidates.push_back(views.posting_programs[i]);
+      if ((views.postings[i] & signature) == 0) continue;
+      candidates.push_back(views.posting_programs[i]);
+      prefetch(views.programs.data() + candidates.back());
     }
     if ((atom.pair_signature & signature) == 0) continue;
     for (const uint32_t second : scratch->touched) {
@@ -61,9 +74,25 @@ void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
   }
 }
 
+// Of the matches of a pattern's programs the earliest, then the shortest is kept, so that the span does not
+// depend on the order in which programs are evaluated.
+void keep_better(PatternHit hit, std::vector<PatternHit>* hits) {
+  for (PatternHit& known : *hits) {
+    if (known.pattern != hit.pattern) continue;
+    if (hit.span.end < known.span.end ||
+        (hit.span.end == known.span.end && hit.span.begin > known.span.begin)) {
+      known.span = hit.span;
+    }
+    return;
+  }
+}
+
 void add_hit(const Views& views, Program program, Span span, MatchScratch* scratch) {
   const auto add = [&](uint32_t pattern) {
-    if (scratch->pattern_epochs[pattern] == scratch->epoch) return;
+    if (scratch->pattern_epochs[pattern] == scratch->epoch) {
+      keep_better({pattern, span}, &scratch->hits);
+      return;
+    }
     scratch->pattern_epochs[pattern] = scratch->epoch;
     scratch->hits.push_back({pattern, span});
   };
@@ -118,6 +147,21 @@ bool regex_matches(const Views& views, const text::Text& text, Program program,
   return true;
 }
 
+void sort_hits(std::vector<PatternHit>* hits) {
+  constexpr size_t kFew = 24;
+  const auto less = [](const PatternHit& a, const PatternHit& b) { return a.pattern < b.pattern; };
+  if (hits->size() > kFew) {
+    std::sort(hits->begin(), hits->end(), less);
+    return;
+  }
+  for (size_t i = 1; i < hits->size(); ++i) {
+    const PatternHit hit = (*hits)[i];
+    size_t at = i;
+    for (; at > 0 && less(hit, (*hits)[at - 1]); --at) (*hits)[at] = (*hits)[at - 1];
+    (*hits)[at] = hit;
+  }
+}
+
 template <class Ops>
 void verify_candidates(const Views& views, const text::Text& text,
                        const dialogue::Entities& entities, MatchScratch* scratch) {
@@ -149,8 +193,7 @@ void Matcher::verify(const text::Text& text, const dialogue::Entities& entities,
   } else {
     verify_candidates<WideOps>(views, text, entities, scratch);
   }
-  std::sort(scratch->hits.begin(), scratch->hits.end(),
-            [](const PatternHit& a, const PatternHit& b) { return a.pattern < b.pattern; });
+  sort_hits(&scratch->hits);
 }
 
 std::span<const PatternHit> Matcher::hits(const MatchScratch& scratch) const {

@@ -18,8 +18,8 @@ uint64_t mixed(uint64_t value) {
   return value ^ (value >> 31);
 }
 
-// "product.price=39.9", derived facts with what they were computed from. The value is what the text says, so
-// that personal data is masked here as there.
+// "product.price=39.9", derived facts with what they were computed from. The value is what the text
+// says, so that personal data is masked here as there.
 void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
   std::string& note = work.impl.note;
   note.clear();
@@ -52,8 +52,8 @@ void order_variants(const Work& work, const ReplyRecord& reply) {
   if (count == 0) return;
   const dialogue::Session* session = work.situation.session;
   const uint64_t turn = session != nullptr ? session->buyer_turns() : 0;
-  const auto first = static_cast<uint32_t>(
-      mixed(work.situation.seed ^ mixed(reply.hash ^ (turn << 32))) % count);
+  const auto first =
+      static_cast<uint32_t>(mixed(work.situation.seed ^ mixed(reply.hash ^ (turn << 32))) % count);
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t variant = (first + i) % count;
     const uint32_t age =
@@ -132,7 +132,8 @@ bool draft_is_proven(const Work& work, const ReplyRecord& reply) {
   const ConditionRecord& condition = work.views.conditions[reply.condition];
   for (const OperandRecord& operand : slice(work.views.operands, condition.operands)) {
     const bool present = static_cast<rules::Compare>(operand.compare) != rules::Compare::kAbsent;
-    if (operand.kind == OperandKind::kFactTest && present && proves(work, operand.fact)) return true;
+    if (operand.kind == OperandKind::kFactTest && present && proves(work, operand.fact))
+      return true;
   }
   return false;
 }

@@ -20,7 +20,12 @@ bool is_zero(const Situation& situation, rules::FactId id) {
 }
 
 bool never(const Situation&) { return false; }
-bool no_reason_return(const Situation& s) { return is_true(s, known_facts().no_reason); }
+// The fact itself, or, where it is not given, a return period of at least the lawful week.
+bool no_reason_return(const Situation& s) {
+  if (present(s, known_facts().no_reason)) return is_true(s, known_facts().no_reason);
+  const FactValue& days = fact(s, known_facts().return_days);
+  return days.present && days.number >= Decimal::of(7);
+}
 bool insured(const Situation& s) { return is_true(s, known_facts().insurance); }
 bool free_shipping(const Situation& s) {
   return present(s, known_facts().free_ship_floor) || is_zero(s, known_facts().ship_fee);
@@ -39,9 +44,7 @@ bool ready_made(const Situation& s) {
   const FactValue& lead = fact(s, known_facts().lead_days);
   return !lead.present || lead.number.milli == 0;
 }
-bool ships_by_rule(const Situation& s) {
-  return present(s, known_facts().cutoff) && ready_made(s);
-}
+bool ships_by_rule(const Situation& s) { return present(s, known_facts().cutoff) && ready_made(s); }
 bool ships_today(const Situation& s) {
   if (!s.now) return false;
   const LocalTime now = local_time(s.now->seconds, s.now->offset_minutes);
@@ -74,39 +77,39 @@ struct Claim {
 };
 
 constexpr std::string_view kNoReason[] = {"七天无理由", "7天无理由", "无理由退"};
-constexpr std::string_view kInsurance[] = {"有运费险",   "送运费险",   "赠运费险", "含运费险",
-                                           "带运费险",   "提供运费险", "买了运费险"};
+constexpr std::string_view kInsurance[] = {"有运费险", "送运费险",   "赠运费险",  "含运费险",
+                                           "带运费险", "提供运费险", "买了运费险"};
 constexpr std::string_view kFree[] = {"包邮", "免邮", "免运费"};
 constexpr std::string_view kInStock[] = {"有货", "现货", "库存充足", "货源充足", "还有库存"};
 constexpr std::string_view kSoldOut[] = {"缺货", "断货", "没货", "售罄", "卖完", "卖光"};
-constexpr std::string_view kScarce[] = {
-    "仅剩",   "只剩",   "就剩",     "所剩不多", "剩的不多", "库存不多", "库存紧",
-    "货不多", "快卖完", "快没货",   "快断货",   "要断货",   "抢完",     "抢光",
-    "快没了", "手慢无", "最后一件", "库存告急", "数量有限", "限量"};
-constexpr std::string_view kDeadline[] = {"最后一天", "即将结束", "马上结束", "快结束", "快要结束",
-                                          "活动截止", "恢复原价", "倒计时",   "限时",     "最后几天",
-                                          "涨价",     "过期不候"};
+constexpr std::string_view kScarce[] = {"仅剩",     "只剩",     "就剩",     "所剩不多", "剩的不多",
+                                        "库存不多", "库存紧",   "货不多",   "快卖完",   "快没货",
+                                        "快断货",   "要断货",   "抢完",     "抢光",     "快没了",
+                                        "手慢无",   "最后一件", "库存告急", "数量有限", "限量"};
+constexpr std::string_view kDeadline[] = {"最后一天", "即将结束", "马上结束", "快结束",
+                                          "快要结束", "活动截止", "恢复原价", "倒计时",
+                                          "限时",     "最后几天", "涨价",     "过期不候"};
 constexpr std::string_view kShipToday[] = {
-    "今天…发货", "今天…发出", "今天…寄出", "今天…发走", "今天就发", "今天能发", "今天可以发",
-    "今日…发货", "今日…发出", "今晚…发货", "今晚…发出", "马上…发货", "马上…发出", "立刻…发货",
-    "立即…发货", "立马…发货", "现在…发货"};
-constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",   "当日…发货",
+    "今天…发货",  "今天…发出", "今天…寄出", "今天…发走", "今天就发",  "今天能发",
+    "今天可以发", "今日…发货", "今日…发出", "今晚…发货", "今晚…发出", "马上…发货",
+    "马上…发出",  "立刻…发货", "立即…发货", "立马…发货", "现在…发货"};
+constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",    "当日…发货",
                                             "当日…发出", "当日发",    "明天…发货", "明天…发出",
                                             "次日…发货", "次日…发出", "第二天…发"};
 constexpr std::string_view kArrive[] = {
-    "今天…送达", "今天…送到", "今天…收到", "今天就到", "今天能到", "明天…送达", "明天…送到",
-    "明天…收到", "明天就到",  "明天能到",  "后天…送达", "后天…收到", "后天能到", "次日达",
-    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
+    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天能到",  "明天…送达",
+    "明天…送到", "明天…收到", "明天就到",  "明天能到",  "后天…送达", "后天…收到",
+    "后天能到",  "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
 constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "卖得", "畅销"};
 constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
                                           "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
-constexpr std::string_view kGift[] = {"送您一", "送您个", "有赠品", "送赠品", "附赠", "加送",
-                                      "赠送您", "送小礼物", "送礼物"};
+constexpr std::string_view kGift[] = {"送您一", "送您个", "有赠品",   "送赠品", "附赠",
+                                      "加送",   "赠送您", "送小礼物", "送礼物"};
 constexpr std::string_view kCoupon[] = {"领券", "有优惠券", "领优惠券", "领取优惠券", "领张券"};
 constexpr std::string_view kWarranty[] = {"质保", "保修"};
 constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "检验报告"};
-constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退", "包换", "包赔",
-                                               "一定赔",   "保证赔",   "双倍赔"};
+constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退",   "包换",
+                                               "包赔",     "一定赔",   "保证赔", "双倍赔"};
 
 constexpr Claim kClaims[] = {
     {"no-reason-return", kNoReason, no_reason_return, false},
@@ -130,13 +133,13 @@ constexpr Claim kClaims[] = {
 static_assert(std::size(kClaims) <= 32);
 
 // A clause with one of these asks, defers or denies.
-constexpr std::string_view kDeferrals[] = {"是否", "能否", "能不能", "会不会", "有没有", "可不可以",
-                                           "多久", "什么时候", "哪天", "吗",   "帮您查", "帮您问",
-                                           "帮您看", "核实", "如果", "要是",   "若",   "没有",
-                                           "无法", "不能", "不了",   "暂无",   "不支持", "不包"};
+constexpr std::string_view kDeferrals[] = {
+    "是否", "能否", "能不能", "会不会", "有没有", "可不可以", "多久",   "什么时候",
+    "哪天", "吗",   "帮您查", "帮您问", "帮您看", "核实",     "如果",   "要是",
+    "若",   "没有", "无法",   "不能",   "不了",   "暂无",     "不支持", "不包"};
 
 constexpr std::string_view kMarks[] = {"，", "。", "！", "？", "；", "：", ",", "!",
-                                       "?",  ";",  "\n", "～", "~",  "…", ".", " "};
+                                       "?",  ";",  "\n", "～", "~",  "…",  ".", " "};
 
 // Takes the first clause off `rest`.
 std::string_view take_clause(std::string_view* rest) {

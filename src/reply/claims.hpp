@@ -1,6 +1,7 @@
 #pragma once
-// Claims that a template's own words make without a number: "现货", "今天发货", "包邮", "最后一天". Which ones
-// a variant makes is found when the pack loads; whether the facts bear them out, at each reply.
+// Claims that a template's own words make without a number: "现货", "今天发货", "包邮", "最后一天".
+// Which ones a variant makes is found when the pack loads; whether the facts bear them out, at each
+// reply.
 
 #include <cstdint>
 #include <string_view>
@@ -13,14 +14,15 @@ namespace xiaoer::reply {
 // Stands for a variable in the text that claims are looked for in.
 inline constexpr char kSlotMark = '\x01';
 
-// Bits (1 << claim) of what `sample` asserts: a template's text with kSlotMark for its variables. Questions and
-// deferrals ("帮您查一下有没有现货") assert nothing.
+// Bits (1 << claim) of what `sample` asserts: a template's text with kSlotMark for its variables.
+// Questions and deferrals ("帮您查一下有没有现货") assert nothing.
 uint32_t find_claims(std::string_view sample);
 
 // Refuses ("unsupported-claim", the claim's name) what the facts do not bear out.
 bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal);
 
-// Whether stock is low enough to say so; whether the promotion is running now. Shared with the techniques.
+// Whether stock is low enough to say so; whether the promotion is running now. Shared with the
+// techniques.
 bool stock_is_scarce(const Facts& facts);
 bool promotion_runs(const Situation& situation);
 // True when `now` is known to be past the promotion's end: nothing of it may be said any more.

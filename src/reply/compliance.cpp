@@ -101,8 +101,7 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
 
 bool check_compliance(const Views& views, const Draft& draft, Refusal* refusal) {
   if (views.words.empty()) return true;
-  const WordRecord* word =
-      find_word({views.words, views.excepts, views.word_chars}, draft.chars);
+  const WordRecord* word = find_word({views.words, views.excepts, views.word_chars}, draft.chars);
   if (word == nullptr) return true;
   return refusal->set(views.text(word->rule), views.text(word->word));
 }

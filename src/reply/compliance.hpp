@@ -1,6 +1,6 @@
 #pragma once
-// Words that must not leave the shop: found in the normalised text, so that full-width letters, traditional
-// characters and stray spaces hide nothing.
+// Words that must not leave the shop: found in the normalised text, so that full-width letters,
+// traditional characters and stray spaces hide nothing.
 
 #include "base/image.hpp"
 #include "reply/draft.hpp"

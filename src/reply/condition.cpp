@@ -33,7 +33,8 @@ bool is_number(FactType type) {
 
 // A fact against a text: a list contains it, other values equal it.
 bool compare_text(const FactValue& value, Compare compare, std::string_view wanted) {
-  if (value.items.empty()) return compare_order(compare, sign(std::string_view(value.text), wanted));
+  if (value.items.empty())
+    return compare_order(compare, sign(std::string_view(value.text), wanted));
   bool contains = false;
   for (const std::string& item : value.items) contains = contains || item == wanted;
   if (compare == Compare::kEq) return contains;
@@ -95,15 +96,13 @@ bool test_times(const ConditionRecord& condition, const Situation& situation,
 
 bool test_now(const ConditionRecord& condition, const Situation& situation) {
   const bool wanted = condition.has_hours || condition.shop_open != 0 || condition.late != 0 ||
-                      condition.weekdays != 0 || condition.has_valid_from ||
-                      condition.has_valid_to;
+                      condition.weekdays != 0 || condition.has_valid_from || condition.has_valid_to;
   if (!wanted) return true;
   if (!situation.now) return false;
   const int64_t now = situation.now->seconds;
   const LocalTime local = local_time(now, situation.now->offset_minutes);
   if (condition.weekdays != 0 && (condition.weekdays & (1u << local.weekday)) == 0) return false;
-  if (condition.has_hours &&
-      !within({condition.hours_from, condition.hours_to}, local.minute)) {
+  if (condition.has_hours && !within({condition.hours_from, condition.hours_to}, local.minute)) {
     return false;
   }
   if (condition.has_valid_from && now < condition.valid_from) return false;

@@ -84,7 +84,8 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
   return tests;
 }
 
-// Operands get strings of their own type only; unused members stay zero so that records compare as bytes.
+// Operands get strings of their own type only; unused members stay zero so that records compare as
+// bytes.
 std::vector<OperandRecord> operands_of(const rules::Condition& when, ImageBuilder* image) {
   std::vector<OperandRecord> result;
   for (const rules::FactTest& test : when.facts) {

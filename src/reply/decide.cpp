@@ -41,8 +41,8 @@ bool is_empty_message(const Situation& situation) {
 uint32_t handoff_intent(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
-    const bool heard = position == 0 || intent.intercept != 0 ||
-                       work.situation.intents[position].score >= kHeard;
+    const bool heard =
+        position == 0 || intent.intercept != 0 || work.situation.intents[position].score >= kHeard;
     if (heard && wants_person(intent)) return position;
   }
   return kNoIntent;

@@ -8,8 +8,8 @@ namespace xiaoer::reply {
 // True when the message says nothing: empty, or white space only.
 bool is_empty_message(const Situation& situation);
 
-// The intent that asks for a person: the first, an intercepting one, or a further one that is at least as likely
-// as not. kNoIntent: none does.
+// The intent that asks for a person: the first, an intercepting one, or a further one that is at
+// least as likely as not. kNoIntent: none does.
 uint32_t handoff_intent(const Work& work);
 
 // Fills result.handoff but for the holding reply.

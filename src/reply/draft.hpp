@@ -13,12 +13,12 @@ namespace xiaoer::reply {
 
 // Where a variable's value stands in the text, and where it came from.
 struct Slot {
-  uint32_t begin = 0, end = 0;        // bytes of Draft::text
+  uint32_t begin = 0, end = 0;  // bytes of Draft::text
   const PieceRecord* piece = nullptr;
-  const FactValue* value = nullptr;   // nullptr: a quote of the buyer, or the fallback
-  bool fallback = false;              // the author's words, so no source for a number
+  const FactValue* value = nullptr;             // nullptr: a quote of the buyer, or the fallback
+  bool fallback = false;                        // the author's words, so no source for a number
   rules::EntityKindId quoted = rules::kNoKind;  // the buyer's own words
-  Decimal number;                     // of a quoted amount
+  Decimal number;                               // of a quoted amount
 };
 
 struct Draft {

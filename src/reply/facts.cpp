@@ -24,6 +24,7 @@ KnownFacts resolve() {
   k.floor_price = id("product.floor_price"), k.stock = id("product.stock");
   k.scarcity_at = id("product.scarcity_at"), k.warranty = id("product.warranty_months");
   k.lead_days = id("product.lead_days"), k.no_reason = id("product.no_reason_return");
+  k.return_days = id("shop.return_days");
   k.gifts = id("product.gifts"), k.certificates = id("product.certificates");
   k.sold_month = id("product.sold_month"), k.product_id = id("product.id");
   k.promotion_starts = id("promotion.starts"), k.promotion_ends = id("promotion.ends");
@@ -126,8 +127,8 @@ void Facts::derive_number(std::string_view path, std::string_view from, Decimal 
   FactValue* value = derived(path, from);
   value->number = number;
   value->text = number.to_string();
-  value->shapes = static_cast<uint16_t>(
-      shape(FactType::kAmount) | (number.is_integer() ? shape(FactType::kInteger) : 0));
+  value->shapes = static_cast<uint16_t>(shape(FactType::kAmount) |
+                                        (number.is_integer() ? shape(FactType::kInteger) : 0));
 }
 
 void Facts::derive_list(std::string_view path, std::string_view from,
@@ -203,10 +204,10 @@ void Facts::derive_offers() {
   const FactValue& spent = amount.present ? amount : price;
   if (threshold.present && spent.present && get(known.reduction).present &&
       threshold.number > spent.number) {
-    derive_number("derived.gap_to_reduction",
-                  amount.present ? "promotion.threshold, order.amount"
-                                 : "promotion.threshold, product.price",
-                  threshold.number - spent.number);
+    derive_number(
+        "derived.gap_to_reduction",
+        amount.present ? "promotion.threshold, order.amount" : "promotion.threshold, product.price",
+        threshold.number - spent.number);
   }
   std::sort(ladder_.begin(), ladder_.end(), std::greater<>());
   for (const Decimal step : ladder_) {

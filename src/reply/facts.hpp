@@ -17,11 +17,11 @@ namespace xiaoer::reply {
 
 struct FactValue {
   bool present = false;
-  uint16_t shapes = 0;             // bit 1 << FactType: the types that this value can be read as
-  Decimal number;                  // amounts, integers; clocks and hours: minutes of the day (from)
-  int32_t minutes_to = 0;          // hours: end
-  int64_t time = 0;                // kTime: seconds since the epoch
-  int32_t offset_minutes = 0;      // kTime: offset from UTC as given
+  uint16_t shapes = 0;         // bit 1 << FactType: the types that this value can be read as
+  Decimal number;              // amounts, integers; clocks and hours: minutes of the day (from)
+  int32_t minutes_to = 0;      // hours: end
+  int64_t time = 0;            // kTime: seconds since the epoch
+  int32_t offset_minutes = 0;  // kTime: offset from UTC as given
   bool flag = false;
   std::string text;                // as supplied, or the list joined with 、
   std::vector<std::string> items;  // lists
@@ -32,8 +32,8 @@ struct FactValue {
   }
 };
 
-// A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as far as facts
-// are derived from it.
+// A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as
+// far as facts are derived from it.
 struct FactEntry {
   std::string name, where, reason;
   std::optional<Decimal> stock, price, threshold, value, min;
@@ -42,10 +42,10 @@ struct FactEntry {
 class Facts {
  public:
   Facts();
-  // Reads a facts object (rules/facts.schema.json). Wrong types, times without offset, hours out of range and
-  // negative amounts are errors with their place ("facts" or the file's name); unknown keys are kept for
-  // packs that name them. null, empty texts and empty lists count as absent. False: errors; `*this` is then
-  // empty.
+  // Reads a facts object (rules/facts.schema.json). Wrong types, times without offset, hours out of
+  // range and negative amounts are errors with their place ("facts" or the file's name); unknown
+  // keys are kept for packs that name them. null, empty texts and empty lists count as absent.
+  // False: errors; `*this` is then empty.
   bool read(const json::Value& value, std::string_view file, Diagnostics* diagnostics);
 
   // Built-in and derived facts by FactId.
@@ -87,7 +87,7 @@ class Facts {
 struct KnownFacts {
   rules::FactId shop_name, shop_hours, cutoff, ship_within, free_ship_floor, ship_fee, insurance;
   rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
-  rules::FactId gifts, certificates, sold_month, product_id;
+  rules::FactId return_days, gifts, certificates, sold_month, product_id;
   rules::FactId promotion_starts, promotion_ends, reduction, threshold;
   rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
   rules::FactId receiver, phone, address, tier, verified;

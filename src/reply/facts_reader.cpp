@@ -75,7 +75,8 @@ bool FactsReader::read(const json::Value& root) {
   }
   for (const json::Member& member : root.members) {
     const Where where = child(top, member);
-    const bool known = std::find(kSections.begin(), kSections.end(), member.name) != kSections.end();
+    const bool known =
+        std::find(kSections.begin(), kSections.end(), member.name) != kSections.end();
     if (!known) {
       read_extra(member.value, where);
     } else if (expect(member.value, where, Type::kObject)) {

@@ -81,8 +81,8 @@ bool holds_personal_number(const Draft& draft, const Slot& slot) {
   uint32_t digits = 0;
   char32_t first = 0, second = 0;
   for (uint32_t at = 0; at <= chars.size(); ++at) {
-    const bool inside = at < chars.size() && chars.begins[at] >= slot.begin &&
-                        chars.ends[at] <= slot.end;
+    const bool inside =
+        at < chars.size() && chars.begins[at] >= slot.begin && chars.ends[at] <= slot.end;
     if (inside && (chars.properties[at] & text::kDigit) != 0) {
       ++digits;
       if (digits == 1) first = chars.chars[at];
@@ -108,9 +108,7 @@ bool check_personal(const Input& in) {
   return true;
 }
 
-bool check_words(const Input& in) {
-  return check_compliance(in.work.views, in.draft, in.refusal);
-}
+bool check_words(const Input& in) { return check_compliance(in.work.views, in.draft, in.refusal); }
 
 constexpr bool (*kChecks[])(const Input&) = {
     check_characters, check_prices,   check_all_numbers, check_all_claims,

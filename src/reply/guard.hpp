@@ -1,5 +1,6 @@
 #pragma once
-// The guards: every check that an outgoing text must pass. A new guard is a function and a line in kChecks.
+// The guards: every check that an outgoing text must pass. A new guard is a function and a line in
+// kChecks.
 
 #include "reply/draft.hpp"
 #include "reply/work.hpp"

@@ -1,5 +1,6 @@
 #pragma once
-// Points in time as shops write them, and as buyers read them. No clock: the caller says what time it is.
+// Points in time as shops write them, and as buyers read them. No clock: the caller says what time
+// it is.
 
 #include <cstdint>
 #include <optional>
@@ -8,7 +9,8 @@
 
 namespace xiaoer::reply {
 
-// Seconds since the epoch and the offset of an ISO 8601 time with offset ("2026-11-21T10:00:00+08:00", "Z").
+// Seconds since the epoch and the offset of an ISO 8601 time with offset
+// ("2026-11-21T10:00:00+08:00", "Z").
 struct Instant {
   int64_t seconds = 0;
   int32_t offset_minutes = 0;
@@ -24,7 +26,8 @@ struct Hours {
   int32_t to = 0;
 };
 std::optional<Hours> parse_hours(std::string_view text);
-// Whether `minute` of the day lies in [from, to); from > to spans midnight, from == to is the whole day.
+// Whether `minute` of the day lies in [from, to); from > to spans midnight, from == to is the whole
+// day.
 bool within(Hours hours, int32_t minute);
 
 // A time in a wall clock's terms.
@@ -36,8 +39,9 @@ struct LocalTime {
 };
 LocalTime local_time(int64_t seconds, int32_t offset_minutes);
 
-// Appends the time as Chinese text: "今天16:00", "明天09:30", "11月25日 23:59", "2027年1月3日 08:00" in another year.
-// With `now` in its offset, otherwise in the time's own, and then never "today".
+// Appends the time as Chinese text: "今天16:00", "明天09:30", "11月25日 23:59", "2027年1月3日
+// 08:00" in another year. With `now` in its offset, otherwise in the time's own, and then never
+// "today".
 void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<Instant>& now,
                  std::string* out);
 

@@ -16,23 +16,56 @@ struct Unit {
 
 // Longer ones first where one begins another.
 constexpr Unit kUnits[] = {
-    {U"个工作日", "工作日", false}, {U"工作日", "工作日", false}, {U"个小时", "小时", false},
-    {U"个钟头", "小时", false},     {U"个星期", "周", false},     {U"个礼拜", "周", false},
-    {U"个月", "个月", false},       {U"小时", "小时", false},     {U"钟头", "小时", false},
-    {U"分钟", "分钟", false},       {U"星期", "周", false},       {U"礼拜", "周", false},
-    {U"块钱", "元", false},         {U"分钱", "分", false},       {U"毛钱", "角", false},
-    {U"公斤", "公斤", false},       {U"点钟", "点", false},       {U"点半", "点", false},
-    {U"点前", "点", false},         {U"点之前", "点", false},     {U"点整", "点", false},
-    {U"点后", "点", false},         {U"点左右", "点", false},     {U"天", "天", false},
-    {U"日", "日", false},           {U"号", "日", false},         {U"周", "周", false},
-    {U"月", "月", false},           {U"年", "年", false},         {U"秒", "秒", false},
-    {U"元", "元", false},           {U"块", "元", false},          {U"毛", "角", false},
-    {U"折", "折", false},         {U"%", "%", false},
-    {U"倍", "倍", false},           {U"件", "件", true},          {U"袋", "件", true},
-    {U"只", "件", true},            {U"盒", "件", true},          {U"双", "件", true},
-    {U"套", "件", true},            {U"箱", "件", true},          {U"瓶", "件", true},
-    {U"台", "件", true},            {U"包", "件", true},          {U"单", "件", true},
-    {U"斤", "斤", false},           {U"克", "克", false},         {U"升", "升", false},
+    {U"个工作日", "工作日", false},
+    {U"工作日", "工作日", false},
+    {U"个小时", "小时", false},
+    {U"个钟头", "小时", false},
+    {U"个星期", "周", false},
+    {U"个礼拜", "周", false},
+    {U"个月", "个月", false},
+    {U"小时", "小时", false},
+    {U"钟头", "小时", false},
+    {U"分钟", "分钟", false},
+    {U"星期", "周", false},
+    {U"礼拜", "周", false},
+    {U"块钱", "元", false},
+    {U"分钱", "分", false},
+    {U"毛钱", "角", false},
+    {U"公斤", "公斤", false},
+    {U"点钟", "点", false},
+    {U"点半", "点", false},
+    {U"点前", "点", false},
+    {U"点之前", "点", false},
+    {U"点整", "点", false},
+    {U"点后", "点", false},
+    {U"点左右", "点", false},
+    {U"天", "天", false},
+    {U"日", "日", false},
+    {U"号", "日", false},
+    {U"周", "周", false},
+    {U"月", "月", false},
+    {U"年", "年", false},
+    {U"秒", "秒", false},
+    {U"元", "元", false},
+    {U"块", "元", false},
+    {U"毛", "角", false},
+    {U"折", "折", false},
+    {U"%", "%", false},
+    {U"倍", "倍", false},
+    {U"件", "件", true},
+    {U"袋", "件", true},
+    {U"只", "件", true},
+    {U"盒", "件", true},
+    {U"双", "件", true},
+    {U"套", "件", true},
+    {U"箱", "件", true},
+    {U"瓶", "件", true},
+    {U"台", "件", true},
+    {U"包", "件", true},
+    {U"单", "件", true},
+    {U"斤", "斤", false},
+    {U"克", "克", false},
+    {U"升", "升", false},
     {U"码", "码", true},
 };
 
@@ -62,9 +95,9 @@ const Unit* find_unit(const Text& text, uint32_t at) {
   if (at < text.size() && text.chars[at] == U' ') ++at;
   for (const Unit& unit : kUnits) {
     if (!starts(text, at, unit.text)) continue;
-    const bool postage = unit.text == U"包" && (starts(text, at + 1, U"邮") ||
-                                                starts(text, at + 1, U"括") ||
-                                                starts(text, at + 1, U"含"));
+    const bool postage =
+        unit.text == U"包" &&
+        (starts(text, at + 1, U"邮") || starts(text, at + 1, U"括") || starts(text, at + 1, U"含"));
     return postage ? nullptr : &unit;
   }
   return nullptr;
@@ -190,7 +223,8 @@ bool check_unit(const Views& views, const Draft& draft, const Slot& slot, Span n
   if (slot.value != nullptr) unit = views.fact_unit(slot.piece->fact);
   if (slot.quoted == rules::kMoney) unit = "元";
   if (unit.empty()) return true;
-  const bool yuan_sign = at_begin && number.begin > 0 && draft.chars.chars[number.begin - 1] == U'¥';
+  const bool yuan_sign =
+      at_begin && number.begin > 0 && draft.chars.chars[number.begin - 1] == U'¥';
   const bool dollar_sign =
       at_begin && number.begin > 0 && draft.chars.chars[number.begin - 1] == U'$';
   const std::string_view found = at_end ? unit_at(draft.chars, number.end) : std::string_view();

@@ -6,12 +6,12 @@ namespace xiaoer::reply {
 namespace {
 
 constexpr std::string_view kAgreeing[] = {
-    "可以",   "没问题", "成交",   "同意",   "答应",   "好的",   "行的",   "就按",   "按这个",
-    "给您改", "帮您改", "给您算", "给您按", "按您说", "安排上", "一定",   "保证",   "没关系"};
+    "可以",   "没问题", "成交",   "同意",   "答应",   "好的",   "行的", "就按", "按这个",
+    "给您改", "帮您改", "给您算", "给您按", "按您说", "安排上", "一定", "保证", "没关系"};
 constexpr std::string_view kDenying[] = {"不", "没", "没法", "无法", "难以", "没办法", "不能"};
 constexpr std::string_view kAskingAfter[] = {"吗", "么", "嘛", "不", "？", "?"};
-constexpr std::string_view kDeclining[] = {"不",   "没",   "无法", "抱歉", "对不起", "难", "低了",
-                                           "吗",   "？",   "?",    "呢",   "暂",     "为难"};
+constexpr std::string_view kDeclining[] = {"不", "没", "无法", "抱歉", "对不起", "难",  "低了",
+                                           "吗", "？", "?",    "呢",   "暂",     "为难"};
 
 // Whether the agreeing word at `at` is denied just before, or asked about just after.
 bool taken_back(std::string_view text, size_t at, size_t size) {

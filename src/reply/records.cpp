@@ -50,7 +50,8 @@ bool Views::ranges_hold() const {
     if (!known_fact(*this, operand.fact) || !known_fact(*this, operand.other)) return false;
   }
   for (const ReplyRecord& reply : replies) {
-    if (!holds_range(variants, reply.variants) || reply.condition >= conditions.size()) return false;
+    if (!holds_range(variants, reply.variants) || reply.condition >= conditions.size())
+      return false;
   }
   for (const VariantRecord& variant : variants) {
     if (!holds_range(pieces, variant.pieces)) return false;

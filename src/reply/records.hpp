@@ -1,6 +1,6 @@
 #pragma once
-// The flat records of the kReply sections, and read access to them. Written by build.cpp, condition.cpp,
-// template.cpp and compliance.cpp; indices are checked once, in Views::open.
+// The flat records of the kReply sections, and read access to them. Written by build.cpp,
+// condition.cpp, template.cpp and compliance.cpp; indices are checked once, in Views::open.
 
 #include <cstdint>
 #include <span>
@@ -16,10 +16,10 @@ namespace xiaoer::reply {
 
 enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole };
 
-// One piece of a template. kFact may also carry an entity kind of the same name, which then stands in for an
-// absent fact (订单号).
+// One piece of a template. kFact may also carry an entity kind of the same name, which then stands
+// in for an absent fact (订单号).
 struct PieceRecord {
-  StringRef text;      // the literal, or the variable's name as written
+  StringRef text;  // the literal, or the variable's name as written
   StringRef fallback;
   rules::FactId fact = rules::kNoFact;
   PieceKind kind = PieceKind::kLiteral;
@@ -99,7 +99,7 @@ struct ConditionRecord {
   uint32_t times_min = 0, times_max = 0;
   uint32_t tests = 0;  // how specific: number of tests
   Range operands;
-  Range texts;           // of kReplyConditionTexts: its tests as people read them
+  Range texts;  // of kReplyConditionTexts: its tests as people read them
   uint8_t has_hours = 0;
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late

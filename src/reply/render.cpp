@@ -83,10 +83,9 @@ class Renderer {
         promotion_is_over(work_.situation)) {
       return piece.has_fallback || refuse("promotion-over", piece);
     }
-    const bool fits = personal
-                          ? append_masked(value.text, mask_of(piece.fact), &draft_.text)
-                          : append_value(value, views_.fact_type(piece.fact),
-                                         work_.situation.now, &draft_.text);
+    const bool fits = personal ? append_masked(value.text, mask_of(piece.fact), &draft_.text)
+                               : append_value(value, views_.fact_type(piece.fact),
+                                              work_.situation.now, &draft_.text);
     if (!fits) return refuse("value-too-long", piece);
     slot->value = &value;
     *supplied = true;

@@ -10,7 +10,8 @@ namespace xiaoer::reply {
 // Longest text in bytes.
 inline constexpr size_t kMaxTextBytes = 4096;
 
-// Fills work.impl.draft (text, slots, chars). False: impl.refusal says which variable could not be said.
+// Fills work.impl.draft (text, slots, chars). False: impl.refusal says which variable could not be
+// said.
 bool render(const Work& work, const VariantRecord& variant, uint32_t position);
 
 }  // namespace xiaoer::reply

@@ -1,7 +1,7 @@
 #pragma once
-// From understood intents to sendable replies: choose candidates in order, render and guard each until enough
-// pass, add closing techniques, decide. The stages are choose, render, guard, techniques, decide: one file
-// pair each; this class calls them in that order.
+// From understood intents to sendable replies: choose candidates in order, render and guard each
+// until enough pass, add closing techniques, decide. The stages are choose, render, guard,
+// techniques, decide: one file pair each; this class calls them in that order.
 
 #include <cstdint>
 #include <memory>
@@ -28,28 +28,30 @@ namespace xiaoer::reply {
 struct Situation {
   const text::Text* text = nullptr;
   const dialogue::Entities* entities = nullptr;
-  std::span<const dialogue::IntentCandidate> intents;  // in order, best first; already >= suggest_threshold
-  const match::Matcher* matcher = nullptr;             // for find_slots
+  std::span<const dialogue::IntentCandidate>
+      intents;                              // in order, best first; already >= suggest_threshold
+  const match::Matcher* matcher = nullptr;  // for find_slots
   match::MatchScratch* match_scratch = nullptr;
-  const Facts* facts = nullptr;                        // never null; may be empty
-  const dialogue::Session* session = nullptr;          // nullptr: a conversation of one message
+  const Facts* facts = nullptr;                // never null; may be empty
+  const dialogue::Session* session = nullptr;  // nullptr: a conversation of one message
   std::optional<Instant> now;
   uint64_t seed = 0;
-  bool trace = false;                                  // add reasons for what was not chosen
+  bool trace = false;  // add reasons for what was not chosen
 };
 
 // Scratch memory of one thread.
 struct ReplyScratch {
   std::string rendered;
   std::vector<match::SlotHit> slots;
-  std::vector<dialogue::PendingReply> pending;  // one a reply and technique of the result, in that order,
-                                                // then the holding reply; the engine hands them to the session
+  std::vector<dialogue::PendingReply>
+      pending;  // one a reply and technique of the result, in that order,
+                // then the holding reply; the engine hands them to the session
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
 };
 
-// Compiles conditions for whoever has them (replies here, patterns in the engine's compile step). Index 0 is the
-// condition that always holds; equal conditions share an index.
+// Compiles conditions for whoever has them (replies here, patterns in the engine's compile step).
+// Index 0 is the condition that always holds; equal conditions share an index.
 class ConditionTable {
  public:
   ConditionTable();
@@ -64,8 +66,8 @@ class ConditionTable {
 
 class Replier {
  public:
-  // Compiles replies, techniques, compliance words and settings into the kReply sections; `conditions` is shared
-  // with the patterns and finished by the caller afterwards.
+  // Compiles replies, techniques, compliance words and settings into the kReply sections;
+  // `conditions` is shared with the patterns and finished by the caller afterwards.
   static void build(const rules::Pack& pack, ConditionTable* conditions, ImageBuilder* image,
                     Diagnostics* diagnostics);
   bool open(const Image& image);  // `image` must outlive the replier; false: damaged
@@ -73,8 +75,8 @@ class Replier {
   // Whether a pattern's or reply's condition holds. `condition` is what ConditionTable::add gave.
   bool holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const;
 
-  // Fills replies, techniques, guard, handoff and decision of `result`, whose intents and entities are filled.
-  // Allocates nothing once `scratch` and `result` have grown.
+  // Fills replies, techniques, guard, handoff and decision of `result`, whose intents and entities
+  // are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
 
   struct Settings {

@@ -16,12 +16,10 @@ constexpr float kOpenQuestion = 0.5f;  // an intent of at least this score wants
 constexpr float kListStep = 0.1f;      // what each later place in the intent's list costs
 constexpr float kStageFit = 0.05f;
 constexpr float kFactFit = 0.1f;
-constexpr int64_t kSoon = 48 * 3600;   // an offer that ends within this presses
-constexpr int32_t kNearCutoff = 180;   // minutes
+constexpr int64_t kSoon = 48 * 3600;  // an offer that ends within this presses
+constexpr int32_t kNearCutoff = 180;  // minutes
 
-const FactValue& fact(const Work& work, rules::FactId id) {
-  return work.situation.facts->get(id);
-}
+const FactValue& fact(const Work& work, rules::FactId id) { return work.situation.facts->get(id); }
 bool present(const Work& work, rules::FactId id) { return fact(work, id).present; }
 
 bool asks_for_stock(const Work& work) {
@@ -65,7 +63,8 @@ bool is_wrong_moment(const Work& work) {
     if (intent.traits & (kNoPushTrait | kHumanTrait)) return true;
     if (static_cast<rules::Stage>(intent.stage) == rules::Stage::kAfterSales) return true;
     if (static_cast<rules::Policy>(intent.policy) == rules::Policy::kHandoff) return true;
-    if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint) return true;
+    if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint)
+      return true;
   }
   return false;
 }
@@ -110,8 +109,8 @@ void gather(const Work& work) {
   list.clear();
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     float place = 1;
-    for (const uint32_t number : slice(work.views.intent_techniques,
-                                       work.intent(position).techniques)) {
+    for (const uint32_t number :
+         slice(work.views.intent_techniques, work.intent(position).techniques)) {
       const auto technique = static_cast<Technique>(number);
       const float rank = std::max(place, kListStep);
       place -= kListStep;
@@ -120,8 +119,8 @@ void gather(const Work& work) {
       });
       if (known || (session != nullptr && session->technique_used(technique))) continue;
       if (!technique_is_supported(technique, work)) continue;
-      const float score = work.situation.intents[position].score * rank *
-                          (1 + fitness(work, technique, position));
+      const float score =
+          work.situation.intents[position].score * rank * (1 + fitness(work, technique, position));
       list.push_back({technique, position, std::min(score, 1.0f)});
     }
   }
@@ -166,9 +165,8 @@ void explain_grounds(const Work& work, Technique technique, ItemRange* why) {
     const FactValue& value = work.views.fact(*work.situation.facts, id);
     if (!value.present) continue;
     const auto& slots = work.impl.draft.slots;
-    const bool said = std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
-      return slot.value == &value;
-    });
+    const bool said = std::any_of(slots.begin(), slots.end(),
+                                  [&](const Slot& slot) { return slot.value == &value; });
     if (said) continue;
     std::string& note = work.impl.note;
     note.assign(work.views.fact_path(id)).push_back('=');

@@ -5,7 +5,8 @@
 
 namespace xiaoer::reply {
 
-// Whether the facts that a technique must be given are there (domain table in docs/truth-and-safety.md).
+// Whether the facts that a technique must be given are there (domain table in
+// docs/truth-and-safety.md).
 bool technique_is_supported(rules::Technique technique, const Work& work);
 
 // Whether a push fits this moment at all: budget, refusals, anger, open questions.

@@ -96,8 +96,8 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   variants_.push_back(record);
 }
 
-TemplateCompiler::Sample TemplateCompiler::sample_of(
-    const std::vector<rules::TemplatePiece>& parts, Range pieces) const {
+TemplateCompiler::Sample TemplateCompiler::sample_of(const std::vector<rules::TemplatePiece>& parts,
+                                                     Range pieces) const {
   Sample sample;
   for (size_t i = 0; i < parts.size(); ++i) {
     const PieceRecord& piece = pieces_[pieces.first + i];
@@ -118,8 +118,8 @@ TemplateCompiler::Sample TemplateCompiler::sample_of(
   return sample;
 }
 
-// The loader has told authors of numbers and words that no reply may hold. What only the outgoing guard would
-// refuse is told here, because such a variant would never be sent.
+// The loader has told authors of numbers and words that no reply may hold. What only the outgoing
+// guard would refuse is told here, because such a variant would never be sent.
 void TemplateCompiler::check(const rules::ReplySource& reply, const rules::ExampleSource& variant,
                              const Sample& sample) {
   text::Text chars;
@@ -132,8 +132,8 @@ void TemplateCompiler::check(const rules::ReplySource& reply, const rules::Examp
     }
     if (slot == nullptr && !claim_vouches(chars, number)) {
       const Span shown{number.begin, std::min(number.end + 2, chars.size())};
-      diagnostics_->warning("variant-never-sent", variant.place,
-                            {std::string(chars.source(shown))}, reply.id);
+      diagnostics_->warning("variant-never-sent", variant.place, {std::string(chars.source(shown))},
+                            reply.id);
     }
     if (slot == nullptr || unit_agrees(slot->unit, unit_at(chars, number.end))) continue;
     diagnostics_->error(

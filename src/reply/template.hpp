@@ -1,5 +1,6 @@
 #pragma once
-// Compiles templates into pieces and finds, once, what can be known of them before any buyer writes.
+// Compiles templates into pieces and finds, once, what can be known of them before any buyer
+// writes.
 
 #include <string>
 #include <unordered_map>
@@ -19,8 +20,8 @@ class TemplateCompiler {
   // All are borrowed.
   TemplateCompiler(const rules::Pack& pack, ImageBuilder* image, Diagnostics* diagnostics);
 
-  // Compiles one variant of `reply`. Reports a template that cannot be read, a number beside the unit of something
-  // else, and one that could never be sent.
+  // Compiles one variant of `reply`. Reports a template that cannot be read, a number beside the
+  // unit of something else, and one that could never be sent.
   void add(const rules::ReplySource& reply, const rules::ExampleSource& variant);
   uint32_t variant_count() const { return static_cast<uint32_t>(variants_.size()); }
   void finish();  // writes kReplyVariants and kReplyPieces

@@ -14,8 +14,8 @@ namespace xiaoer::reply {
 // Longest value in characters.
 inline constexpr uint32_t kMaxValueChars = 200;
 
-// Appends `text` with control characters and line breaks as spaces and without invisible and bidirectional
-// controls. False: longer than kMaxValueChars; `out` then ends with a part of it.
+// Appends `text` with control characters and line breaks as spaces and without invisible and
+// bidirectional controls. False: longer than kMaxValueChars; `out` then ends with a part of it.
 bool append_clean(std::string_view text, std::string* out);
 
 // Appends a fact as `type` says. Personal facts go through append_masked instead.

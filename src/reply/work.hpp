@@ -34,10 +34,10 @@ struct ReplyScratch::Impl {
   Refusal refusal;
   std::string note;
   std::vector<Candidate> candidates;
-  std::vector<uint32_t> cursors;   // by intent position: next candidate
+  std::vector<uint32_t> cursors;  // by intent position: next candidate
   std::vector<uint32_t> cursor_ends;
-  std::vector<uint8_t> answered;   // by intent position: a reply of its own passed
-  std::vector<uint8_t> proven;     // by reply of the result: it used a fact
+  std::vector<uint8_t> answered;  // by intent position: a reply of its own passed
+  std::vector<uint8_t> proven;    // by reply of the result: it used a fact
   std::vector<VariantChoice> variants;
   std::vector<TechniqueChoice> techniques;
 };
@@ -57,12 +57,13 @@ struct Work {
 
 inline constexpr uint32_t kNoIntent = UINT32_MAX;
 
-// Tries the variants of a reply in their order for this call until one renders and passes every guard; it is then in
-// impl.draft. What was refused is told in result.guard. `position`: the intent it answers, or kNoIntent.
+// Tries the variants of a reply in their order for this call until one renders and passes every
+// guard; it is then in impl.draft. What was refused is told in result.guard. `position`: the intent
+// it answers, or kNoIntent.
 bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint32_t* variant);
 
-// Orders the variants: by a deterministic rotation, those not yet sent in this conversation first, then the
-// longest unsent.
+// Orders the variants: by a deterministic rotation, those not yet sent in this conversation first,
+// then the longest unsent.
 void order_variants(const Work& work, const ReplyRecord& reply);
 
 // Reasons that a passed draft gives: the tests of its condition, its facts, its variant.

@@ -1,6 +1,6 @@
 #pragma once
-// Internal: what a template says of its own accord, without a fact: numbers with units, times, claims of
-// scarcity, of a deadline, of sales, promises.
+// Internal: what a template says of its own accord, without a fact: numbers with units, times,
+// claims of scarcity, of a deadline, of sales, promises.
 
 #include <cstdint>
 #include <string>
@@ -13,8 +13,8 @@
 
 namespace xiaoer::rules {
 
-// A template with its fallbacks filled in and every other variable shown as one character that is neither
-// digit nor word, normalised like an outgoing text.
+// A template with its fallbacks filled in and every other variable shown as one character that is
+// neither digit nor word, normalised like an outgoing text.
 struct FlatTemplate {
   explicit FlatTemplate(const std::vector<TemplatePiece>& pieces);
   FlatTemplate(const FlatTemplate&) = delete;  // `text` borrows from `bytes`
@@ -30,8 +30,9 @@ struct FlatTemplate {
   text::Text text;
 };
 
-// Amounts of money, shares, times, dates, clock times and stock figures. Numerals in set words (一点, 一下, 十分)
-// are none. `no_reason_return`: the reply is bound to that fact, so the words 七天无理由 are no claim.
+// Amounts of money, shares, times, dates, clock times and stock figures. Numerals in set words
+// (一点, 一下, 十分) are none. `no_reason_return`: the reply is bound to that fact, so the words
+// 七天无理由 are no claim.
 std::vector<Span> find_number_claims(std::u32string_view chars, bool no_reason_return);
 
 enum class ClaimKind : uint8_t { kScarcity, kDeadline, kSales, kPromise };

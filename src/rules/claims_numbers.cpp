@@ -1,5 +1,5 @@
-// Numbers that a template must not state by itself. Digits are strict; Chinese numerals also live in set words
-// (一点, 两个人, 千万别), so they need a unit that leaves no doubt.
+// Numbers that a template must not state by itself. Digits are strict; Chinese numerals also live
+// in set words (一点, 两个人, 千万别), so they need a unit that leaves no doubt.
 
 #include <algorithm>
 #include <span>
@@ -14,22 +14,29 @@ using Texts = std::span<const std::u32string_view>;
 constexpr std::u32string_view kNumerals = U"〇零一二两俩三四五六七八九十百千万半";
 
 // After digits or Chinese numerals. Longer units first.
-constexpr std::u32string_view kUnits[] = {U"块钱",   U"毛钱",   U"分钱", U"元",   U"折",   U"%",
-                                          U"小时",   U"个小时", U"分钟", U"秒钟", U"天",   U"个月",
-                                          U"个星期", U"星期",   U"周",   U"礼拜", U"个礼拜", U"个工作日",
-                                          U"工作日", U"点钟",   U"点半", U"月",   U"年"};
+constexpr std::u32string_view kUnits[] = {
+    U"块钱",   U"毛钱",     U"分钱",   U"元",   U"折",     U"%",    U"小时", U"个小时",
+    U"分钟",   U"秒钟",     U"天",     U"个月", U"个星期", U"星期", U"周",   U"礼拜",
+    U"个礼拜", U"个工作日", U"工作日", U"点钟", U"点半",   U"月",   U"年"};
 // Only after digits.
-constexpr std::u32string_view kDigitUnits[] = {U"块", U"毛", U"角", U"点", U"号", U"日", U"时", U"秒", U"件", U"‰"};
-// Only after Chinese numerals other than a plain 一: 一块 is "together", 一日 and 一时 are idle words.
+constexpr std::u32string_view kDigitUnits[] = {U"块", U"毛", U"角", U"点", U"号",
+                                               U"日", U"时", U"秒", U"件", U"‰"};
+// Only after Chinese numerals other than a plain 一: 一块 is "together", 一日 and 一时 are idle
+// words.
 constexpr std::u32string_view kNumeralUnits[] = {U"块", U"毛", U"日", U"号"};
 // Counters: a stock figure when one of kStockWords stands before.
-constexpr std::u32string_view kCounters[] = {U"件", U"个", U"只", U"套", U"双", U"瓶", U"袋", U"箱",
-                                             U"盒", U"台", U"条", U"张", U"把", U"支", U"份", U"单"};
-constexpr std::u32string_view kStockWords[] = {U"剩", U"剩下", U"剩余", U"还有", U"只有", U"仅有", U"库存", U"卖了", U"卖出"};
+constexpr std::u32string_view kCounters[] = {U"件", U"个", U"只", U"套", U"双", U"瓶",
+                                             U"袋", U"箱", U"盒", U"台", U"条", U"张",
+                                             U"把", U"支", U"份", U"单"};
+constexpr std::u32string_view kStockWords[] = {U"剩",   U"剩下", U"剩余", U"还有", U"只有",
+                                               U"仅有", U"库存", U"卖了", U"卖出"};
 // Numbers in these are no claims: a name, a figure of speech, a way to count things.
-constexpr std::u32string_view kSetWords[] = {U"一年四季", U"一分钱一分货", U"一天比一天", U"两天打鱼", U"半天", U"百年好合", U"一周年"};
-constexpr std::u32string_view kNotDates[] = {U"号链接", U"号色", U"号款", U"号码", U"号店", U"号尺", U"号线", U"号楼"};
-constexpr std::u32string_view kClockWords[] = {U"上午", U"下午", U"晚上", U"早上", U"中午", U"凌晨", U"傍晚", U"今晚", U"明早"};
+constexpr std::u32string_view kSetWords[] = {
+    U"一年四季", U"一分钱一分货", U"一天比一天", U"两天打鱼", U"半天", U"百年好合", U"一周年"};
+constexpr std::u32string_view kNotDates[] = {U"号链接", U"号色", U"号款", U"号码",
+                                             U"号店",   U"号尺", U"号线", U"号楼"};
+constexpr std::u32string_view kClockWords[] = {U"上午", U"下午", U"晚上", U"早上", U"中午",
+                                               U"凌晨", U"傍晚", U"今晚", U"明早"};
 constexpr std::u32string_view kWeeks[] = {U"周", U"星期", U"礼拜"};
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
@@ -68,7 +75,9 @@ class NumberScanner {
   }
 
  private:
-  std::u32string_view rest(size_t from) const { return chars_.substr(std::min(from, chars_.size())); }
+  std::u32string_view rest(size_t from) const {
+    return chars_.substr(std::min(from, chars_.size()));
+  }
 
   // 11月11日 is one claim, not two.
   void add(uint32_t begin, uint32_t end) {
@@ -98,7 +107,8 @@ class NumberScanner {
   size_t weekday_size(std::u32string_view here) const {
     const size_t week = prefix(here, kWeeks);
     if (week == 0 || here.size() <= week) return 0;
-    if (std::u32string_view(U"一二三四五六日天").find(here[week]) == std::u32string_view::npos) return 0;
+    if (std::u32string_view(U"一二三四五六日天").find(here[week]) == std::u32string_view::npos)
+      return 0;
     // 一周三次: "three times a week"
     const bool counted = at_ > 0 && (is_numeral(chars_[at_ - 1]) || chars_[at_ - 1] == U'每');
     return counted ? 0 : week + 1;
@@ -110,7 +120,8 @@ class NumberScanner {
 
   size_t digits_claim(std::u32string_view here) {
     size_t size = 0;
-    while (size < here.size() && (is_digit(here[size]) || here[size] == ',' || here[size] == '.')) ++size;
+    while (size < here.size() && (is_digit(here[size]) || here[size] == ',' || here[size] == '.'))
+      ++size;
     while (!is_digit(here[size - 1])) --size;
     skip_ = size;
     if (at_ > 0 && chars_[at_ - 1] == U'¥') return size;

@@ -1,6 +1,6 @@
 #pragma once
-// Internal: a pack while its levels (the oldest ancestor first, the pack itself last) are laid over one
-// another, with what the checks must know and the finished Pack need not.
+// Internal: a pack while its levels (the oldest ancestor first, the pack itself last) are laid over
+// one another, with what the checks must know and the finished Pack need not.
 
 #include <cstdint>
 #include <optional>
@@ -15,8 +15,8 @@ namespace xiaoer::rules {
 
 // What is remembered of an intent, reply, concept or entity kind beside its content.
 struct EntryNotes {
-  uint32_t level = 0;     // the newest level that gave or changed it
-  Place place;            // where that was
+  uint32_t level = 0;  // the newest level that gave or changed it
+  Place place;         // where that was
   bool disabled = false;
 };
 
@@ -44,9 +44,9 @@ struct Draft {
   // Id or name to index in those vectors.
   std::unordered_map<std::string, size_t> intent_index, reply_index, concept_index, entity_index;
   std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
-  std::vector<uint32_t> fact_levels;  // parallel to pack.facts
-  size_t phrases = 0;    // counted against LoadOptions::max_phrases
-  uint32_t level = 0;    // that is being read
+  std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
+  size_t phrases = 0;                                  // counted against LoadOptions::max_phrases
+  uint32_t level = 0;                                  // that is being read
   bool complete = true;  // false: a part could not be read, so unknown names may be innocent
 };
 

@@ -9,7 +9,8 @@
 namespace xiaoer::rules {
 namespace {
 
-// Removes what was disabled and closes the gaps; the index is of no use afterwards and is made anew.
+// Removes what was disabled and closes the gaps; the index is of no use afterwards and is made
+// anew.
 template <class T, class Notes, class Name>
 void erase_disabled(std::vector<T>* entries, std::vector<Notes>* notes,
                     std::unordered_map<std::string, size_t>* index, Name name) {
@@ -54,8 +55,8 @@ void drop_reply_references(Draft* draft, const std::unordered_set<std::string>& 
   for (IntentSource& intent : draft->pack.intents) drop(&intent.replies, &intent.reply_places);
 }
 
-// Patterns that wait for an intent which an overlay took away can never match; tests that expect it can
-// never pass.
+// Patterns that wait for an intent which an overlay took away can never match; tests that expect it
+// can never pass.
 void drop_intent_references(Draft* draft, const std::unordered_set<std::string>& gone) {
   for (IntentSource& intent : draft->pack.intents) {
     std::erase_if(intent.patterns,

@@ -45,8 +45,8 @@ class ParseContext {
   void error(std::string code, Place place, std::vector<std::string> args = {});
   void warning(std::string code, Place place, std::vector<std::string> args = {});
 
-  // Arguments of an "unknown ..." diagnostic: {0} the word, {1} and {2} "did you mean" in Chinese and
-  // English, empty when nothing is near.
+  // Arguments of an "unknown ..." diagnostic: {0} the word, {1} and {2} "did you mean" in Chinese
+  // and English, empty when nothing is near.
   std::vector<std::string> unknown(std::string_view word,
                                    const std::vector<std::string_view>& candidates);
   // Candidates for unknown() from `entries`, or none when that many may no longer be compared.
@@ -61,7 +61,8 @@ class ParseContext {
   const LoadOptions& options_;
   Draft* draft_;
   Diagnostics* diagnostics_;
-  size_t comparisons_left_ = 300'000;  // of candidates: a hostile pack must not buy a square of them
+  size_t comparisons_left_ =
+      300'000;  // of candidates: a hostile pack must not buy a square of them
 };
 
 bool expect(ParseContext& context, const Node& node, json::Type type);
@@ -138,8 +139,8 @@ Condition read_condition(ParseContext& context, const Node& node);
 void read_patterns(ParseContext& context, const Node& node, std::vector<PatternSource>& target);
 // Reads a reply written at `node`; `id` is its own or made up. Nothing when its id is taken.
 void read_reply(ParseContext& context, const Node& node, const std::string& id, bool is_technique);
-// The place of character `column` inside a text that was written at `place`. Exact unless the text holds
-// \u escapes: quotes, backslashes and control characters are known to take two characters.
+// The place of character `column` inside a text that was written at `place`. Exact unless the text
+// holds \u escapes: quotes, backslashes and control characters are known to take two characters.
 Place inside(Place place, std::string_view text, uint32_t column);
 // Parses only to report what is wrong. False: something is.
 bool check_phrase(ParseContext& context, std::string_view text, const Place& place);

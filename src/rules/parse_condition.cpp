@@ -46,7 +46,8 @@ void read_presence(ParseContext& context, const Node& node, Compare compare, Con
 bool is_number(FactType type) { return type == FactType::kAmount || type == FactType::kInteger; }
 bool is_moment(FactType type) { return type == FactType::kTime || type == FactType::kClock; }
 
-// Comparing by size makes sense for numbers and for moments; equality for texts and booleans as well.
+// Comparing by size makes sense for numbers and for moments; equality for texts and booleans as
+// well.
 bool is_comparable(FactType type, Compare compare) {
   if (is_number(type) || is_moment(type)) return true;
   const bool equality = compare == Compare::kEq || compare == Compare::kNe;
@@ -187,41 +188,27 @@ constexpr Field<Condition> kConditionFields[] = {
      [](ParseContext& context, const Node& node, Condition& target) {
        target.stages = read_bits(context, node, stage_names(), 1);
      }},
-    {"has",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       read_presence(context, node, Compare::kPresent, target);
-     }},
-    {"lacks",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       read_presence(context, node, Compare::kAbsent, target);
-     }},
+    {"has", [](ParseContext& context, const Node& node,
+               Condition& target) { read_presence(context, node, Compare::kPresent, target); }},
+    {"lacks", [](ParseContext& context, const Node& node,
+                 Condition& target) { read_presence(context, node, Compare::kAbsent, target); }},
     {"facts", read_fact_tests},
     {"hours", read_hours_field},
-    {"shop_open",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.shop_open = read_bool(context, node);
-     }},
+    {"shop_open", [](ParseContext& context, const Node& node,
+                     Condition& target) { target.shop_open = read_bool(context, node); }},
     {"weekday", read_weekdays},
-    {"from",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.valid_from = read_moment(context, node);
-     }},
-    {"to",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.valid_to = read_moment(context, node);
-     }},
-    {"late",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.late = read_bool(context, node);
-     }},
+    {"from", [](ParseContext& context, const Node& node,
+                Condition& target) { target.valid_from = read_moment(context, node); }},
+    {"to", [](ParseContext& context, const Node& node,
+              Condition& target) { target.valid_to = read_moment(context, node); }},
+    {"late", [](ParseContext& context, const Node& node,
+                Condition& target) { target.late = read_bool(context, node); }},
     {"buyer_tier",
      [](ParseContext& context, const Node& node, Condition& target) {
        target.buyer_tiers = read_plain_texts(context, node, true);
      }},
-    {"item",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.items = read_plain_texts(context, node, true);
-     }},
+    {"item", [](ParseContext& context, const Node& node,
+                Condition& target) { target.items = read_plain_texts(context, node, true); }},
     {"times", read_times},
 };
 

@@ -73,14 +73,10 @@ void append_techniques(ParseContext& context, const Node& node, IntentSource& ta
 }
 
 constexpr Field<IntentSource> kTestFields[] = {
-    {"hit",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       append_examples(context, node, target.hits);
-     }},
-    {"miss",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       append_examples(context, node, target.misses);
-     }},
+    {"hit", [](ParseContext& context, const Node& node,
+               IntentSource& target) { append_examples(context, node, target.hits); }},
+    {"miss", [](ParseContext& context, const Node& node,
+                IntentSource& target) { append_examples(context, node, target.misses); }},
 };
 
 void read_tests(ParseContext& context, const Node& node, IntentSource& target) {
@@ -142,19 +138,15 @@ constexpr Field<IntentSource> kIntentFields[] = {
        target.patterns.clear();
        read_patterns(context, node, target.patterns);
      }},
-    {"patterns+",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       read_patterns(context, node, target.patterns);
-     }},
+    {"patterns+", [](ParseContext& context, const Node& node,
+                     IntentSource& target) { read_patterns(context, node, target.patterns); }},
     {"examples",
      [](ParseContext& context, const Node& node, IntentSource& target) {
        target.examples.clear();
        append_examples(context, node, target.examples);
      }},
-    {"examples+",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       append_examples(context, node, target.examples);
-     }},
+    {"examples+", [](ParseContext& context, const Node& node,
+                     IntentSource& target) { append_examples(context, node, target.examples); }},
     {"tests", read_tests},
     {"replies", replace_replies},
     {"replies+", append_replies},
@@ -164,10 +156,8 @@ constexpr Field<IntentSource> kIntentFields[] = {
        append_techniques(context, node, target);
      }},
     {"techniques+", append_techniques},
-    {"needs",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       target.needs = read_plain_texts(context, node, true);
-     }},
+    {"needs", [](ParseContext& context, const Node& node,
+                 IntentSource& target) { target.needs = read_plain_texts(context, node, true); }},
 };
 
 constexpr std::string_view kAppendable[] = {"patterns", "examples", "replies", "techniques"};

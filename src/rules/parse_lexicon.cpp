@@ -75,8 +75,7 @@ constexpr Field<FactSource> kFactFields[] = {
 // Adds a declared fact, or in an overlay changes the type of one with the same name and path.
 void add_fact(ParseContext& context, FactSource fact) {
   Draft& draft = context.draft();
-  const bool built_in =
-      find_fact(fact.name) != kNoFact || find_fact(fact.path) != kNoFact;
+  const bool built_in = find_fact(fact.name) != kNoFact || find_fact(fact.path) != kNoFact;
   for (size_t i = 0; i < draft.pack.facts.size() && !built_in; ++i) {
     FactSource& old = draft.pack.facts[i];
     const bool same = old.name == fact.name && old.path == fact.path;
@@ -166,8 +165,7 @@ void read_entity(ParseContext& context, const Node& node) {
   const EntryState state = open_entry(context, *name, kind.place(), draft.entity_index,
                                       draft.pack.entities, draft.entity_notes, &position);
   EntitySource scratch;
-  EntitySource& entity =
-      state == EntryState::kDuplicate ? scratch : draft.pack.entities[position];
+  EntitySource& entity = state == EntryState::kDuplicate ? scratch : draft.pack.entities[position];
   entity.kind = *name;
   entity.place = kind.place();
   read_fields<EntitySource>(context, node, kEntityFields, entity);
@@ -187,14 +185,10 @@ constexpr Field<ComplianceSource> kComplianceFields[] = {
      [](ParseContext& context, const Node& node, ComplianceSource& target) {
        if (auto text = read_text(context, node)) target.rule = std::move(*text);
      }},
-    {"words",
-     [](ParseContext& context, const Node& node, ComplianceSource& target) {
-       target.words = read_plain_words(context, node);
-     }},
-    {"except",
-     [](ParseContext& context, const Node& node, ComplianceSource& target) {
-       target.except = read_plain_words(context, node);
-     }},
+    {"words", [](ParseContext& context, const Node& node,
+                 ComplianceSource& target) { target.words = read_plain_words(context, node); }},
+    {"except", [](ParseContext& context, const Node& node,
+                  ComplianceSource& target) { target.except = read_plain_words(context, node); }},
     {"advice",
      [](ParseContext& context, const Node& node, ComplianceSource& target) {
        if (auto text = read_text(context, node)) target.advice = std::move(*text);
@@ -244,8 +238,7 @@ void read_lexicon_section(ParseContext& context, const Node& node) {
     ConceptSource scratch;
     ConceptSource& target = duplicate ? scratch : draft.pack.concepts[position];
     std::vector<Place> scratch_places;
-    std::vector<Place>& places =
-        duplicate ? scratch_places : draft.concept_notes[position].words;
+    std::vector<Place>& places = duplicate ? scratch_places : draft.concept_notes[position].words;
     target.name = name;
     target.place = place;
     if (!append) {

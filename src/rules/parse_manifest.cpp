@@ -14,8 +14,9 @@ namespace {
 using json::Type;
 using Version = std::array<uint32_t, 3>;
 
-constexpr std::string_view kSections[] = {"lexicon", "protect",    "entities",   "facts",    "intents",
-                                          "replies", "techniques", "compliance", "settings", "tests"};
+constexpr std::string_view kSections[] = {"lexicon",  "protect", "entities",   "facts",
+                                          "intents",  "replies", "techniques", "compliance",
+                                          "settings", "tests"};
 
 // "1", "1.2" or "1.2.3"; missing parts are 0. `parts` tells how many there were.
 bool read_version(std::string_view text, Version* version, size_t* parts) {
@@ -116,18 +117,12 @@ constexpr Field<Manifest> kManifestFields[] = {
          target.version = std::move(*version);
        }
      }},
-    {"title",
-     [](ParseContext& context, const Node& node, Manifest& target) {
-       read_title(context, node, &target.title);
-     }},
-    {"license",
-     [](ParseContext& context, const Node& node, Manifest& target) {
-       read_title(context, node, &target.license);
-     }},
-    {"language",
-     [](ParseContext& context, const Node& node, Manifest& target) {
-       read_title(context, node, &target.language);
-     }},
+    {"title", [](ParseContext& context, const Node& node,
+                 Manifest& target) { read_title(context, node, &target.title); }},
+    {"license", [](ParseContext& context, const Node& node,
+                   Manifest& target) { read_title(context, node, &target.license); }},
+    {"language", [](ParseContext& context, const Node& node,
+                    Manifest& target) { read_title(context, node, &target.language); }},
     {"extends", read_extends},
 };
 
@@ -156,9 +151,8 @@ bool is_pack_id(std::string_view id) {
   };
   if (id.empty() || id.size() > 64 || !is_letter(id.front())) return false;
   if (id.find("..") != std::string_view::npos) return false;
-  return std::all_of(id.begin(), id.end(), [&](char c) {
-    return is_letter(c) || c == '.' || c == '_' || c == '-';
-  });
+  return std::all_of(id.begin(), id.end(),
+                     [&](char c) { return is_letter(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 bool is_version(std::string_view text) {

@@ -24,14 +24,10 @@ void read_expression(ParseContext& context, const Node& node, bool is_regex,
 }
 
 constexpr Field<PatternSource> kPatternFields[] = {
-    {"phrase",
-     [](ParseContext& context, const Node& node, PatternSource& target) {
-       read_expression(context, node, false, target);
-     }},
-    {"re",
-     [](ParseContext& context, const Node& node, PatternSource& target) {
-       read_expression(context, node, true, target);
-     }},
+    {"phrase", [](ParseContext& context, const Node& node,
+                  PatternSource& target) { read_expression(context, node, false, target); }},
+    {"re", [](ParseContext& context, const Node& node,
+              PatternSource& target) { read_expression(context, node, true, target); }},
     {"kind",
      [](ParseContext& context, const Node& node, PatternSource& target) {
        if (auto kind = read_name(context, node, kKindNames, 0)) {
@@ -63,10 +59,8 @@ constexpr Field<PatternSource> kPatternFields[] = {
        target.within =
            static_cast<uint32_t>(read_integer(context, node, 1, kMaxWithin).value_or(0));
      }},
-    {"when",
-     [](ParseContext& context, const Node& node, PatternSource& target) {
-       target.when = read_condition(context, node);
-     }},
+    {"when", [](ParseContext& context, const Node& node,
+                PatternSource& target) { target.when = read_condition(context, node); }},
 };
 
 void read_pattern_object(ParseContext& context, const Node& node, PatternSource& target) {

@@ -70,8 +70,7 @@ void read_section(ParseContext& context, const Node& node, bool is_technique) {
 
 }  // namespace
 
-void read_reply(ParseContext& context, const Node& node, const std::string& id,
-                bool is_technique) {
+void read_reply(ParseContext& context, const Node& node, const std::string& id, bool is_technique) {
   const std::string outer = std::exchange(context.rule_id, id);
   Draft& draft = context.draft();
   ReplySource scratch;

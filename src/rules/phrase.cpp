@@ -14,8 +14,8 @@ constexpr size_t kMaxPhraseChars = 1000;
 constexpr size_t kMaxNameChars = 32;
 constexpr char32_t kEllipsis = U'…';
 
-// Input methods for Chinese write the signs of the language in full width; both forms mean the same. They
-// are told apart before normalising, which would turn … into three dots.
+// Input methods for Chinese write the signs of the language in full width; both forms mean the
+// same. They are told apart before normalising, which would turn … into three dots.
 char32_t sign_of(char32_t c) {
   constexpr std::u32string_view kSigns = U"|+()[]<>{}\\";
   const char32_t narrow = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;

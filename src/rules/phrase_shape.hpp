@@ -1,6 +1,6 @@
 #pragma once
-// Internal: what can be told of a phrase without a message: what it names, how short its matches are, what every
-// match holds.
+// Internal: what can be told of a phrase without a message: what it names, how short its matches
+// are, what every match holds.
 
 #include <cstdint>
 #include <functional>

@@ -17,8 +17,8 @@ constexpr size_t kMaxEntries = 100'000;  // of all folders, *.json or not
 
 bool by_name(const PackFile& a, const PackFile& b) { return a.name < b.name; }
 
-// Lists the *.json files below a folder. Symbolic links are followed, but never back into a folder that is
-// being listed.
+// Lists the *.json files below a folder. Symbolic links are followed, but never back into a folder
+// that is being listed.
 class FolderLister {
  public:
   std::vector<std::string> names;
@@ -62,8 +62,7 @@ class FolderLister {
   size_t entries_ = 0;
 };
 
-bool spend(const std::string& shown, size_t bytes, SourceBudget* budget,
-           Diagnostics* diagnostics) {
+bool spend(const std::string& shown, size_t bytes, SourceBudget* budget, Diagnostics* diagnostics) {
   if (budget->files == 0) {
     diagnostics->error("limit-files", {shown, 0, 0, ""});
     return false;
@@ -173,7 +172,8 @@ bool parse_level(const std::vector<PackFile>& files, const std::string& shown_pr
       continue;
     }
     has_manifest = true;
-    if (parsed && !read_manifest(source.root, source.shown, options, &level->manifest, diagnostics)) {
+    if (parsed &&
+        !read_manifest(source.root, source.shown, options, &level->manifest, diagnostics)) {
       complete = false;
     }
   }
@@ -203,7 +203,8 @@ bool read_ancestors(const std::vector<std::string>& search_path, const LoadOptio
     for (const std::string& place : search_path) {
       std::error_code error;
       const fs::path candidate = fs::path(place) / id;
-      if (folder.empty() && fs::exists(candidate / kManifestName, error)) folder = candidate.string();
+      if (folder.empty() && fs::exists(candidate / kManifestName, error))
+        folder = candidate.string();
     }
     if (folder.empty()) return refuse("extends-not-found", {id});
 

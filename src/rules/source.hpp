@@ -1,6 +1,6 @@
 #pragma once
-// Internal: the files of a pack and of the packs it extends, read and parsed as JSON, before anything is
-// understood of them beyond the manifest.
+// Internal: the files of a pack and of the packs it extends, read and parsed as JSON, before
+// anything is understood of them beyond the manifest.
 
 #include <cstdint>
 #include <string>
@@ -32,8 +32,8 @@ struct SourceBudget {
   uint32_t files = 0;
 };
 
-// The *.json files of a folder and its subfolders, sorted by name; names beginning with '.' are skipped.
-// False (reported): the folder cannot be read or the budget is used up.
+// The *.json files of a folder and its subfolders, sorted by name; names beginning with '.' are
+// skipped. False (reported): the folder cannot be read or the budget is used up.
 bool read_folder(const std::string& path, const std::string& shown_prefix, SourceBudget* budget,
                  std::vector<PackFile>* files, Diagnostics* diagnostics);
 // Checks names and sizes of files given in memory; keeps the *.json ones, sorted by name.

@@ -110,7 +110,7 @@ class TemplateParser {
   std::vector<TemplatePiece>* pieces_;
   PhraseError* error_;
   size_t at_ = 0;
-  size_t counted_ = 0;   // bytes whose characters column_ counts
+  size_t counted_ = 0;  // bytes whose characters column_ counts
   uint32_t column_ = 0;
 };
 

@@ -20,7 +20,8 @@ void validate(ParseContext& context);
 
 // Cycles, unknown concepts, the shape and size of their words. Fills findings.concepts.
 void validate_concepts(ParseContext& context, Findings* findings);
-// Unknown concepts, slots and intents in patterns; patterns that can never match. Fills findings.roles.
+// Unknown concepts, slots and intents in patterns; patterns that can never match. Fills
+// findings.roles.
 void validate_patterns(ParseContext& context, Findings* findings);
 // The same phrase or example twice.
 void validate_duplicates(ParseContext& context);

@@ -8,8 +8,8 @@ namespace {
 
 using Kind = PhraseNode::Kind;
 
-constexpr uint32_t kMaxDepth = 16;    // of concepts within concepts
-constexpr uint32_t kMaxWord = 200;    // characters of a concept's longest word
+constexpr uint32_t kMaxDepth = 16;  // of concepts within concepts
+constexpr uint32_t kMaxWord = 200;  // characters of a concept's longest word
 
 // Measures concepts from the innermost outwards.
 class ConceptChecker {

@@ -99,10 +99,10 @@ bool contradict(const FactTest& a, const FactTest& b) {
   }
   if (!a.number || !b.number) return false;
   // a says "at least" or "more than", b "at most" or "less than".
-  const bool a_low = a.compare == Compare::kGt || a.compare == Compare::kGte ||
-                     a.compare == Compare::kEq;
-  const bool b_high = b.compare == Compare::kLt || b.compare == Compare::kLte ||
-                      b.compare == Compare::kEq;
+  const bool a_low =
+      a.compare == Compare::kGt || a.compare == Compare::kGte || a.compare == Compare::kEq;
+  const bool b_high =
+      b.compare == Compare::kLt || b.compare == Compare::kLte || b.compare == Compare::kEq;
   if (!a_low || !b_high) return false;
   const bool strict = a.compare == Compare::kGt || b.compare == Compare::kLt;
   return *a.number > *b.number || (strict && *a.number == *b.number);

@@ -7,7 +7,8 @@
 namespace xiaoer::rules {
 namespace {
 
-constexpr size_t kMaxHits = 256;  // in one text: enough to tell, and a hostile pack cannot make it a square
+constexpr size_t kMaxHits =
+    256;  // in one text: enough to tell, and a hostile pack cannot make it a square
 
 }  // namespace
 
@@ -31,12 +32,12 @@ std::vector<ComplianceHit> ComplianceFinder::find(std::u32string_view chars) con
     for (size_t at = 0; length > 0 && at + length <= chars.size(); ++at) {
       const auto [first, last] = words_.equal_range(std::u32string(chars.substr(at, length)));
       for (auto word = first; word != last; ++word) {
-        const ComplianceHit hit = {
-            word->second.entry,
-            {static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)}};
-        const bool covered = std::any_of(covers.begin(), covers.end(), [&](const ComplianceHit& cover) {
-          return cover.entry == hit.entry && cover.span.contains(hit.span);
-        });
+        const ComplianceHit hit = {word->second.entry,
+                                   {static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)}};
+        const bool covered =
+            std::any_of(covers.begin(), covers.end(), [&](const ComplianceHit& cover) {
+              return cover.entry == hit.entry && cover.span.contains(hit.span);
+            });
         if (!covered && !word->second.is_exception) hits.push_back(hit);
         covers.push_back(hit);
         if (covers.size() >= kMaxHits) return hits;

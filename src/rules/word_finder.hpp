@@ -1,6 +1,7 @@
 #pragma once
-// Internal: the compliance words of a pack in its own templates. While a pack loads there is no automaton yet;
-// words are at most 64 characters long, so one look-up for each length that occurs is quick enough.
+// Internal: the compliance words of a pack in its own templates. While a pack loads there is no
+// automaton yet; words are at most 64 characters long, so one look-up for each length that occurs
+// is quick enough.
 
 #include <cstdint>
 #include <string>
@@ -21,8 +22,8 @@ struct ComplianceHit {
 class ComplianceFinder {
  public:
   explicit ComplianceFinder(const std::vector<ComplianceSource>& entries);
-  // Words of normalised `chars` that do not lie inside one of their entry's exceptions. A longer word of the same
-  // entry hides a shorter one inside it.
+  // Words of normalised `chars` that do not lie inside one of their entry's exceptions. A longer
+  // word of the same entry hides a shorter one inside it.
   std::vector<ComplianceHit> find(std::u32string_view chars) const;
 
  private:

@@ -185,7 +185,8 @@ TEST(Json, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(code(refused(R"({"message": "a", "seed": -1})")), "request-bad-seed");
   EXPECT_EQ(code(refused(R"({"message": "a", "seed": 1.5})")), "request-bad-seed");
   EXPECT_EQ(code(refused(R"({"message": "a", "sent": "b"})")), "request-mixed");
-  EXPECT_EQ(code(refused("{\"message\": \"a\"")), "json-syntax");
+  EXPECT_EQ(code(refused("{\"message\": \"a\"")), "json-unfinished");
+  EXPECT_EQ(code(refused("{\"message\" \"a\"}")), "json-syntax");
   EXPECT_EQ(refused("{}").status(), XIAOER_BAD_JSON);
   EXPECT_EQ(refused(R"({"message": "a", "facts": {"product": {"price": "x"}}})").status(),
             XIAOER_BAD_FACTS);

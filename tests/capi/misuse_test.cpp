@@ -102,7 +102,7 @@ TEST(Misuse, IndicesOutOfRangeAreRefused) {
   xiaoer_item item;
   xiaoer_reason reason;
   xiaoer_text text;
-  for (int part = -1; part <= 6; ++part) {
+  for (const int part : {0, 1, 2, 3, 4, 5, 6, 0x7ffffffe, 0x7fffffff}) {
     const auto which = static_cast<xiaoer_part>(part);
     const size_t count = xiaoer_result_count(result.get(), which);
     EXPECT_EQ(xiaoer_result_item(result.get(), which, count, &item), XIAOER_INVALID_ARGUMENT);

@@ -25,17 +25,19 @@ static int equals(xiaoer_text a, const char* b) {
   return a.size == strlen(b) && memcmp(a.data, b, a.size) == 0;
 }
 
-static int must(xiaoer_status status, xiaoer_error* error, const char* what) {
+/* Takes the error's address: as an argument beside the call it might be read before the call sets
+ * it. */
+static int must(xiaoer_status status, xiaoer_error** error, const char* what) {
   if (status == XIAOER_OK) {
-    expect(error == NULL, "no error object on success");
+    expect(*error == NULL, "no error object on success");
     return 1;
   }
   {
-    const xiaoer_text line = xiaoer_error_message(error);
+    const xiaoer_text line = xiaoer_error_message(*error);
     fprintf(stderr, "FAILED: %s: %s: %.*s\n", what, xiaoer_status_name(status), (int)line.size,
             line.data);
   }
-  xiaoer_error_free(error);
+  xiaoer_error_free(*error);
   ++failures;
   return 0;
 }
@@ -67,7 +69,7 @@ static xiaoer_ruleset* open_demo(void) {
   files[0].bytes = read_file(XIAOER_DEMO_PACK "/pack.json");
   files[1].name = text("rules.json");
   files[1].bytes = read_file(XIAOER_DEMO_PACK "/rules.json");
-  must(xiaoer_ruleset_open_files(files, 2, NULL, &rules, &error), error, "open_files");
+  must(xiaoer_ruleset_open_files(files, 2, NULL, &rules, &error), &error, "open_files");
   free((void*)files[0].bytes.data);
   free((void*)files[1].bytes.data);
   return rules;
@@ -101,19 +103,19 @@ static void ask(const xiaoer_ruleset* rules, xiaoer_session* session) {
   memset(&request, 0, sizeof request);
   request.struct_size = sizeof request;
   request.message = text("能便宜点吗");
-  must(xiaoer_context_new(&context, &error), error, "context_new");
-  must(xiaoer_result_new(&result, &error), error, "result_new");
+  must(xiaoer_context_new(&context, &error), &error, "context_new");
+  must(xiaoer_result_new(&result, &error), &error, "result_new");
   must(xiaoer_facts_read(text("{\"product\": {\"price\": 39.9, \"stock\": 3}}"), XIAOER_CHINESE,
                          &facts, &error),
-       error, "facts_read");
+       &error, "facts_read");
   request.facts = facts;
-  if (must(xiaoer_reply(rules, context, session, &request, result, &error), error, "reply")) {
+  if (must(xiaoer_reply(rules, context, session, &request, result, &error), &error, "reply")) {
     expect(xiaoer_result_count(result, XIAOER_INTENT) > 0, "an intent");
     expect(xiaoer_result_item(result, XIAOER_INTENT, 0, &item) == XIAOER_OK, "first intent");
     expect(equals(item.id, "bargain.discount"), "it is bargaining");
     expect(xiaoer_result_item(result, XIAOER_REPLY, 0, &item) == XIAOER_OK, "first reply");
     expect(item.text.size > 0, "a reply has a text");
-    must(xiaoer_session_sent(session, item.text, 0, &error), error, "sent");
+    must(xiaoer_session_sent(session, item.text, 0, &error), &error, "sent");
     walk(result);
   }
   xiaoer_facts_free(facts);
@@ -126,14 +128,14 @@ static void keep(xiaoer_session* session) {
   xiaoer_error* error = NULL;
   size_t size = 0, again = 0;
   char *bytes, *other;
-  must(xiaoer_session_snapshot(session, NULL, 0, &size, &error), error, "snapshot size");
+  must(xiaoer_session_snapshot(session, NULL, 0, &size, &error), &error, "snapshot size");
   expect(size > 0 && size <= 65536, "a snapshot of at most 64 KiB");
   bytes = malloc(size);
   other = malloc(size);
   if (bytes == NULL || other == NULL) exit(2);
-  must(xiaoer_session_snapshot(session, bytes, size, &size, &error), error, "snapshot");
-  must(xiaoer_session_restore(bytes, size, &restored, &error), error, "restore");
-  must(xiaoer_session_snapshot(restored, other, size, &again, &error), error, "snapshot again");
+  must(xiaoer_session_snapshot(session, bytes, size, &size, &error), &error, "snapshot");
+  must(xiaoer_session_restore(bytes, size, &restored, &error), &error, "restore");
+  must(xiaoer_session_snapshot(restored, other, size, &again, &error), &error, "snapshot again");
   expect(again == size && memcmp(bytes, other, size) == 0, "the same bytes again");
   xiaoer_session_free(restored);
   free(bytes);
@@ -148,7 +150,7 @@ int main(void) {
   expect(xiaoer_abi_version() == XIAOER_ABI_VERSION, "the library is as the header says");
   expect(equals(xiaoer_ruleset_id(rules), "demo"), "id of the pack");
   expect(equals(xiaoer_ruleset_version(rules), "1.2.0"), "version of the pack");
-  must(xiaoer_session_new(&session, &error), error, "session_new");
+  must(xiaoer_session_new(&session, &error), &error, "session_new");
   ask(rules, session);
   keep(session);
   xiaoer_session_free(session);

@@ -21,9 +21,16 @@ bool is_skipped(uint16_t properties) {
 
 }  // namespace
 
-BruteMatcher::BruteMatcher(const rules::Pack& pack, const text::Text& text,
+const rules::Phrase& PhraseTrees::of(const std::string& phrase) {
+  const auto [entry, added] = trees_.try_emplace(phrase);
+  rules::PhraseError error;
+  if (added) rules::parse_phrase(phrase, &entry->second, &error);
+  return entry->second;
+}
+
+BruteMatcher::BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const text::Text& text,
                            const dialogue::Entities& entities)
-    : pack_(pack), text_(text), entities_(entities) {
+    : pack_(pack), trees_(trees), text_(text), entities_(entities) {
   for (const std::string& word : pack.protected_words) {
     const std::u32string chars = text::normalise_to_chars(word);
     const uint32_t size = static_cast<uint32_t>(chars.size());
@@ -83,10 +90,7 @@ BruteMatcher::States BruteMatcher::after_concept(const std::string& name, const 
   for (const rules::ConceptSource& source : pack_.concepts) {
     if (source.name != name) continue;
     for (const std::string& word : source.words) {
-      rules::Phrase phrase;
-      rules::PhraseError error;
-      rules::parse_phrase(word, &phrase, &error);
-      for (const rules::PhraseAlternative& alternative : phrase.alternatives) {
+      for (const rules::PhraseAlternative& alternative : trees_->of(word).alternatives) {
         result.merge(after(alternative.parts[0], before, inside_ok));
       }
     }
@@ -167,9 +171,7 @@ bool BruteMatcher::alternative_matches(const rules::PhraseAlternative& alternati
 
 bool BruteMatcher::phrase_matches(const std::string& phrase, MatchKind kind,
                                   bool inside_ok) const {
-  rules::Phrase tree;
-  rules::PhraseError error;
-  rules::parse_phrase(phrase, &tree, &error);
+  const rules::Phrase& tree = trees_->of(phrase);
   return std::any_of(tree.alternatives.begin(), tree.alternatives.end(),
                      [&](const rules::PhraseAlternative& alternative) {
                        return alternative_matches(alternative, kind, inside_ok);

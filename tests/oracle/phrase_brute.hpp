@@ -3,6 +3,7 @@
 // It knows all constructs, word protection included.
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -16,9 +17,18 @@
 
 namespace xiaoer::oracle {
 
+// Phrases parsed once.
+class PhraseTrees {
+ public:
+  const rules::Phrase& of(const std::string& phrase);
+
+ private:
+  std::map<std::string, rules::Phrase> trees_;
+};
+
 class BruteMatcher {
  public:
-  BruteMatcher(const rules::Pack& pack, const text::Text& text,
+  BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const text::Text& text,
                const dialogue::Entities& entities);
 
   // All spans of one part.
@@ -48,6 +58,7 @@ class BruteMatcher {
   bool ends(Span span) const;
 
   const rules::Pack& pack_;
+  PhraseTrees* trees_;
   const text::Text& text_;
   const dialogue::Entities& entities_;
   std::vector<Span> protected_;

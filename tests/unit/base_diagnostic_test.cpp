@@ -1,9 +1,9 @@
-#include "base/diagnostic.hpp"
-
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <set>
+
+#include "base/diagnostic.hpp"
 
 namespace xiaoer {
 namespace {
@@ -21,7 +21,8 @@ TEST(Diagnostic, TextHasTheFormOfCompilers) {
             "intents/bargain.json:12:7: error: The key \"stag\" is not known (unknown-key, "
             "bargain.discount)\n    Did you mean \"stage\"? The keys are listed in "
             "docs/pack-format.md");
-  EXPECT_EQ(to_text(unknown_key(), Language::kChinese).find("intents/bargain.json:12:7: 错误: "), 0u);
+  EXPECT_EQ(to_text(unknown_key(), Language::kChinese).find("intents/bargain.json:12:7: 错误: "),
+            0u);
 }
 
 TEST(Diagnostic, PlacesMayBeVague) {
@@ -102,7 +103,8 @@ TEST(Catalogue, IsSortedUniqueAndComplete) {
   for (const CatalogueEntry& row : catalogue()) {
     EXPECT_LT(before, row.code);
     before = row.code;
-    for (const std::string_view text : {row.message_zh, row.message_en, row.remedy_zh, row.remedy_en}) {
+    for (const std::string_view text :
+         {row.message_zh, row.message_en, row.remedy_zh, row.remedy_en}) {
       EXPECT_FALSE(text.empty()) << row.code;
     }
     EXPECT_EQ(find_catalogue_entry(row.code), &row);
@@ -126,7 +128,8 @@ TEST(Catalogue, AgreesWithTheDocumentation) {
     EXPECT_TRUE(documented.insert(code).second) << code;
     const CatalogueEntry* row = find_catalogue_entry(code);
     ASSERT_NE(row, nullptr) << code;
-    for (const std::string_view text : {row->message_zh, row->message_en, row->remedy_zh, row->remedy_en}) {
+    for (const std::string_view text :
+         {row->message_zh, row->message_en, row->remedy_zh, row->remedy_en}) {
       EXPECT_NE(line.find(escaped(text)), std::string::npos) << code << ": " << text;
     }
   }

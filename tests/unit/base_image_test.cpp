@@ -1,6 +1,6 @@
-#include "base/image.hpp"
-
 #include <gtest/gtest.h>
+
+#include "base/image.hpp"
 
 namespace xiaoer {
 namespace {
@@ -119,8 +119,8 @@ TEST(Image, FailureLeavesAnEmptyImageAndAReason) {
 // A forged image with a right checksum: the table itself must be checked.
 class ForgedImage : public testing::Test {
  protected:
-  // Rows: section, record size, offset, count. The first two rows of the sample's table are kStrings and
-  // kRulesIntents; `patch` changes one, and the checksum is made to agree.
+  // Rows: section, record size, offset, count. The first two rows of the sample's table are
+  // kStrings and kRulesIntents; `patch` changes one, and the checksum is made to agree.
   std::string forge(size_t row, size_t field_offset, uint64_t value, size_t field_size) {
     std::vector<std::byte> bytes = sample().bytes;
     std::memcpy(bytes.data() + 64 + row * 24 + field_offset, &value, field_size);

@@ -1,8 +1,8 @@
-#include "json/reader.hpp"
-
 #include <gtest/gtest.h>
 
 #include <memory>
+
+#include "json/reader.hpp"
 
 namespace xiaoer::json {
 namespace {
@@ -24,8 +24,8 @@ Read read_text(std::string_view text, ReadOptions options = {}) {
   Read result;
   const auto bytes = std::make_unique<char[]>(text.size());
   std::copy(text.begin(), text.end(), bytes.get());
-  result.ok = read({bytes.get(), text.size()}, "file.json", options, &result.value,
-                   &result.diagnostics);
+  result.ok =
+      read({bytes.get(), text.size()}, "file.json", options, &result.value, &result.diagnostics);
   return result;
 }
 
@@ -45,13 +45,15 @@ TEST(JsonReader, ReadsEveryType) {
 TEST(JsonReader, KeepsTheTextOfNumbers) {
   const Read result = read_text("[0, -7, 1e3, 18446744073709551616, 0.1, -0.5e-2]");
   ASSERT_TRUE(result.ok);
-  const std::vector<std::string> texts = {"0", "-7", "1e3", "18446744073709551616", "0.1", "-0.5e-2"};
+  const std::vector<std::string> texts = {"0",   "-7",     "1e3", "18446744073709551616",
+                                          "0.1", "-0.5e-2"};
   ASSERT_EQ(result.value.items.size(), texts.size());
   for (size_t i = 0; i < texts.size(); ++i) EXPECT_EQ(result.value.items[i].text, texts[i]);
 }
 
 TEST(JsonReader, PlacesCountCharactersNotBytes) {
-  const Read result = read_text("{\n  \"价格\": 12,\n  \"店名\": [\"果铺\", true, {\"甲\": null}]\n}");
+  const Read result =
+      read_text("{\n  \"价格\": 12,\n  \"店名\": [\"果铺\", true, {\"甲\": null}]\n}");
   ASSERT_TRUE(result.ok);
   const Member& price = result.value.members[0];
   EXPECT_EQ(price.position.line, 2u);

@@ -1,10 +1,9 @@
-#include "json/writer.hpp"
-
 #include <gtest/gtest.h>
 
 #include <limits>
 
 #include "json/reader.hpp"
+#include "json/writer.hpp"
 
 namespace xiaoer::json {
 namespace {
@@ -27,15 +26,20 @@ TEST(JsonWriter, EscapesWhatMustBe) {
 
 TEST(JsonWriter, IllFormedBytesBecomeReplacementCharacters) {
   std::string out;
-  Writer(&out).value(std::string_view("a\xFF\xE4\xBB" "b"));
-  EXPECT_EQ(out, "\"a\xEF\xBF\xBD\xEF\xBF\xBD" "b\"");
+  Writer(&out).value(
+      std::string_view("a\xFF\xE4\xBB"
+                       "b"));
+  EXPECT_EQ(out,
+            "\"a\xEF\xBF\xBD\xEF\xBF\xBD"
+            "b\"");
 }
 
 TEST(JsonWriter, WritesNumbersAndStaysValid) {
   std::string out;
   Writer writer(&out);
   writer.begin_array().value(int64_t{-9223372036854775807}).value(0.85).value(1.0 / 3);
-  writer.value(std::numeric_limits<double>::infinity()).value(std::numeric_limits<double>::quiet_NaN());
+  writer.value(std::numeric_limits<double>::infinity())
+      .value(std::numeric_limits<double>::quiet_NaN());
   writer.value(Decimal{39900}).value(uint32_t{7}).end_array();
   EXPECT_EQ(out, "[-9223372036854775807,0.85,0.333333,null,null,39.9,7]");
   Value value;

@@ -1,5 +1,5 @@
-// Once scratch and result have grown, answering takes no memory. This file counts every operator new of its
-// program.
+// Once scratch and result have grown, answering takes no memory. This file counts every operator
+// new of its program.
 
 #include <gtest/gtest.h>
 
@@ -25,6 +25,11 @@ void* counted(std::size_t size) {
 
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  if (g_counting) ++g_allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
@@ -47,9 +52,11 @@ TEST(Allocation, CountsWhatItShould) {
 
 TEST(Allocation, AnsweringTakesNoMemoryInSteadyState) {
   PackBuilder builder;
-  builder.reply("price", {"{{昵称|亲}},这款{{价格}}元哦,一件也可以拍", "页面标的是{{价格}}元呢,您看合适吗"});
+  builder.reply("price",
+                {"{{昵称|亲}},这款{{价格}}元哦,一件也可以拍", "页面标的是{{价格}}元呢,您看合适吗"});
   builder.reply("offer", {"{{金额}}元确实做不到呢", "您是想{{金额}}元拿下吗"});
-  builder.reply("time", {"{{截单时间}}前付款当天发货,{{预计送达}}送到", "付款后{{发货时限}}小时内发出"});
+  builder.reply("time",
+                {"{{截单时间}}前付款当天发货,{{预计送达}}送到", "付款后{{发货时限}}小时内发出"});
   builder.reply("missing", {"{{材质}}的"});
   builder.reply("fallback", {"您再说说"});
   builder.reply("holding", {"我转给同事核实"});

@@ -306,8 +306,8 @@ TEST(Choose, TellsWhatItUsed) {
   ASSERT_EQ(desk.result.replies.size(), 1u);
   const ItemRange why = desk.result.replies[0].why;
   EXPECT_TRUE(desk.explains(why, "intent", "price.ask"));
-  EXPECT_TRUE(desk.explains(
-      why, "fact", "derived.gap_to_reduction=59 (promotion.threshold, product.price)"));
+  EXPECT_TRUE(desk.explains(why, "fact",
+                            "derived.gap_to_reduction=59 (promotion.threshold, product.price)"));
   EXPECT_TRUE(desk.explains(why, "fact", "order.receiver=李*"));
   EXPECT_FLOAT_EQ(desk.result.replies[0].score, 0.75f);
 }
@@ -348,7 +348,8 @@ TEST(Choose, PacksAddFactsOfTheirOwn) {
   builder.reply("member", {"会员{{会员价}}元"});
   builder.intent("product.info", {"chart", "member"});
   Desk desk(builder.pack);
-  desk.facts = facts_of(R"({"product": {"size_chart": "M 一米六", "member_price": 30, "floor_price": 31}})");
+  desk.facts =
+      facts_of(R"({"product": {"size_chart": "M 一米六", "member_price": 30, "floor_price": 31}})");
   desk.answer({{0, 0.9f}});
   EXPECT_EQ(desk.reply(), "M 一米六");
   EXPECT_EQ(desk.result.replies.size(), 1u);

@@ -13,7 +13,8 @@ using test::Desk;
 using test::facts_of;
 using test::PackBuilder;
 
-// 0: price.ask with a plain reply and one by price; 1: complaint.report; settings with fallback and holding.
+// 0: price.ask with a plain reply and one by price; 1: complaint.report; settings with fallback and
+// holding.
 PackBuilder shop() {
   PackBuilder builder;
   builder.reply("plain", {"您说的我记下来了"});

@@ -69,14 +69,10 @@ TEST(Facts, ReportsAllProblemsWithTheirPlaces) {
       " \"promotion\": {\"ends\": \"2026-11-25T23:59:59\"}, \"order\": {\"state\": \"lost\"},\n"
       " \"buyer\": []}");
   const std::vector<std::string> expected = {
-      "fact-wrong-type /shop/name 1:19",
-      "fact-bad-hours /shop/hours 2:11",
-      "fact-bad-clock /shop/cutoff 2:29",
-      "fact-out-of-range /product/price 3:23",
-      "fact-not-whole /product/stock 3:36",
-      "fact-wrong-type /product/variants/0/stock 3:64",
-      "fact-bad-time /promotion/ends 4:24",
-      "fact-unknown-state /order/state 4:67",
+      "fact-wrong-type /shop/name 1:19",    "fact-bad-hours /shop/hours 2:11",
+      "fact-bad-clock /shop/cutoff 2:29",   "fact-out-of-range /product/price 3:23",
+      "fact-not-whole /product/stock 3:36", "fact-wrong-type /product/variants/0/stock 3:64",
+      "fact-bad-time /promotion/ends 4:24", "fact-unknown-state /order/state 4:67",
       "fact-wrong-type /buyer 5:11",
   };
   EXPECT_EQ(found, expected);
@@ -98,8 +94,8 @@ TEST(Facts, IsEmptyAfterAnError) {
 }
 
 TEST(Facts, KeepsUnknownKeysForPacksThatNameThem) {
-  const Facts facts = facts_of(
-      R"({"product": {"size_chart": "M 1 L 2"}, "deep": {"er": {"n": 3, "t": "10:30"}}})");
+  const Facts facts =
+      facts_of(R"({"product": {"size_chart": "M 1 L 2"}, "deep": {"er": {"n": 3, "t": "10:30"}}})");
   EXPECT_EQ(facts.find("product.size_chart").text, "M 1 L 2");
   EXPECT_TRUE(facts.find("deep.er.n").fits(rules::FactType::kInteger));
   EXPECT_TRUE(facts.find("deep.er.t").fits(rules::FactType::kClock));

@@ -26,7 +26,8 @@ constexpr const char* kMorning = "2026-11-21T10:00:00+08:00";
 constexpr const char* kEvening = "2026-11-21T20:00:00+08:00";
 
 TEST(Render, PutsFactsIntoTheirPlaces) {
-  EXPECT_EQ(said("这款{{价格}}元,在{{店名}}买", R"({"product": {"price": 39.90}, "shop": {"name": "小铺"}})"),
+  EXPECT_EQ(said("这款{{价格}}元,在{{店名}}买",
+                 R"({"product": {"price": 39.90}, "shop": {"name": "小铺"}})"),
             "这款39.9元,在小铺买");
   EXPECT_EQ(said("可以用{{付款方式}}", R"({"shop": {"payment": ["甲", "乙"]}})"), "可以用甲、乙");
   EXPECT_EQ(said("我们{{营业时间}}在", R"({"shop": {"hours": "9:00-23:00"}})"), "我们9:00-23:00在");
@@ -50,9 +51,11 @@ TEST(Render, AFallbackStandsInAndMayBeEmpty) {
 }
 
 TEST(Render, NeverScansAValueAgain) {
-  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "%s {价格} \\n"}})"), "%s {价格} \\n您好");
-  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "{{底价}}"}, "product": {"floor_price": 7}})"),
-            "!raw-template");
+  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "%s {价格} \\n"}})"),
+            "%s {价格} \\n您好");
+  EXPECT_EQ(
+      said("{{昵称}}您好", R"({"buyer": {"nickname": "{{底价}}"}, "product": {"floor_price": 7}})"),
+      "!raw-template");
   EXPECT_EQ(said("{{昵称}}{{店名}}好", R"({"buyer": {"nickname": "{"}, "shop": {"name": "{"}})"),
             "!raw-template");
 }
@@ -96,30 +99,34 @@ TEST(Guard, RefusesAPriceBelowItsFloor) {
 }
 
 TEST(Guard, AnotherItemHasItsOwnFloor) {
-  EXPECT_EQ(said("还有{{推荐一}}{{推荐一价格}}元",
-                 R"({"product": {"price": 40, "floor_price": 36, "related": [{"name": "甲", "price": 9}]}})"),
-            "还有甲9元");
+  EXPECT_EQ(
+      said(
+          "还有{{推荐一}}{{推荐一价格}}元",
+          R"({"product": {"price": 40, "floor_price": 36, "related": [{"name": "甲", "price": 9}]}})"),
+      "还有甲9元");
 }
 
 TEST(Guard, RefusesNumbersThatNoFactSupports) {
   for (const char* text :
        {"48小时内发出", "优惠5", "满99减10", "三天到", "两天左右", "三百块", "打八折", "第二件半价",
-        "买一送一", "周五发", "十一月二十日", "百分之九十", "下午三点", "还有三件", "上千件", "一小时",
-        "一天就到", "１２块", "一年质量没问题"}) {
+        "买一送一", "周五发", "十一月二十日", "百分之九十", "下午三点", "还有三件", "上千件",
+        "一小时", "一天就到", "１２块", "一年质量没问题"}) {
     EXPECT_EQ(said(text), "!unsupported-number") << text;
   }
 }
 
 TEST(Guard, LetsWordsWithNumeralsPass) {
   for (const char* text :
-       {"稍等一下哦", "两款都好看", "一起拍哦", "万一不合适", "十分抱歉", "第一步先看,第二步再选", "一点也不",
-        "1、外包装照片 2、整体照片", "①正面②背面", "一件也可以拍", "我等您半天了", "三种口味", "统一回复您"}) {
+       {"稍等一下哦", "两款都好看", "一起拍哦", "万一不合适", "十分抱歉", "第一步先看,第二步再选",
+        "一点也不", "1、外包装照片 2、整体照片", "①正面②背面", "一件也可以拍", "我等您半天了",
+        "三种口味", "统一回复您"}) {
     EXPECT_EQ(said(text), text);
   }
 }
 
 TEST(Guard, RefusesNumbersThatGrowOutOfTheirSlot) {
-  const std::string facts = R"({"product": {"price": 39, "stock": 5}, "shop": {"ship_within_hours": 48}})";
+  const std::string facts =
+      R"({"product": {"price": 39, "stock": 5}, "shop": {"ship_within_hours": 48}})";
   EXPECT_EQ(said("1{{价格}}元", facts), "!unsupported-number");
   EXPECT_EQ(said("{{价格}}.5元", facts), "!unsupported-number");
   EXPECT_EQ(said("{{价格}}万", facts), "!unsupported-number");
@@ -149,6 +156,8 @@ TEST(Guard, ClaimsNeedTheirFacts) {
     const char* without;
   };
   const Case cases[] = {
+      {"支持七天无理由退货", R"({"shop": {"return_days": 7}})",
+       R"({"shop": {"return_days": 7}, "product": {"no_reason_return": false}})"},
       {"支持七天无理由退货", R"({"product": {"no_reason_return": true}})",
        R"({"product": {"no_reason_return": false}})"},
       {"这款送运费险的", R"({"shop": {"freight_insurance": true}})", "{}"},
@@ -218,7 +227,8 @@ TEST(Guard, NamesTheComplianceRuleOverJoins) {
 TEST(Guard, ComplianceKnowsExceptionsAndDisguises) {
   PackBuilder builder;
   builder.says("price.ask", "{{店名}}");
-  builder.pack.compliance.push_back({"absolute-term", {"100%", "最好"}, {"100%棉", "最好在"}, "", {}});
+  builder.pack.compliance.push_back(
+      {"absolute-term", {"100%", "最好"}, {"100%棉", "最好在"}, "", {}});
   builder.pack.compliance.push_back({"off-platform", {"vx", "微信"}, {"微信支付"}, "", {}});
   Desk desk(builder.pack);
   const auto verdict = [&](const std::string& name) {
@@ -238,8 +248,10 @@ TEST(Guard, ComplianceKnowsExceptionsAndDisguises) {
 TEST(Guard, KeepsPhonesAndIdentityNumbersOfBuyersInside) {
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "13912345678"}})"), "!personal-data");
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "139 1234-5678"}})"), "!personal-data");
-  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "１３９１２３４５６７８"}})"), "!personal-data");
-  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "11010119900101123X"}})"), "!personal-data");
+  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "１３９１２３４５６７８"}})"),
+            "!personal-data");
+  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "11010119900101123X"}})"),
+            "!personal-data");
   EXPECT_EQ(said("快递电话{{快递电话}}", R"({"order": {"carrier_phone": "13912345678"}})"),
             "快递电话13912345678");
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "小鱼2024"}})"), "小鱼2024您好");

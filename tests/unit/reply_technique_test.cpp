@@ -14,13 +14,14 @@ using test::facts_of;
 using test::PackBuilder;
 
 constexpr const char* kMorning = "2026-11-21T10:00:00+08:00";
-constexpr Technique kAll[] = {Technique::kScarcity,        Technique::kDeadline,
-                              Technique::kFastDelivery,    Technique::kEitherOr,
-                              Technique::kHelpChoose,      Technique::kCounterQuestion,
-                              Technique::kRecommend,       Technique::kCrossSell};
+constexpr Technique kAll[] = {Technique::kScarcity,     Technique::kDeadline,
+                              Technique::kFastDelivery, Technique::kEitherOr,
+                              Technique::kHelpChoose,   Technique::kCounterQuestion,
+                              Technique::kRecommend,    Technique::kCrossSell};
 
-// Every technique has a wording that needs nothing; intents: 0 hesitate.think (all techniques), 1 stock.ask (all),
-// 2 complaint.angry, 3 hesitate.refuse, 4 price.ask (its reply needs a price), 5 after.return (all), 6 human.call.
+// Every technique has a wording that needs nothing; intents: 0 hesitate.think (all techniques), 1
+// stock.ask (all), 2 complaint.angry, 3 hesitate.refuse, 4 price.ask (its reply needs a price), 5
+// after.return (all), 6 human.call.
 PackBuilder shop() {
   PackBuilder builder;
   for (const Technique technique : kAll) {
@@ -116,8 +117,9 @@ TEST(Technique, RecommendNeedsTwoItemsWithReasons) {
   EXPECT_TRUE(offers(
       R"({"product": {"related": [{"name": "甲", "reason": "轻"}, {"name": "乙", "reason": "稳"}]}})",
       "recommend"));
-  EXPECT_FALSE(offers(R"({"product": {"related": [{"name": "甲", "reason": "轻"}, {"name": "乙"}]}})",
-                      "recommend"));
+  EXPECT_FALSE(
+      offers(R"({"product": {"related": [{"name": "甲", "reason": "轻"}, {"name": "乙"}]}})",
+             "recommend"));
   EXPECT_FALSE(offers(
       R"({"product": {"related": [{"name": "甲", "reason": "轻"}, {"name": "乙", "reason": "稳", "stock": 0}]}})",
       "recommend"));
@@ -128,8 +130,9 @@ TEST(Technique, CrossSellNeedsARelatedItemOrTheGap) {
   EXPECT_FALSE(offers(R"({"product": {"related": [{"name": "甲", "stock": 0}]}})", "cross_sell"));
   EXPECT_TRUE(offers(R"({"product": {"price": 9}, "promotion": {"threshold": 20, "reduction": 2}})",
                      "cross_sell"));
-  EXPECT_FALSE(offers(R"({"product": {"price": 29}, "promotion": {"threshold": 20, "reduction": 2}})",
-                      "cross_sell"));
+  EXPECT_FALSE(
+      offers(R"({"product": {"price": 29}, "promotion": {"threshold": 20, "reduction": 2}})",
+             "cross_sell"));
 }
 
 TEST(Technique, IsOrderedByTheIntentAndLimitedBySettings) {

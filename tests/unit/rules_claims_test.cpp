@@ -1,7 +1,6 @@
-#include "rules/claims.hpp"
-
 #include <gtest/gtest.h>
 
+#include "rules/claims.hpp"
 #include "text/normaliser.hpp"
 #include "text/utf8.hpp"
 
@@ -23,7 +22,8 @@ std::string words(std::string_view text) {
   std::string out;
   for (const Claim& claim : find_word_claims(chars)) {
     out += kNames[static_cast<size_t>(claim.kind)];
-    out += ":" + text::encode(std::u32string_view(chars).substr(claim.span.begin, claim.span.size()));
+    out +=
+        ":" + text::encode(std::u32string_view(chars).substr(claim.span.begin, claim.span.size()));
     out += ";";
   }
   return out;
@@ -56,8 +56,9 @@ TEST(NumberClaims, FindDatesClocksAndStock) {
 
 TEST(NumberClaims, LeaveSetWordsAlone) {
   for (const char* text :
-       {"一点不贵", "请稍等一下", "十分感谢", "千万别急", "一块儿买", "这两个颜色", "一起发", "万一不合适",
-        "一分钱一分货", "2号链接", "一年四季都能用", "半天没回您，不好意思", "喜欢的话可以拍一件", "三个款式"}) {
+       {"一点不贵", "请稍等一下", "十分感谢", "千万别急", "一块儿买", "这两个颜色", "一起发",
+        "万一不合适", "一分钱一分货", "2号链接", "一年四季都能用", "半天没回您，不好意思",
+        "喜欢的话可以拍一件", "三个款式"}) {
     EXPECT_EQ(numbers(text), "") << text;
   }
 }

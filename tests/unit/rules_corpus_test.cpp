@@ -1,5 +1,5 @@
-// Every folder of tests/packs/broken is a pack with its expected problems, one a line in expected.txt:
-// "file:line:column code". All of them must be reported in one go, and nothing else.
+// Every folder of tests/packs/broken is a pack with its expected problems, one a line in
+// expected.txt: "file:line:column code". All of them must be reported in one go, and nothing else.
 
 #include <gtest/gtest.h>
 

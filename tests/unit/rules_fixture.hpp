@@ -32,9 +32,7 @@ struct Loaded {
   }
 };
 
-inline const char* plain_manifest() {
-  return R"({"format": 1, "id": "test", "version": "1.0.0"})";
-}
+inline const char* plain_manifest() { return R"({"format": 1, "id": "test", "version": "1.0.0"})"; }
 
 inline Loaded load_memory(const std::vector<PackFile>& files, const LoadOptions& options = {}) {
   Loaded loaded;
@@ -49,14 +47,16 @@ inline Loaded load_text(std::string text, const LoadOptions& options = {}) {
 
 // A pack of one intent with one reply that has these variants (JSON texts, joined by commas).
 inline Loaded load_variants(const std::string& variants, const std::string& when = "{}") {
-  return load_text(R"({"intents": [{"id": "a", "patterns": ["发货"], "replies": [{"variants": ["好的"]},)"
-                   R"({"when": )" + when + R"(, "variants": [)" + variants + "]}]}]}");
+  return load_text(
+      R"({"intents": [{"id": "a", "patterns": ["发货"], "replies": [{"variants": ["好的"]},)"
+      R"({"when": )" +
+      when + R"(, "variants": [)" + variants + "]}]}]}");
 }
 
 // A pack of one intent with these patterns.
 inline Loaded load_patterns(const std::string& patterns, const std::string& lexicon = "{}") {
-  return load_text(R"({"lexicon": )" + lexicon + R"(, "intents": [{"id": "a", "patterns": [)" + patterns +
-                   R"(], "replies": [{"variants": ["好的"]}]}]})");
+  return load_text(R"({"lexicon": )" + lexicon + R"(, "intents": [{"id": "a", "patterns": [)" +
+                   patterns + R"(], "replies": [{"variants": ["好的"]}]}]})");
 }
 
 }  // namespace xiaoer::rules

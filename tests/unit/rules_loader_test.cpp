@@ -1,10 +1,9 @@
-#include "rules/loader.hpp"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "rules/loader.hpp"
 #include "rules_fixture.hpp"
 
 namespace xiaoer::rules {
@@ -119,7 +118,8 @@ TEST(Loader, FactsMayBeDeclaredBehindTheirUse) {
       {"pack.json", plain_manifest()},
       {"a.json", R"({"intents": [{"id": "a", "patterns": ["尺码"], "replies": [{"variants": ["好"]},
           {"when": {"has": "尺码表"}, "variants": ["{{尺码表}}"]}]}]})"},
-      {"z.json", R"({"facts": [{"name": "尺码表", "path": "product.size_chart", "type": "text"}]})"},
+      {"z.json",
+       R"({"facts": [{"name": "尺码表", "path": "product.size_chart", "type": "text"}]})"},
   });
   EXPECT_TRUE(loaded.ok) << loaded.codes();
 }
@@ -142,13 +142,15 @@ TEST(Loader, BrokenFilesDoNotMakeInnocentNamesUnknown) {
 }
 
 TEST(Loader, RefusesNamesThatLeadOutOfThePack) {
-  for (const char* name : {"../a.json", "/a.json", "a/../b.json", "a\\b.json", "", "a//b.json", "./a.json"}) {
+  for (const char* name :
+       {"../a.json", "/a.json", "a/../b.json", "a\\b.json", "", "a//b.json", "./a.json"}) {
     const Loaded loaded = load_memory({{"pack.json", plain_manifest()}, {name, "{}"}});
     EXPECT_FALSE(loaded.ok) << name;
     EXPECT_EQ(loaded.codes(), "bad-file-name") << name;
   }
-  EXPECT_EQ(load_memory({{"pack.json", plain_manifest()}, {"a.json", "{}"}, {"a.json", "{}"}}).codes(),
-            "bad-file-name");
+  EXPECT_EQ(
+      load_memory({{"pack.json", plain_manifest()}, {"a.json", "{}"}, {"a.json", "{}"}}).codes(),
+      "bad-file-name");
 }
 
 TEST(Loader, NoFilesMeansNoManifest) { EXPECT_EQ(load_memory({}).codes(), "no-manifest"); }
@@ -186,7 +188,8 @@ TEST(Loader, LimitsDeclaredFactsAndKinds) {
     facts += (i > 0 ? "," : "") + std::string(R"({"name": "f)") + n + R"(", "path": "x.f)" + n +
              R"(", "type": "text"})";
     if (i < 55) {
-      kinds += (i > 0 ? "," : "") + std::string(R"({"kind": "k)") + n + R"(", "values": {"甲": "甲"}})";
+      kinds +=
+          (i > 0 ? "," : "") + std::string(R"({"kind": "k)") + n + R"(", "values": {"甲": "甲"}})";
     }
   }
   EXPECT_EQ(load_text("{\"facts\": [" + facts + "]}").codes(), "limit-facts");
@@ -208,8 +211,9 @@ TEST(Loader, TemplatesHaveALimit) {
 class FolderTest : public testing::Test {
  protected:
   void SetUp() override {
-    root_ = fs::path(testing::TempDir()) /
-            (std::string("xiaoer_") + testing::UnitTest::GetInstance()->current_test_info()->name());
+    root_ =
+        fs::path(testing::TempDir()) /
+        (std::string("xiaoer_") + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(root_);
     fs::create_directories(root_);
   }
@@ -272,7 +276,8 @@ TEST_F(FolderTest, LooksForAncestorsOnTheSearchPathFirstThenBesideThePack) {
   EXPECT_EQ(load("mine", options).pack.protected_words, std::vector<std::string>{"路径"});
   Loaded memory;
   memory.ok = load_files({{"pack.json", R"({"format": 1, "id": "m", "version": "1.0.0",
-        "extends": {"id": "vendor", "version": "=1.2"}})"}}, options, &memory.pack, &memory.diagnostics);
+        "extends": {"id": "vendor", "version": "=1.2"}})"}},
+                         options, &memory.pack, &memory.diagnostics);
   EXPECT_TRUE(memory.ok) << memory.codes();
 }
 
@@ -280,7 +285,8 @@ TEST_F(FolderTest, ChainsOfOverlaysAreLimited) {
   write("p0/pack.json", R"({"format": 1, "id": "p0", "version": "1.0.0"})");
   for (int i = 1; i <= 9; ++i) {
     const std::string id = "p" + std::to_string(i);
-    write(id + "/pack.json", R"({"format": 1, "id": ")" + id + R"(", "version": "1.0.0", "extends": {"id": "p)" +
+    write(id + "/pack.json", R"({"format": 1, "id": ")" + id +
+                                 R"(", "version": "1.0.0", "extends": {"id": "p)" +
                                  std::to_string(i - 1) + R"(", "version": "=1"}})");
   }
   EXPECT_TRUE(load("p8").ok);

@@ -1,7 +1,6 @@
-#include "rules/phrase.hpp"
-
 #include <gtest/gtest.h>
 
+#include "rules/phrase.hpp"
 #include "rules/phrase_shape.hpp"
 #include "text/utf8.hpp"
 
@@ -85,7 +84,7 @@ TEST(Phrase, GapsHaveBounds) {
   EXPECT_EQ(parsed("甲...{0，200}乙"), "(甲 gap0-200 乙)");
   EXPECT_EQ(parsed("甲……乙"), "(甲 gap0-8 乙)");
   EXPECT_EQ(parsed("甲......乙"), "(甲 gap0-8 乙)");
-  EXPECT_EQ(parsed("甲..乙"), parsed("甲.乙"));  // two dots are punctuation, squeezed into one
+  EXPECT_EQ(parsed("甲..乙"), parsed("甲\\…乙"));  // two dots are no gap but punctuation
   EXPECT_EQ(parsed("甲…{金额}"), "(甲 gap0-8 {金额})");
   EXPECT_EQ(parsed("甲…{4,2}乙"), "phrase-bad-gap@3");
   EXPECT_EQ(parsed("甲…{0,201}乙"), "phrase-bad-gap@3");
@@ -102,7 +101,7 @@ TEST(Phrase, FullWidthSignsMeanTheSame) {
 
 TEST(Phrase, EscapesTakeSignsLiterally) {
   EXPECT_EQ(parsed("\\(甲\\|乙\\)"), "((甲|乙))");
-  EXPECT_EQ(parsed("甲\\…乙"), "(甲.乙)");  // what normalising makes of an ellipsis
+  EXPECT_EQ(parsed("甲\\…乙"), "(甲…乙)");
   EXPECT_EQ(parsed("\\\\"), "(\\)");
   EXPECT_EQ(parsed("甲\\"), "phrase-bad-escape@2");
 }

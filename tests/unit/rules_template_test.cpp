@@ -1,6 +1,6 @@
-#include "rules/template.hpp"
-
 #include <gtest/gtest.h>
+
+#include "rules/template.hpp"
 
 namespace xiaoer::rules {
 namespace {

@@ -94,7 +94,7 @@ py::object classify_batch(const xr::Ruleset& self, const py::object& messages,
 }  // namespace
 
 void define_batch(py::module_& module) {
-  py::class_<ClassifiedBatch>(module, "ClassifiedBatch",
+  py::class_<ClassifiedBatch>(module, "ClassifiedBatch", plain_type(),
                               "Answers of classify_batch as an Arrow struct column.")
       .def("__len__", &ClassifiedBatch::size)
       .def("__getitem__", &ClassifiedBatch::row, py::arg("index"))

@@ -43,6 +43,12 @@ std::optional<xr::Instant> instant_of(const py::object& now);
 // The scratch memory of the calling thread.
 xr::Context& context();
 
+// Classes with Python's own metaclass, as their stubs say. pybind11's is for static properties,
+// which none has.
+inline py::metaclass plain_type() {
+  return py::metaclass(reinterpret_cast<PyObject*>(&PyType_Type));
+}
+
 void define_reply(py::module_& module);
 void define_session(py::module_& module);
 void define_ruleset(py::module_& module);

@@ -25,6 +25,7 @@ const char* decision_name(xiaoer_decision decision) {
     case XIAOER_HANDOFF:
       return "handoff";
     case XIAOER_SILENT:
+    case XIAOER_DECISION_32_BITS:
       break;
   }
   return "silent";
@@ -102,7 +103,8 @@ void define_reply(py::module_& module) {
   const auto part = [](const char* name) {
     return [name](Reply& self) { return self.part(name); };
   };
-  py::class_<Reply>(module, "Reply", "What one call gives back. Immutable; spans count characters.")
+  py::class_<Reply>(module, "Reply", plain_type(),
+                    "What one call gives back. Immutable; spans count characters.")
       .def_property_readonly("decision", &Reply::decision,
                              "'auto', 'suggest', 'handoff' or 'silent'")
       .def_property_readonly("text", &Reply::text,

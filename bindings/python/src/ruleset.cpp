@@ -66,7 +66,7 @@ std::unique_ptr<Reply> ruleset_reply(const xr::Ruleset& self, const py::object& 
 }
 
 void define_facts(py::module_& module) {
-  py::class_<xr::Facts>(module, "Facts",
+  py::class_<xr::Facts>(module, "Facts", plain_type(),
                         "Facts of a call, checked once and reusable. Immutable; any thread.")
       .def(py::init([](const py::object& facts) {
              const py::object json = helper("xiaoer._convert", "facts_json")(facts);
@@ -86,7 +86,7 @@ py::object warnings_of(const xr::Ruleset& self) {
 
 void define_ruleset(py::module_& module) {
   define_facts(module);
-  py::class_<xr::Ruleset> type(module, "Ruleset",
+  py::class_<xr::Ruleset> type(module, "Ruleset", plain_type(),
                                "A compiled pack. Immutable; any number of threads may use it.");
   type.def_static("from_path", &from_path, "Loads the pack in a folder. Raises RulesetError.",
                   py::arg("path"), py::kw_only(), py::arg("language") = "zh",

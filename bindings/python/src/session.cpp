@@ -20,7 +20,7 @@ std::unique_ptr<Reply> session_reply(Session& self, const py::object& message,
 }  // namespace
 
 void define_session(py::module_& module) {
-  py::class_<Session>(module, "Session",
+  py::class_<Session>(module, "Session", plain_type(),
                       "The memory of one conversation. One call at a time: a second thread gets "
                       "BusyError.")
       .def("reply", &session_reply,

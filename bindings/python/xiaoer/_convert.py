@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import collections.abc
 import datetime
 import decimal
 import json
 import os
 import pathlib
-from collections.abc import Mapping
 
 _UTC = datetime.timezone.utc
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=_UTC)
@@ -35,7 +35,7 @@ def _plain(value: object) -> object:
         return float(value) if value % 1 else int(value)
     if isinstance(value, datetime.datetime):
         return value.isoformat()
-    if isinstance(value, Mapping):
+    if isinstance(value, collections.abc.Mapping):
         return dict(value)
     raise TypeError(f"facts: a {type(value).__name__} has no JSON form")
 
@@ -44,7 +44,7 @@ def facts_json(facts: object) -> str:
     """The JSON text of a facts mapping; text passes as it is."""
     if isinstance(facts, str):
         return facts
-    if not isinstance(facts, Mapping):
+    if not isinstance(facts, collections.abc.Mapping):
         raise TypeError(f"facts must be a mapping, JSON text, Facts or None, not {type(facts).__name__}")
     return json.dumps(facts if isinstance(facts, dict) else dict(facts), ensure_ascii=False, allow_nan=False, default=_plain)
 
@@ -53,7 +53,7 @@ def previous_agent(previous: object) -> str:
     """The shop's line of `previous`: text, or {"role", "text"}; another speaker's line counts for nothing."""
     if isinstance(previous, str):
         return previous
-    if not isinstance(previous, Mapping):
+    if not isinstance(previous, collections.abc.Mapping):
         raise TypeError(f"previous must be a str, a mapping or None, not {type(previous).__name__}")
     text = previous.get("text", "")
     if not isinstance(text, str):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import typing
 
 
-class Diagnostic(NamedTuple):
+class Diagnostic(typing.NamedTuple):
     """One problem of a pack or of facts, with its place. Texts are empty and numbers 0 where nothing applies."""
 
     is_error: bool  # False: a warning

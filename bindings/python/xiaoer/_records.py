@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+import typing
 
 
-class Span(NamedTuple):
+class Span(typing.NamedTuple):
     """Characters [start, end) of the buyer's message (`Reply.message`)."""
 
     start: int
     end: int
 
 
-class Reason(NamedTuple):
+class Reason(typing.NamedTuple):
     """What spoke for an item, or (points <= 0) what it lacked."""
 
     kind: str  # "phrase", "regex", "example", "context", "condition", "fact", ...
@@ -22,7 +22,7 @@ class Reason(NamedTuple):
     points: float
 
 
-class Intent(NamedTuple):
+class Intent(typing.NamedTuple):
     id: str
     title: str
     score: float  # 0..1
@@ -30,7 +30,7 @@ class Intent(NamedTuple):
     why: tuple[Reason, ...]
 
 
-class Entity(NamedTuple):
+class Entity(typing.NamedTuple):
     kind: str  # "money", "size", ...
     value: str  # normal form
     text: str  # the buyer's words
@@ -38,7 +38,7 @@ class Entity(NamedTuple):
     end: int
 
 
-class ReplyText(NamedTuple):
+class ReplyText(typing.NamedTuple):
     """A reply that is ready to send."""
 
     id: str
@@ -48,7 +48,7 @@ class ReplyText(NamedTuple):
     why: tuple[Reason, ...]
 
 
-class Technique(NamedTuple):
+class Technique(typing.NamedTuple):
     """A closing technique offered beside the replies."""
 
     id: str  # "scarcity", "deadline", ...
@@ -58,7 +58,7 @@ class Technique(NamedTuple):
     text: str
 
 
-class Guard(NamedTuple):
+class Guard(typing.NamedTuple):
     """A text that a guard refused; it is not among the replies."""
 
     rule: str
@@ -66,19 +66,19 @@ class Guard(NamedTuple):
     detail: str
 
 
-class HoldingReply(NamedTuple):
+class HoldingReply(typing.NamedTuple):
     """What may go out at once while a person takes over."""
 
     id: str
     text: str
 
 
-class Quote(NamedTuple):
+class Quote(typing.NamedTuple):
     text: str
     span: Span
 
 
-class Case(NamedTuple):
+class Case(typing.NamedTuple):
     """What the person who takes over should know."""
 
     intent: str
@@ -87,14 +87,14 @@ class Case(NamedTuple):
     entities: tuple[Entity, ...]
 
 
-class Handoff(NamedTuple):
+class Handoff(typing.NamedTuple):
     reason: str
     route: str
     holding_reply: HoldingReply | None  # None: one was sent already
     case: Case
 
 
-class NearMiss(NamedTuple):
+class NearMiss(typing.NamedTuple):
     """With trace=True: an intent that nearly won, and what it lacked."""
 
     id: str
@@ -102,7 +102,7 @@ class NearMiss(NamedTuple):
     why: tuple[Reason, ...]
 
 
-class Classified(NamedTuple):
+class Classified(typing.NamedTuple):
     """One row of `Ruleset.classify_batch`."""
 
     intent: str | None  # None: nothing was understood
@@ -110,7 +110,7 @@ class Classified(NamedTuple):
     decision: str
 
 
-class Parts(NamedTuple):
+class Parts(typing.NamedTuple):
     intents: tuple[Intent, ...]
     entities: tuple[Entity, ...]
     replies: tuple[ReplyText, ...]
@@ -120,15 +120,15 @@ class Parts(NamedTuple):
     near_misses: tuple[NearMiss, ...]
 
 
-def _why(items: list[dict[str, Any]]) -> tuple[Reason, ...]:
+def _why(items: list[dict[str, typing.Any]]) -> tuple[Reason, ...]:
     return tuple(Reason(w["kind"], w["rule"], Span(*w["span"]), w["points"]) for w in items)
 
 
-def _entities(items: list[dict[str, Any]]) -> tuple[Entity, ...]:
+def _entities(items: list[dict[str, typing.Any]]) -> tuple[Entity, ...]:
     return tuple(Entity(e["kind"], e["value"], e["text"], e["start"], e["end"]) for e in items)
 
 
-def _handoff(item: dict[str, Any] | None) -> Handoff | None:
+def _handoff(item: dict[str, typing.Any] | None) -> Handoff | None:
     if item is None:
         return None
     holding, case = item["holding_reply"], item["case"]

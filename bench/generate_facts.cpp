@@ -1,0 +1,17 @@
+#include "bench/generate.hpp"
+#include "json/reader.hpp"
+
+namespace xiaoer::bench {
+
+reply::Facts generate_facts() {
+  Diagnostics diagnostics;
+  json::Value value;
+  reply::Facts facts;
+  json::read(R"({"product": {"title": "保温杯", "price": 59.9, "stock": 120},
+                 "shop": {"name": "小店"}})",
+             "facts", &value, &diagnostics);
+  facts.read(value, "facts", &diagnostics);
+  return facts;
+}
+
+}  // namespace xiaoer::bench

@@ -1,0 +1,90 @@
+"""Loading packs, and what goes wrong."""
+
+import pathlib
+import pickle
+
+import pytest
+
+import xiaoer
+
+DEMO = pathlib.Path(__file__).parent.parent / "packs" / "demo"
+
+
+def test_from_path_takes_text_and_path_objects() -> None:
+    for path in (DEMO, str(DEMO)):
+        rules = xiaoer.Ruleset.from_path(path)
+        assert (rules.id, rules.version) == ("demo", "1.2.0")
+    assert repr(rules) == "<xiaoer.Ruleset demo 1.2.0>"
+
+
+def test_from_files_answers_like_the_folder(rules: xiaoer.Ruleset) -> None:
+    texts = {p.name: p.read_text(encoding="utf-8") for p in DEMO.glob("*.json")}
+    raw = {p.name: p.read_bytes() for p in DEMO.glob("*.json")}
+    expected = rules.reply("能便宜点吗").to_json()
+    assert xiaoer.Ruleset.from_files(texts).reply("能便宜点吗").to_json() == expected
+    assert xiaoer.Ruleset.from_files(raw, run_tests=True).reply("能便宜点吗").to_json() == expected
+
+
+def test_default_pack_is_in_the_package() -> None:
+    rules = xiaoer.Ruleset.default()
+    assert rules.id == "zh-CN"
+    reply = rules.reply("老板,能便宜点吗", facts={"product": {"price": 39.9}})
+    assert reply.intents[0].id.startswith("bargain")
+    assert reply.replies
+
+
+def test_missing_folder() -> None:
+    with pytest.raises(xiaoer.RulesetError) as caught:
+        xiaoer.Ruleset.from_path("/no/such/folder", language="en")
+    assert caught.value.status == "XIAOER_NOT_FOUND"
+    assert caught.value.diagnostics
+
+
+def test_all_diagnostics_with_place() -> None:
+    files = {
+        "pack.json": '{"format": 1, "id": "bad", "version": "1.0.0", "colour": 1}',
+        "a.json": '{"intents": [\n  {"id": "greet.x", "patern": ["你好"]}\n]}',
+        "b.json": '{"intents": [',
+    }
+    with pytest.raises(xiaoer.RulesetError) as caught:
+        xiaoer.Ruleset.from_files(files, language="en")
+    error = caught.value
+    assert error.status == "XIAOER_BAD_PACK"
+    assert {d.file for d in error.diagnostics} == set(files)
+    assert any(d.file == "a.json" and d.line == 2 and d.column > 1 for d in error.diagnostics)
+    assert all(d.code and d.message != d.code for d in error.diagnostics)
+    again = pickle.loads(pickle.dumps(error))
+    assert again.diagnostics == error.diagnostics and str(again) == str(error)
+
+
+def test_languages() -> None:
+    def message(language: str) -> str:
+        with pytest.raises(xiaoer.RulesetError) as caught:
+            xiaoer.Ruleset.from_files({"pack.json": "{}"}, language=language)  # type: ignore[arg-type]
+        return caught.value.diagnostics[0].message
+
+    assert message("zh") != message("en")
+    with pytest.raises(ValueError, match="'zh' or 'en'"):
+        xiaoer.Ruleset.from_path(DEMO, language="fr")  # type: ignore[arg-type]
+
+
+def test_wrong_types() -> None:
+    with pytest.raises(TypeError):
+        xiaoer.Ruleset.from_path(b"x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        xiaoer.Ruleset.from_path(7)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not a str"):
+        xiaoer.Ruleset.from_path(DEMO, search_path="x")
+    with pytest.raises(TypeError):
+        xiaoer.Ruleset.from_files({"pack.json": 5})  # type: ignore[dict-item]
+    with pytest.raises(TypeError):
+        xiaoer.Ruleset()
+
+
+def test_too_large_a_pack() -> None:
+    with pytest.raises(xiaoer.RulesetError):
+        xiaoer.Ruleset.from_path(DEMO, max_bytes=100)
+
+
+def test_version_is_the_release() -> None:
+    assert xiaoer.__version__.count(".") == 2

@@ -1,0 +1,216 @@
+// What a pack may change of the pack that it extends, and how.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "rules_fixture.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kVendor = R"({
+  "lexicon": {"便宜": ["便宜"], "贵": ["贵"]},
+  "protect": ["评价"],
+  "entities": [{"kind": "口味", "values": {"原味": ["原味"]}}],
+  "facts": [{"name": "尺码表", "path": "product.size_chart", "type": "text"}],
+  "intents": [
+    {"id": "bargain", "title": "砍价", "policy": "suggest", "priority": 5, "patterns": ["<便宜>点", "{金额:出价}卖吗"],
+     "examples": ["能少吗"], "techniques": ["recommend"],
+     "replies": ["budget", {"variants": ["看看活动"]}, {"id": "own", "variants": ["我帮您问问"]}]},
+    {"id": "report", "objection": "complaint", "patterns": ["投诉"]},
+    {"id": "thin", "objection": "drawback", "patterns": ["有点薄"], "replies": ["budget"]},
+    {"id": "hello", "patterns": ["你好"], "replies": ["budget"]},
+    {"id": "again", "patterns": ["在吗", {"phrase": "还在", "after": "hello"}], "replies": ["budget"]}
+  ],
+  "replies": [{"id": "budget", "variants": ["您的预算大概多少"]}, {"id": "hold", "variants": ["请稍等"]}],
+  "techniques": [{"id": "show", "technique": "recommend", "why": "拿不定主意", "variants": ["可以看看{{推荐一}}"]}],
+  "compliance": [{"rule": "absolute-term", "words": ["最好"], "advice": "改"}],
+  "settings": {"holding": ["hold"], "max_intents": 3},
+  "tests": [{"message": "你好", "intent": "hello"}]
+})";
+
+class Overlay : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::path(testing::TempDir()) /
+            (std::string("xiaoer_overlay_") +
+             testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(root_);
+    fs::create_directories(root_ / "vendor");
+    write("vendor/pack.json", R"({"format": 1, "id": "vendor", "version": "1.0.0"})");
+    write("vendor/all.json", kVendor);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+  void write(const std::string& name, const std::string& text) {
+    std::ofstream(root_ / name, std::ios::binary) << text;
+  }
+  Loaded load(const std::string& text) {
+    LoadOptions options;
+    options.search_path = {root_.string()};
+    return load_memory({{"pack.json", R"({"format": 1, "id": "mine", "version": "1.0.0",
+                                          "extends": {"id": "vendor", "version": ">=1 <2"}})"},
+                        {"mine.json", text}},
+                       options);
+  }
+  fs::path root_;
+};
+
+std::vector<std::string> texts(const std::vector<PatternSource>& patterns) {
+  std::vector<std::string> out;
+  for (const PatternSource& pattern : patterns) out.push_back(pattern.text);
+  return out;
+}
+using Texts = std::vector<std::string>;
+
+TEST_F(Overlay, WithoutContentIsTheVendorsPack) {
+  const Loaded loaded = load("{}");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.codes(), "");
+  EXPECT_EQ(loaded.pack.manifest.id, "mine");
+  EXPECT_EQ(loaded.pack.intents.size(), 5u);
+  EXPECT_EQ(loaded.pack.find_intent("hello")->place.file, "vendor/all.json");
+}
+
+TEST_F(Overlay, FieldsReplaceAndTheRestStays) {
+  const Loaded loaded =
+      load(R"({"intents": [{"id": "bargain", "title": "讲价", "patterns": ["打折"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  const IntentSource& intent = *loaded.pack.find_intent("bargain");
+  EXPECT_EQ(intent.title, "讲价");
+  EXPECT_EQ(intent.priority, 5);
+  EXPECT_EQ(intent.policy, Policy::kSuggest);
+  EXPECT_EQ(texts(intent.patterns), Texts{"打折"});
+  EXPECT_EQ(intent.examples.size(), 1u);
+  EXPECT_EQ(intent.replies.size(), 3u);
+  EXPECT_EQ(&intent, &loaded.pack.intents[0]);  // keeps its place in the order
+}
+
+TEST_F(Overlay, PlusAppends) {
+  const Loaded loaded =
+      load(R"({"intents": [{"id": "bargain", "patterns+": ["打折"], "examples+": ["少一点"],
+      "techniques+": ["either_or"], "replies+": [{"variants": ["有券可以领"]}, "hold"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  const IntentSource& intent = *loaded.pack.find_intent("bargain");
+  EXPECT_EQ(texts(intent.patterns), (Texts{"<便宜>点", "{金额:出价}卖吗", "打折"}));
+  EXPECT_EQ(intent.examples.size(), 2u);
+  EXPECT_EQ(intent.techniques.size(), 2u);
+  EXPECT_EQ(intent.replies, (Texts{"budget", "bargain#1", "own", "bargain#2", "hold"}));
+  EXPECT_EQ(intent.reply_places.size(), intent.replies.size());
+}
+
+TEST_F(Overlay, ReplacedListsTakeTheirOwnRepliesAlong) {
+  const Loaded loaded =
+      load(R"({"intents": [{"id": "bargain", "replies": [{"variants": ["新的"]}]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->replies, Texts{"bargain#1"});
+  EXPECT_EQ(loaded.pack.find_reply("bargain#1")->variants[0].text, "新的");
+  size_t count = 0;
+  for (const ReplySource& reply : loaded.pack.replies) count += reply.id == "bargain#1";
+  EXPECT_EQ(count, 1u);
+}
+
+TEST_F(Overlay, RepliesAndTechniquesChangeById) {
+  const Loaded loaded = load(R"({"replies": [{"id": "own", "variants": ["我去申请看看"]}],
+      "techniques": [{"id": "show", "when": {"has": "推荐一"}}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_reply("own")->variants[0].text, "我去申请看看");
+  EXPECT_EQ(loaded.pack.find_reply("show")->technique, Technique::kRecommend);
+  EXPECT_EQ(loaded.pack.find_reply("show")->why, "拿不定主意");
+  EXPECT_FALSE(loaded.pack.find_reply("show")->when.always());
+}
+
+TEST_F(Overlay, DisabledRemovesAndSoDoReferences) {
+  const Loaded loaded = load(R"({"intents": [{"id": "hello", "disabled": true}],
+      "replies": [{"id": "own", "disabled": true}], "techniques": [{"id": "show", "disabled": true}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("hello"), nullptr);
+  EXPECT_EQ(texts(loaded.pack.find_intent("again")->patterns), Texts{"在吗"});
+  EXPECT_TRUE(loaded.pack.tests.empty());
+  EXPECT_EQ(loaded.pack.find_reply("own"), nullptr);
+  EXPECT_EQ(loaded.pack.find_reply("show"), nullptr);
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->replies, (Texts{"budget", "bargain#1"}));
+}
+
+TEST_F(Overlay, DisablingTheLastReplyIsSeen) {
+  const Loaded loaded = load(R"({"replies": [{"id": "budget", "disabled": true}]})");
+  EXPECT_FALSE(loaded.ok);
+  EXPECT_EQ(loaded.find("no-unconditional-reply")->place.file, "vendor/all.json");
+}
+
+TEST_F(Overlay, LexiconAndEntitiesReplaceOrAppend) {
+  const Loaded loaded = load(R"({"lexicon": {"便宜+": ["实惠"], "贵": ["太贵"], "新": ["新款"]},
+      "entities": [{"kind": "口味", "values": {"甜": ["甜"], "辣": ["辣"]}}], "protect": ["灿烂"],
+      "facts": [{"name": "洗涤", "path": "product.washing", "type": "text"}],
+      "compliance": [{"rule": "absolute-term", "words": ["第一"], "advice": "改"}],
+      "tests": [{"message": "投诉", "intent": "report"}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  const Pack& pack = loaded.pack;
+  ASSERT_EQ(pack.concepts.size(), 3u);
+  EXPECT_EQ(pack.concepts[0].words, (Texts{"便宜", "实惠"}));
+  EXPECT_EQ(pack.concepts[1].words, Texts{"太贵"});
+  EXPECT_EQ(pack.entities[0].values.size(), 2u);
+  EXPECT_EQ(pack.protected_words, (Texts{"评价", "灿烂"}));
+  EXPECT_EQ(pack.facts.size(), 2u);
+  EXPECT_EQ(pack.compliance.size(), 2u);
+  EXPECT_EQ(pack.tests.size(), 2u);
+}
+
+TEST_F(Overlay, SettingsReplaceOneByOne) {
+  const Loaded loaded = load(R"({"settings": {"push_budget": 1}})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.settings.push_budget, 1u);
+  EXPECT_EQ(loaded.pack.settings.max_intents, 3u);
+  EXPECT_EQ(loaded.pack.settings.holding, Texts{"hold"});
+}
+
+TEST_F(Overlay, PoliciesFollowObjections) {
+  const Loaded loaded = load("{}");
+  EXPECT_EQ(loaded.pack.find_intent("report")->policy, Policy::kHandoff);
+  EXPECT_EQ(loaded.pack.find_intent("thin")->policy, Policy::kSuggest);
+}
+
+TEST_F(Overlay, PoliciesTighten) {
+  const Loaded loaded = load(
+      R"({"intents": [{"id": "bargain", "policy": "handoff"}, {"id": "thin", "policy": "handoff"}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->policy, Policy::kHandoff);
+  EXPECT_EQ(loaded.pack.find_intent("thin")->policy, Policy::kHandoff);
+}
+
+TEST_F(Overlay, PoliciesNeverLoosen) {
+  for (const char* change :
+       {R"({"id": "bargain", "policy": "auto"})", R"({"id": "thin", "policy": "auto"})",
+        R"({"id": "report", "objection": "doubt", "policy": "suggest"})"}) {
+    EXPECT_EQ(load(R"({"intents": [)" + std::string(change) + "]}").codes(), "policy-loosened")
+        << change;
+  }
+}
+
+TEST_F(Overlay, ChangingTheObjectionDoesNotLoosenEither) {
+  const Loaded loaded = load(R"({"intents": [{"id": "report", "objection": "doubt"}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("report")->policy, Policy::kHandoff);
+}
+
+TEST_F(Overlay, ProblemsNameTheFileOfTheirLevel) {
+  write("vendor/more.json", R"({"lexicon": {"断": ["<没有>"]}})");
+  const Loaded loaded = load(R"({"lexicon": {"也断": ["<没有>"]}})");
+  ASSERT_EQ(loaded.diagnostics.list().size(), 2u);
+  EXPECT_EQ(loaded.diagnostics.list()[0].place.file, "mine.json");
+  EXPECT_EQ(loaded.diagnostics.list()[1].place.file, "vendor/more.json");
+}
+
+TEST_F(Overlay, ABrokenAncestorIsReportedOnce) {
+  write("vendor/more.json", "{");
+  EXPECT_EQ(load(R"({"intents": [{"id": "hello", "replies+": ["budget"]}]})")
+                .find("json-unfinished")
+                ->place.file,
+            "vendor/more.json");
+}
+
+}  // namespace
+}  // namespace xiaoer::rules
