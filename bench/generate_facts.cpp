@@ -7,9 +7,9 @@ reply::Facts generate_facts() {
   Diagnostics diagnostics;
   json::Value value;
   reply::Facts facts;
-  json::read(R"({"product": {"title": "保温杯", "price": 59.9, "stock": 120},
+  json::read(R"({"product": {"name": "保温杯", "price": 59.9, "stock": 120},
                  "shop": {"name": "小店"}})",
-             "facts", &value, &diagnostics);
+             "facts", {}, &value, &diagnostics);
   facts.read(value, "facts", &diagnostics);
   return facts;
 }

@@ -28,6 +28,8 @@ namespace {
 std::atomic<size_t> allocations{0};
 }
 
+// GCC sees new and free meet where it inlines these, and thinks them mismatched.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 void* operator new(size_t size) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;

@@ -210,15 +210,14 @@ xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* c
                                 xiaoer_text request_json, xiaoer_result* result, xiaoer_text* json,
                                 xiaoer_error** error) {
   if (json != nullptr) *json = {"", 0};
-  const xiaoer_status status =
-      with_handles(ruleset, context, session, result, error, [&]() -> xiaoer_status {
-        if (json == nullptr) return null_argument(error, "json");
-        if (!is_valid(request_json)) return null_argument(error, "request_json");
-        return reply_document(ruleset, context, session, facts, to_view(request_json), result,
-                              error);
-      });
-  if (status == XIAOER_OK) *json = to_text(result->json);
-  return status;
+  return with_handles(ruleset, context, session, result, error, [&]() -> xiaoer_status {
+    if (json == nullptr) return null_argument(error, "json");
+    if (!is_valid(request_json)) return null_argument(error, "request_json");
+    const xiaoer_status status =
+        reply_document(ruleset, context, session, facts, to_view(request_json), result, error);
+    if (status == XIAOER_OK) *json = to_text(result->json);
+    return status;
+  });
 }
 
 }  // extern "C"

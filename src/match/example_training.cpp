@@ -21,7 +21,11 @@ constexpr double kSmoothing = 0.3;
 constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
 constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
-constexpr size_t kMaxSpelt = 64;  // characters
+constexpr size_t kMaxSpelt = 64;           // characters
+// A gram speaks for so many intents at most, the strongest: those that many share tell little apart, and
+// following them all would make a message cost more the larger the pack is.
+constexpr size_t kMaxWeights = 12;
+constexpr uint16_t kLeastWeight = 5;  // weaker weights change no order
 
 // One text as its grams, each once, and whether it is a pair.
 using Grams = std::map<uint64_t, bool>;
@@ -119,8 +123,11 @@ class Trainer {
       for (const auto& [intent, own] : by_intent) {
         const double weight = factor * std::log(all / (all - own)) * kWeightUnit;
         const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
-        if (rounded > 0) weights[key].push_back({static_cast<uint16_t>(intent), rounded});
+        if (rounded >= kLeastWeight) {
+          weights[key].push_back({static_cast<uint16_t>(intent), rounded});
+        }
       }
+      keep_strongest(&weights[key]);
     }
     return weights;
   }
@@ -130,6 +137,12 @@ class Trainer {
     uint32_t intent;
     Grams grams;
   };
+  static void keep_strongest(std::vector<GramWeight>* list) {
+    std::stable_sort(list->begin(), list->end(), [](const GramWeight& a, const GramWeight& b) {
+      return a.weight > b.weight;
+    });
+    if (list->size() > kMaxWeights) list->resize(kMaxWeights);
+  }
   static double square(double x) { return x * x; }
   double value(uint64_t key, bool pair) const {
     const double rarity = std::log(1 + static_cast<double>(texts_.size()) / texts_with_.at(key));
@@ -149,6 +162,7 @@ void add_grams(const std::map<uint64_t, std::vector<GramWeight>>& trained, uint3
   std::vector<GramWeight> weights;
   std::vector<uint64_t> filter(kFilterWords, 0);
   for (const auto& [key, list] : trained) {
+    if (list.empty()) continue;
     const uint64_t hash = gram_hash(key);
     uint32_t at = hash & (size - 1);
     while (grams[at].key != 0) at = (at + 1) & (size - 1);

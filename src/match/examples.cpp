@@ -100,7 +100,8 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, const uint64_t signature[2]) c
   uint32_t best = UINT32_MAX;
   float best_share = 0;
   const Range list = by_intent_[intent];
-  for (uint32_t i = list.first; i < list.first + list.count; ++i) {
+  const uint32_t count = std::min(list.count, kMaxComparedExamples);
+  for (uint32_t i = list.first; i < list.first + count; ++i) {
     const uint64_t* other = examples_[i].signature;
     const int common =
         std::popcount(signature[0] & other[0]) + std::popcount(signature[1] & other[1]);
@@ -137,7 +138,9 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   while (!ranked.empty() && ranked.back().score < kLeast) ranked.pop_back();
   uint64_t signature[2] = {};
   sign(text, signature);
-  for (Likeness& likeness : ranked) likeness.example = nearest(likeness.intent, signature);
+  for (size_t i = 0; i < std::min<size_t>(ranked.size(), kMaxCompared); ++i) {
+    ranked[i].example = nearest(ranked[i].intent, signature);
+  }
   return ranked;
 }
 

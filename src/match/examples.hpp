@@ -34,6 +34,9 @@ struct ExampleScratch {
 class ExampleMatcher {
  public:
   static constexpr uint32_t kMaxRanked = 8;
+  // The nearest example is looked for in the best intents only, among so many of their examples.
+  static constexpr uint32_t kMaxCompared = 3;
+  static constexpr uint32_t kMaxComparedExamples = 32;
 
   static void build(const rules::Pack& pack, ImageBuilder* image);
   bool open(const Image& image);  // `image` must outlive the matcher

@@ -126,7 +126,7 @@ class CheckAndTest(unittest.TestCase):
 
     def test_reports_all_problems_at_once(self):
         with tempfile.TemporaryDirectory() as folder:
-            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0", "titel": "y"}')
+            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0"}')
             pathlib.Path(folder, "a.json").write_text(
                 '{"intents": [{"id": "greet", "pattern": ["a"], "patterns": ["(a", "<没有>"]}]}', encoding="utf-8")
             code, out, _ = run("check", folder, "--json")

@@ -81,6 +81,15 @@ struct Talk {
   std::string first_intent() const {
     return result.intents.empty() ? "" : std::string(result.text(result.intents[0].id));
   }
+  // Whether a phrase or regex (not likeness alone) led to this intent.
+  bool recognised(std::string_view id) const {
+    for (const IntentItem& intent : result.intents) {
+      if (result.text(intent.id) != id || intent.why.count == 0) continue;
+      const auto kind = result.text(result.reasons[intent.why.first].kind);
+      if (kind == "phrase" || kind == "regex") return true;
+    }
+    return false;
+  }
   std::string reply_text(size_t index) const {
     return index < result.replies.size() ? std::string(result.text(result.replies[index].text))
                                          : "";

@@ -82,7 +82,7 @@ TEST(MatchExamples, ScoresAreOrderedShares) {
     for (size_t i = 0; i < ranked.size(); ++i) {
       EXPECT_GE(ranked[i].score, 0.0f);
       EXPECT_LE(ranked[i].score, 1.0f);
-      if (i > 0) EXPECT_LE(ranked[i].score, ranked[i - 1].score);
+      EXPECT_LE(ranked[i].score, ranked[i > 0 ? i - 1 : 0].score);
     }
   }
 }
@@ -99,8 +99,9 @@ TEST(MatchExamples, AStrayCharacterIsNoLikeness) {
   rules::Pack pack = shop_pack();
   pack.intents.resize(1);
   Trained trained(pack);
-  const std::vector<Likeness> ranked = trained.rank("我家小猫昨晚偷吃了三块鱼今早又吐了一地");
-  if (!ranked.empty()) EXPECT_LT(ranked[0].score, 0.5f);
+  for (const Likeness& likeness : trained.rank("我家小猫昨晚偷吃了三块鱼今早又吐了一地")) {
+    EXPECT_LT(likeness.score, 0.5f);
+  }
 }
 
 TEST(MatchExamples, PacksWithoutExamples) {
