@@ -64,37 +64,45 @@ constexpr std::string_view kTopics[] = {
 };
 
 constexpr std::string_view kStyles[] = {
-    "纯棉", "真丝", "羊毛", "加绒", "加厚", "薄款", "夏款", "冬款",   "男款", "女款",  "儿童", "宝宝", "韩版", "日系",
-    "复古", "宽松", "修身", "高腰", "短款", "长款", "无线", "蓝牙",   "智能", "迷你",  "便携", "家用", "车载", "户外",
-    "陶瓷", "玻璃", "实木", "折叠", "防水", "静音", "无糖", "低脂",   "有机", "进口",  "手工", "原味", "麻辣", "保湿",
-    "美白", "控油", "透明", "双层", "磁吸", "磨砂", "轻便", "大容量", "不锈钢", "可拆卸", "全自动", "多功能"};
+    "纯棉", "真丝", "羊毛", "加绒", "加厚", "薄款",   "夏款",   "冬款",   "男款",   "女款",  "儿童",
+    "宝宝", "韩版", "日系", "复古", "宽松", "修身",   "高腰",   "短款",   "长款",   "无线",  "蓝牙",
+    "智能", "迷你", "便携", "家用", "车载", "户外",   "陶瓷",   "玻璃",   "实木",   "折叠",  "防水",
+    "静音", "无糖", "低脂", "有机", "进口", "手工",   "原味",   "麻辣",   "保湿",   "美白",  "控油",
+    "透明", "双层", "磁吸", "磨砂", "轻便", "大容量", "不锈钢", "可拆卸", "全自动", "多功能"};
 
 constexpr std::string_view kProducts[] = {
-    "连衣裙", "衬衫",   "卫衣",   "外套",   "羽绒服", "牛仔裤", "短裤",   "毛衣",   "西装",   "袜子",   "帽子",
-    "围巾",   "手套",   "皮带",   "运动鞋", "高跟鞋", "拖鞋",   "靴子",   "凉鞋",   "书包",   "钱包",   "行李箱",
-    "双肩包", "耳机",   "音箱",   "键盘",   "鼠标",   "充电器", "数据线", "手机壳", "平板",   "手表",   "手环",
-    "台灯",   "风扇",   "加湿器", "电饭煲", "水壶",   "保温杯", "炒锅",   "菜刀",   "砧板",   "筷子",   "盘子",
-    "床单",   "被子",   "枕头",   "毛巾",   "浴巾",   "窗帘",   "地毯",   "沙发",   "椅子",   "桌子",   "书架",
-    "衣柜",   "收纳盒", "面膜",   "面霜",   "洗面奶", "口红",   "粉底液", "香水",   "洗发水", "沐浴露", "牙膏",
-    "牙刷",   "纸巾",   "奶粉",   "尿不湿", "积木",   "婴儿车", "坚果",   "饼干",   "薯片",   "巧克力", "茶叶",
-    "咖啡",   "蜂蜜",   "面条",   "大米",   "酱油",   "辣椒酱", "猫粮",   "狗粮",   "猫砂",   "鱼缸",   "帐篷",
-    "睡袋",   "登山杖", "自行车", "头盔",   "瑜伽垫", "哑铃",   "跳绳",   "篮球",   "剃须刀", "吹风机", "卷发棒",
-    "体重秤", "血压计", "口罩",   "雨伞",   "墨镜",   "项链",   "戒指",   "耳环",   "吉他",   "画笔",   "笔记本"};
+    "连衣裙", "衬衫",   "卫衣",   "外套",   "羽绒服", "牛仔裤", "短裤",   "毛衣",   "西装",
+    "袜子",   "帽子",   "围巾",   "手套",   "皮带",   "运动鞋", "高跟鞋", "拖鞋",   "靴子",
+    "凉鞋",   "书包",   "钱包",   "行李箱", "双肩包", "耳机",   "音箱",   "键盘",   "鼠标",
+    "充电器", "数据线", "手机壳", "平板",   "手表",   "手环",   "台灯",   "风扇",   "加湿器",
+    "电饭煲", "水壶",   "保温杯", "炒锅",   "菜刀",   "砧板",   "筷子",   "盘子",   "床单",
+    "被子",   "枕头",   "毛巾",   "浴巾",   "窗帘",   "地毯",   "沙发",   "椅子",   "桌子",
+    "书架",   "衣柜",   "收纳盒", "面膜",   "面霜",   "洗面奶", "口红",   "粉底液", "香水",
+    "洗发水", "沐浴露", "牙膏",   "牙刷",   "纸巾",   "奶粉",   "尿不湿", "积木",   "婴儿车",
+    "坚果",   "饼干",   "薯片",   "巧克力", "茶叶",   "咖啡",   "蜂蜜",   "面条",   "大米",
+    "酱油",   "辣椒酱", "猫粮",   "狗粮",   "猫砂",   "鱼缸",   "帐篷",   "睡袋",   "登山杖",
+    "自行车", "头盔",   "瑜伽垫", "哑铃",   "跳绳",   "篮球",   "剃须刀", "吹风机", "卷发棒",
+    "体重秤", "血压计", "口罩",   "雨伞",   "墨镜",   "项链",   "戒指",   "耳环",   "吉他",
+    "画笔",   "笔记本"};
 
-constexpr std::string_view kOpenings[] = {"你好", "您好",     "亲",   "在吗", "请问",   "想问一下", "老板",     "客服",
-                         "那个", "麻烦问下", "哈喽", "嗨",   "不好意思", "有人吗",   "打扰一下", "你们家"};
+constexpr std::string_view kOpenings[] = {
+    "你好", "您好",     "亲",   "在吗", "请问",     "想问一下", "老板",     "客服",
+    "那个", "麻烦问下", "哈喽", "嗨",   "不好意思", "有人吗",   "打扰一下", "你们家"};
 
-constexpr std::string_view kFillers[] = {"我",   "这个", "那个", "就是", "昨天", "今天", "上周", "买的", "下单的", "拍的", "订单",
-                        "这款", "你家", "想",   "要",   "一下", "给我", "帮我", "看看", "因为",   "但是", "如果",
-                        "然后", "的话", "已经", "现在", "还是", "两件", "一件", "三个", "朋友",   "妈妈", "家里",
-                        "觉得", "图片", "跟",   "和",   "都",   "也",   "就",   "怎么", "为什么", "是不是", "有没有",
-                        "明天", "周末", "上海", "北京", "广州", "深圳", "昨晚", "收到的"};
+constexpr std::string_view kFillers[] = {
+    "我",   "这个", "那个", "就是", "昨天", "今天", "上周", "买的",  "下单的", "拍的",   "订单",
+    "这款", "你家", "想",   "要",   "一下", "给我", "帮我", "看看",  "因为",   "但是",   "如果",
+    "然后", "的话", "已经", "现在", "还是", "两件", "一件", "三个",  "朋友",   "妈妈",   "家里",
+    "觉得", "图片", "跟",   "和",   "都",   "也",   "就",   "怎么",  "为什么", "是不是", "有没有",
+    "明天", "周末", "上海", "北京", "广州", "深圳", "昨晚", "收到的"};
 
-constexpr std::string_view kEndings[] = {"吗", "呢", "吧", "啊", "呀", "么", "？", "?", "！", "。", "", "", "谢谢", "哦", "～", "…"};
+constexpr std::string_view kEndings[] = {"吗", "呢", "吧", "啊", "呀",   "么", "？", "?",
+                                         "！", "。", "",   "",   "谢谢", "哦", "～", "…"};
 
 // Simplified and traditional, in pairs.
 constexpr std::u32string_view kTraditional =
-    U"这這个個发發货貨买買钱錢运運费費单單还還没沒问問题題请請后後时時间間来來东東质質价價尺尺码碼颜顏"
+    U"这這个個发發货貨买買钱錢运運费費单單还還没沒问問题題请請后後时時间間来來东東质質价價尺尺码碼"
+    U"颜顏"
     U"换換退退机機电電话話订訂颗顆说說谢謝开開关關会會员員样樣样樣着著点點优優红紅满滿减減补補库庫"
     U"缩縮变變线線声聲吵吵团團预預尾尾礼禮盒盒纸紙级級见見坏壞错錯识識户戶张張帮幫图圖给給么麼吗嗎";
 
@@ -109,8 +117,8 @@ class Generator {
     return std::string(range[below(static_cast<uint32_t>(std::size(range)))]);
   }
   uint32_t topic() { return below(std::size(kTopics)); }
-  // A topic that goes with `topic`, as "when" goes with "ship": each has a few of them, so that messages
-  // ask what phrases were written for.
+  // A topic that goes with `topic`, as "when" goes with "ship": each has a few of them, so that
+  // messages ask what phrases were written for.
   uint32_t partner(uint32_t topic) {
     return (topic * 5 + 1 + below(kPartners)) % static_cast<uint32_t>(std::size(kTopics));
   }
@@ -188,7 +196,8 @@ std::string product_phrase(Generator* random) {
 std::string optional_phrase(Generator* random, bool general) {
   const uint32_t topic = random->topic();
   std::string text = "[请问|想问|问下]";
-  text += general && random->percent(50) ? random->some_words(topic, 3, 6) : random->some_products();
+  text +=
+      general && random->percent(50) ? random->some_words(topic, 3, 6) : random->some_products();
   text += "[有没有|是不是|还有]";
   if (random->percent(67)) text += Generator::gap(1 + random->below(2));
   return text + random->some_words(random->partner(topic), 2, 6) + "[吗|呢|么]";
@@ -255,7 +264,8 @@ std::string encode(char32_t c) {
 
 // Replaces every occurrence of `from`.
 void replace_all(const std::string& from, const std::string& to, std::string* text) {
-  for (size_t at = text->find(from); at != std::string::npos; at = text->find(from, at + to.size())) {
+  for (size_t at = text->find(from); at != std::string::npos;
+       at = text->find(from, at + to.size())) {
     text->replace(at, from.size(), to);
   }
 }
@@ -269,7 +279,8 @@ void to_traditional(std::string* text) {
 void to_full_width(std::string* text) {
   std::string out;
   for (const char c : *text) {
-    out += c > ' ' && c < 0x7F ? encode(static_cast<char32_t>(c) - 0x20 + 0xFF00) : std::string(1, c);
+    out +=
+        c > ' ' && c < 0x7F ? encode(static_cast<char32_t>(c) - 0x20 + 0xFF00) : std::string(1, c);
   }
   *text = out;
 }
@@ -317,6 +328,7 @@ rules::Pack generate_pack(uint32_t phrases, uint64_t seed) {
   pack.manifest.version = "1.0.0";
   pack.manifest.title = "bench";
   pack.manifest.language = "zh-CN";
+  pack.settings.max_replies = 1;  // what is measured: one reply rendered
   std::set<std::string> known;
   for (uint32_t made = 0; made < phrases;) {
     rules::IntentSource intent;

@@ -1,6 +1,6 @@
 #pragma once
-// Synthetic packs and messages for the benchmark: the mix of a shop's rules and of what its buyers write,
-// the same for the same seed on every machine.
+// Synthetic packs and messages for the benchmark: the mix of a shop's rules and of what its buyers
+// write, the same for the same seed on every machine.
 
 #include <cstdint>
 #include <string>
@@ -11,13 +11,13 @@
 
 namespace xiaoer::bench {
 
-// A pack of `phrases` patterns: the first few hundred about what all shops are asked, the others mostly
-// about single products; with gaps, optional parts, alternatives, tails, slots and a few regexes. Intents
-// hold 5 to 10 patterns, three examples and a reply with a variable.
+// A pack of `phrases` patterns: the first few hundred about what all shops are asked, the others
+// mostly about single products; with gaps, optional parts, alternatives, tails, slots and a few
+// regexes. Intents hold 5 to 10 patterns, three examples and a reply with a variable.
 rules::Pack generate_pack(uint32_t phrases, uint64_t seed = 1);
 
-// Messages of 8 to 60 characters, in part in traditional characters or full width. Other seeds than the
-// pack's give messages that it has not seen.
+// Messages of 8 to 60 characters, in part in traditional characters or full width. Other seeds than
+// the pack's give messages that it has not seen.
 std::vector<std::string> generate_messages(uint32_t count, uint64_t seed = 2);
 
 // Facts for the variables of the pack's replies.

@@ -56,7 +56,6 @@ enum class Section : uint32_t {
   kMatchSpecificity,
   kMatchRoles,
   kMatchRolePrograms,
-  kMatchPairFilter,
   kMatchExampleHeader,
   kMatchExampleGrams,
   kMatchExampleWeights,

@@ -121,20 +121,13 @@ class AutomatonBuilder {
           [&](char32_t x, char32_t y) { return classes_.of(x) < classes_.of(y); });
     });
     nodes_.push_back({0, static_cast<uint32_t>(order_.size()), 0, 0});
-    add_children(nodes_[0]);
-    // The root's children are numbered as their classes; scanning relies on no other state being there.
-    for (uint32_t slot = 1; slot < classes_.count(); ++slot) {
-      if (slots_.is_free(slot)) slots_.take(slot);
-    }
-    for (size_t i = 1; i < nodes_.size(); ++i) add_children(nodes_[i]);
+    for (size_t i = 0; i < nodes_.size(); ++i) add_children(nodes_[i]);
     states_.resize(slots_.used_end() + classes_.count());
-    make_pair_filter();
   }
 
   void add_to(ImageBuilder* image) const {
     image->add(Section::kMatchStates, states_);
     image->add(Section::kMatchOutputs, outputs_);
-    image->add(Section::kMatchPairFilter, pair_filter_);
   }
 
  private:
@@ -169,10 +162,7 @@ class AutomatonBuilder {
       slots_.take(children[i].slot);
     }
     states_[node.slot].base = static_cast<int32_t>(base);
-    for (size_t i = 0; i < children.size(); ++i) {
-      link(node, children[i], classes[i]);
-      if (node.depth == 1) pairs_.push_back(pair_filter_bit(node.slot, classes[i]));
-    }
+    for (size_t i = 0; i < children.size(); ++i) link(node, children[i], classes[i]);
     nodes_.insert(nodes_.end(), children.begin(), children.end());
   }
 
@@ -185,17 +175,6 @@ class AutomatonBuilder {
     if (atoms_[atom].size() == child.depth) {
       outputs_.push_back({atom << 8 | child.depth, state.output});
       state.output = static_cast<uint32_t>(outputs_.size());
-    }
-  }
-
-  void make_pair_filter() {
-    constexpr size_t kBitsPerPair = 16;
-    constexpr size_t kLeastWords = 256, kMostWords = 16384;
-    size_t words = kLeastWords;
-    while (words < kMostWords && words * 64 < pairs_.size() * kBitsPerPair) words *= 2;
-    pair_filter_.assign(words, 0);
-    for (const uint32_t bit : pairs_) {
-      pair_filter_[bit / 64 & (words - 1)] |= 1ULL << (bit % 64);
     }
   }
 
@@ -212,8 +191,6 @@ class AutomatonBuilder {
   const ClassTable& classes_;
   std::vector<State> states_;
   std::vector<Output> outputs_;
-  std::vector<uint32_t> pairs_;  // pair_filter_bit of every first and second character
-  std::vector<uint64_t> pair_filter_;
   FreeSlots slots_;
   std::vector<uint32_t> order_;  // atoms sorted by their classes
   std::vector<Node> nodes_;

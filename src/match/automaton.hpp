@@ -10,8 +10,7 @@
 
 namespace xiaoer::match {
 
-// Adds kMatchClassPages, kMatchClasses, kMatchStates, kMatchOutputs and
-// kMatchPairFilter for `atoms` (unique, not empty, at
+// Adds kMatchClassPages, kMatchClasses, kMatchStates and kMatchOutputs for `atoms` (unique, not empty, at
 // most kMaxAtom characters). Returns the number of classes, or 0 when the atoms hold more different
 // characters than there are classes.
 uint32_t build_automaton(const std::vector<std::u32string>& atoms, ImageBuilder* image);

@@ -143,11 +143,22 @@ class Evaluator {
       if (ops_.empty(set_)) return false;
     }
     span->end = ops_.lowest(set_);
+    if (begin_is_plain(program, first, last, span)) return true;
     ops_.fill(span->end, span->end, &set_);
     backward(program, first, last, &set_);
     if (at_start) ops_.keep(0, scratch_.lead, &set_);
     span->begin = ops_.highest(set_);
     return true;
+  }
+
+  // Most phrases begin with a group that occurs once, which saves walking back from the end.
+  bool begin_is_plain(Program program, uint32_t first, uint32_t last, Span* span) const {
+    if (careful_) return false;
+    while (first < last && program.segment(first).has(kEdge)) ++first;
+    if (first == last) return false;
+    const Segment segment = program.segment(first);
+    if (segment.has(kOptional) || segment.has(kIsSlot) || segment.gap_max() > 0) return false;
+    return ops_.only_begin(program.atoms(segment), segment.count(), raw_, span->end, &span->begin);
   }
 
   // Ends of the segments [first, last) from the positions in *set; false when there are none.

@@ -27,6 +27,9 @@ struct ExampleRecord {
 };
 inline constexpr float kWeightUnit = 256;
 inline constexpr uint32_t kMaxExampleChars = 256;
+// Longer messages are told apart by their pairs; single characters would double the work for
+// little.
+inline constexpr uint32_t kMaxSingles = 12;
 inline constexpr uint32_t kFilterWords = 1024;  // 65,536 bits
 
 constexpr uint64_t gram_hash(uint64_t key) {

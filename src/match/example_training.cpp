@@ -21,10 +21,11 @@ constexpr double kSmoothing = 0.3;
 constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
 constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
-constexpr size_t kMaxSpelt = 64;           // characters
-// A gram speaks for so many intents at most, the strongest: those that many share tell little apart, and
-// following them all would make a message cost more the larger the pack is.
-constexpr size_t kMaxWeights = 12;
+constexpr size_t kMaxSpelt = 64;  // characters
+// A gram speaks for so many intents at most, the strongest: those that many share tell little
+// apart, and following them all would make a message cost more the larger the pack is.
+constexpr size_t kMaxPairWeights = 6;
+constexpr size_t kMaxSingleWeights = 6;
 constexpr uint16_t kLeastWeight = 5;  // weaker weights change no order
 
 // One text as its grams, each once, and whether it is a pair.
@@ -127,7 +128,7 @@ class Trainer {
           weights[key].push_back({static_cast<uint16_t>(intent), rounded});
         }
       }
-      keep_strongest(&weights[key]);
+      keep_strongest(key >> 21 == 0 ? kMaxSingleWeights : kMaxPairWeights, &weights[key]);
     }
     return weights;
   }
@@ -137,11 +138,10 @@ class Trainer {
     uint32_t intent;
     Grams grams;
   };
-  static void keep_strongest(std::vector<GramWeight>* list) {
-    std::stable_sort(list->begin(), list->end(), [](const GramWeight& a, const GramWeight& b) {
-      return a.weight > b.weight;
-    });
-    if (list->size() > kMaxWeights) list->resize(kMaxWeights);
+  static void keep_strongest(size_t most, std::vector<GramWeight>* list) {
+    std::stable_sort(list->begin(), list->end(),
+                     [](const GramWeight& a, const GramWeight& b) { return a.weight > b.weight; });
+    if (list->size() > most) list->resize(most);
   }
   static double square(double x) { return x * x; }
   double value(uint64_t key, bool pair) const {

@@ -11,7 +11,8 @@ namespace {
 
 // How much evidence is needed before likeness counts in full: sums of this size give 63 %.
 constexpr float kEnough = 1.0f;
-constexpr float kLeast = 0.02f;  // weaker likeness is not worth telling
+constexpr int32_t kLeastShare = 4;  // of the best sum, as a divisor
+constexpr float kLeast = 0.02f;     // weaker likeness is not worth telling
 
 }  // namespace
 
@@ -55,44 +56,62 @@ bool ExampleMatcher::open(const Image& image) {
   });
 }
 
-void ExampleMatcher::add(uint64_t key, ExampleScratch* scratch) const {
-  const uint64_t hash = gram_hash(key);
-  if ((filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63) & 1) == 0) return;
+// Where the grams of the message that the pack knows lie. Table and weights are larger than the
+// nearest cache, so each step asks for what the next one reads.
+void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
   const size_t mask = grams_.size() - 1;
-  size_t at = hash & mask;
-  while (grams_[at].key != key) {
-    if (grams_[at].key == 0) return;
-    at = (at + 1) & mask;
+  scratch->keys.clear();
+  const bool singles = text.size() <= kMaxSingles;
+  for_each_gram(text, [&](uint64_t key, bool pair) {
+    if (!pair && !singles) return;
+    const uint64_t hash = gram_hash(key);
+    if ((filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63) & 1) == 0) return;
+    __builtin_prefetch(&grams_[hash & mask]);
+    scratch->keys.push_back(key);
+  });
+  size_t known = 0;
+  for (const uint64_t key : scratch->keys) {
+    size_t at = gram_hash(key) & mask;
+    while (grams_[at].key != key && grams_[at].key != 0) at = (at + 1) & mask;
+    if (grams_[at].key == 0) continue;
+    __builtin_prefetch(&weights_[grams_[at].weights.first]);
+    scratch->keys[known++] = at;
   }
-  const Range list = grams_[at].weights;
-  for (const GramWeight& weight : weights_.subspan(list.first, list.count)) {
-    if (scratch->epochs[weight.intent] != scratch->epoch) {
-      scratch->epochs[weight.intent] = scratch->epoch;
-      scratch->sums[weight.intent] = 0;
-      scratch->touched.push_back(weight.intent);
+  scratch->keys.resize(known);
+}
+
+void ExampleMatcher::add_up(ExampleScratch* scratch) const {
+  for (const uint64_t at : scratch->keys) {
+    const Range list = grams_[at].weights;
+    for (const GramWeight& weight : weights_.subspan(list.first, list.count)) {
+      if (scratch->epochs[weight.intent] != scratch->epoch) {
+        scratch->epochs[weight.intent] = scratch->epoch;
+        scratch->sums[weight.intent] = 0;
+        scratch->touched.push_back(weight.intent);
+      }
+      scratch->sums[weight.intent] += weight.weight;
     }
-    scratch->sums[weight.intent] += weight.weight;
   }
 }
 
-// Keeps the kMaxRanked largest sums, largest first; ties go to the earlier intent.
+// Keeps the kMaxRanked largest sums, largest first; ties go to the earlier intent. Sums far below
+// the best are not worth ranking.
 void ExampleMatcher::select(ExampleScratch* scratch) const {
+  int32_t best = 0;
+  for (const uint32_t intent : scratch->touched) best = std::max(best, scratch->sums[intent]);
+  const int32_t least = std::max<int32_t>(1, best / kLeastShare);
   auto& ranked = scratch->ranked;
+  const auto before = [](const Likeness& a, const Likeness& b) {
+    return a.score != b.score ? a.score > b.score : a.intent < b.intent;
+  };
   for (const uint32_t intent : scratch->touched) {
-    const auto sum = static_cast<float>(scratch->sums[intent]);
-    if (ranked.size() == kMaxRanked && sum < ranked.back().score) continue;
-    const Likeness fresh{intent, sum, UINT32_MAX};
-    const auto before = [](const Likeness& a, const Likeness& b) {
-      return a.score != b.score ? a.score > b.score : a.intent < b.intent;
-    };
-    const auto at = std::lower_bound(ranked.begin(), ranked.end(), fresh, before);
-    if (at == ranked.end() && ranked.size() == kMaxRanked) continue;
+    if (scratch->sums[intent] < least) continue;
+    const Likeness fresh{intent, static_cast<float>(scratch->sums[intent]), UINT32_MAX};
     if (ranked.size() == kMaxRanked) {
-      std::move_backward(at, ranked.end() - 1, ranked.end());
-      *at = fresh;
-    } else {
-      ranked.insert(at, fresh);
+      if (!before(fresh, ranked.back())) continue;
+      ranked.pop_back();
     }
+    ranked.insert(std::lower_bound(ranked.begin(), ranked.end(), fresh, before), fresh);
   }
 }
 
@@ -121,13 +140,15 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   scratch->sums.resize(intents_);
   scratch->epochs.resize(intents_);
   scratch->ranked.reserve(kMaxRanked);
+  scratch->keys.reserve(2 * kMaxExampleChars);
   if (++scratch->epoch == 0) {
     std::fill(scratch->epochs.begin(), scratch->epochs.end(), 0);
     scratch->epoch = 1;
   }
   scratch->touched.clear();
   scratch->ranked.clear();
-  for_each_gram(text, [&](uint64_t key, bool) { add(key, scratch); });
+  look_up(text, scratch);
+  add_up(scratch);
   select(scratch);
 
   auto& ranked = scratch->ranked;

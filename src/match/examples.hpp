@@ -24,10 +24,11 @@ struct Likeness {
 
 // Scratch memory of one thread.
 struct ExampleScratch {
-  std::vector<int64_t> sums;     // by intent
+  std::vector<int32_t> sums;     // by intent
   std::vector<uint32_t> epochs;  // by intent: sums are valid when equal to `epoch`
   std::vector<uint32_t> touched;
   std::vector<Likeness> ranked;
+  std::vector<uint64_t> keys;  // of the grams known, then their places
   uint32_t epoch = 0;
 };
 
@@ -50,7 +51,8 @@ class ExampleMatcher {
 
  private:
   static void sign(const text::Text& text, uint64_t signature[2]);
-  void add(uint64_t key, ExampleScratch* scratch) const;
+  void look_up(const text::Text& text, ExampleScratch* scratch) const;
+  void add_up(ExampleScratch* scratch) const;
   void select(ExampleScratch* scratch) const;
   uint32_t nearest(uint32_t intent, const uint64_t signature[2]) const;
 

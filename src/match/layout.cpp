@@ -9,7 +9,7 @@ namespace xiaoer::match {
 namespace {
 
 // Programs called by an atom beyond which they move to lists by pairs of atoms.
-constexpr uint32_t kCrowded = 16;
+constexpr uint32_t kCrowded = 8;
 constexpr uint32_t kLine = 16;  // words of a cache line
 constexpr uint64_t kAnyAtom = ~0ULL;
 

@@ -67,6 +67,18 @@ class NarrowOps {
       *out |= in >> (atoms[i] & 63) & mask(atom, raw);
     }
   }
+  // Whether the atoms begin at one place only before `end`.
+  bool only_begin(const uint32_t* atoms, uint32_t count, bool raw, uint32_t end,
+                  uint32_t* begin) const {
+    uint64_t begins = 0;
+    for (uint32_t i = 0; i < count; ++i) {
+      if (seen(atoms[i] >> 8)) begins |= mask(atoms[i] >> 8, raw);
+    }
+    begins &= (1ULL << end) - 1;
+    if (!std::has_single_bit(begins)) return false;
+    *begin = lowest(begins);
+    return true;
+  }
   void slot_forward(uint32_t kind, Set in, Set* out) const {
     for (const dialogue::Entity& entity : entities_.list) {
       if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.begin)) {

@@ -1,7 +1,6 @@
 // Opening an image: its sections, checked so that matching need not check.
 
 #include <algorithm>
-#include <bit>
 
 #include "match/scratch.hpp"
 #include "match/views.hpp"
@@ -247,8 +246,7 @@ bool check_sizes(const Views& views) {
          views.specificity.size() == header.patterns && views.always.size() == header.always &&
          views.postings.size() == views.posting_programs.size() &&
          header.programs <= views.programs.size() &&
-         views.pairs.size() == size_t{header.pair_mask} + 1 &&
-         std::has_single_bit(views.pair_filter.size());
+         views.pairs.size() == size_t{header.pair_mask} + 1;
 }
 
 bool check_strings(const Views& views) {
@@ -275,7 +273,6 @@ void read_sections(const Image& image, Views* views) {
   views->pages = image.section<uint16_t>(Section::kMatchClassPages);
   views->classes = image.section<uint16_t>(Section::kMatchClasses);
   views->states = image.section<State>(Section::kMatchStates);
-  views->pair_filter = image.section<uint64_t>(Section::kMatchPairFilter);
   views->outputs = image.section<Output>(Section::kMatchOutputs);
   views->atoms = image.section<Atom>(Section::kMatchAtoms);
   views->specials = image.section<SpecialAtom>(Section::kMatchSpecials);

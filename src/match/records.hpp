@@ -88,12 +88,6 @@ struct RoleProgram {
   uint32_t program = 0;  // word offset
 };
 
-// Which characters may follow the first one of an atom: a bit set, indexed by this hash, that saves most
-// look-ups of a second character in the far larger table of states.
-inline uint32_t pair_filter_bit(uint32_t first_class, uint32_t second_class) {
-  return (first_class * 0x9E3779B1u + second_class * 0x85EBCA77u) * 0xC2B2AE3Du >> 8;
-}
-
 inline uint64_t signature_bit(uint32_t atom) { return 1ULL << ((atom * 2654435769u) >> 26); }
 inline uint64_t pair_key(uint32_t first, uint32_t second) {
   return (static_cast<uint64_t>(first + 1) << 32) | (second + 1);

@@ -48,9 +48,6 @@ void find_core(const text::Text& text, MatchScratch* scratch) {
 template <class Hit>
 void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   const State* states = views.states.data();
-  const uint64_t* filter = views.pair_filter.data();
-  const size_t filter_mask = views.pair_filter.size() - 1;
-  const uint32_t classes = views.header.classes;
   const Output* outputs = views.outputs.data();
   const uint32_t size = text.size();
   uint32_t state = 0;
@@ -59,11 +56,6 @@ void run_automaton(const Views& views, const text::Text& text, Hit hit) {
     if (c == 0) {
       state = 0;
       continue;
-    }
-    // The state after one character is its class.
-    if (state != 0 && state < classes) {
-      const uint32_t bit = pair_filter_bit(state, c);
-      if ((filter[bit / 64 & filter_mask] >> (bit % 64) & 1) == 0) state = 0;
     }
     for (;;) {
       const uint32_t next = static_cast<uint32_t>(states[state].base) + c;

@@ -17,7 +17,6 @@ struct Matcher::Views {
   std::span<const uint16_t> pages, classes;
   std::span<const State> states;
   std::span<const Output> outputs;
-  std::span<const uint64_t> pair_filter;
   std::span<const Atom> atoms;
   std::span<const SpecialAtom> specials;
   std::span<const Cover> covers;

@@ -46,6 +46,7 @@ class WideOps {
   void group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in, Set* out) const;
   void group_backward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
                       Set* out) const;
+  static bool only_begin(const uint32_t*, uint32_t, bool, uint32_t, uint32_t*) { return false; }
   void slot_forward(uint32_t kind, const Set& in, Set* out) const;
   void slot_backward(uint32_t kind, const Set& in, Set* out) const;
 
