@@ -318,6 +318,27 @@ std::string make_message(Generator* random) {
   return text;
 }
 
+// An intent of `wanted` patterns that no other intent has, with its reply.
+void add_intent(Generator* random, uint32_t wanted, bool general, std::set<std::string>* known,
+                rules::Pack* pack) {
+  rules::IntentSource intent;
+  const std::string number = std::to_string(pack->intents.size());
+  intent.id = "bench.intent" + number;
+  intent.title = intent.id;
+  while (intent.patterns.size() < wanted) {
+    rules::PatternSource pattern = make_pattern(random, general);
+    if (known->insert(pattern.text).second) intent.patterns.push_back(std::move(pattern));
+  }
+  for (int i = 0; i < 3; ++i) intent.examples.push_back({make_example(random), {}});
+  rules::ReplySource reply;
+  reply.id = "bench.reply" + number;
+  reply.variants.push_back({"亲，这款{{价格}}元，编号" + number + "，有需要随时找我们。", {}});
+  intent.replies.push_back(reply.id);
+  intent.reply_places.emplace_back();
+  pack->replies.push_back(std::move(reply));
+  pack->intents.push_back(std::move(intent));
+}
+
 }  // namespace
 
 rules::Pack generate_pack(uint32_t phrases, uint64_t seed) {
@@ -331,25 +352,9 @@ rules::Pack generate_pack(uint32_t phrases, uint64_t seed) {
   pack.settings.max_replies = 1;  // what is measured: one reply rendered
   std::set<std::string> known;
   for (uint32_t made = 0; made < phrases;) {
-    rules::IntentSource intent;
-    const std::string number = std::to_string(pack.intents.size());
-    intent.id = "bench.intent" + number;
-    intent.title = intent.id;
-    for (uint32_t left = 5 + random.below(6); left > 0 && made < phrases;) {
-      rules::PatternSource pattern = make_pattern(&random, made < kGeneral);
-      if (!known.insert(pattern.text).second) continue;
-      intent.patterns.push_back(std::move(pattern));
-      ++made;
-      --left;
-    }
-    for (int i = 0; i < 3; ++i) intent.examples.push_back({make_example(&random), {}});
-    rules::ReplySource reply;
-    reply.id = "bench.reply" + number;
-    reply.variants.push_back({"亲，这款{{价格}}元，编号" + number + "，有需要随时找我们。", {}});
-    intent.replies.push_back(reply.id);
-    intent.reply_places.emplace_back();
-    pack.replies.push_back(std::move(reply));
-    pack.intents.push_back(std::move(intent));
+    const uint32_t wanted = std::min(phrases - made, 5 + random.below(6));
+    add_intent(&random, wanted, made < kGeneral, &known, &pack);
+    made += wanted;
   }
   return pack;
 }

@@ -20,8 +20,8 @@ struct PackTestReport {
 };
 
 // Runs every test. A `hit` passes when its intent comes first, a `miss` when it does not come
-// first or only as a guess below 0.5, a pack test when the first intent (and the decision, where given) is as expected. Each
-// failure becomes the error test-failed at the test's place.
+// first or only as a guess below 0.5, a pack test when the first intent (and the decision, where
+// given) is as expected. Each failure becomes the error test-failed at the test's place.
 PackTestReport run_pack_tests(const rules::Pack& pack, const Ruleset& ruleset,
                               Diagnostics* diagnostics);
 

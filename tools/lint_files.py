@@ -4,6 +4,7 @@
 Exit status 1 when something is wrong; each finding is a line FILE: what. Standard library only.
 """
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -17,9 +18,15 @@ def tracked() -> list[pathlib.Path]:
     return [pathlib.Path(name) for name in names.stdout.splitlines()]
 
 
+def spelt_out(text: str) -> str:
+    """The text with the variants of every `prefix{a,b}suffix` appended."""
+    groups = re.findall(r"(\w*)\{([\w,]+)\}(\w*)", text)
+    return text + "".join(f" {before}{part}{after}" for before, parts, after in groups for part in parts.split(","))
+
+
 def findings() -> list[str]:
     found = []
-    readme = (ROOT / "src/README.md").read_text(encoding="utf-8")
+    readme = spelt_out((ROOT / "src/README.md").read_text(encoding="utf-8"))
     for path in tracked():
         if path.suffix not in SUFFIXES or "generated" in path.parts or not (ROOT / path).exists():
             continue

@@ -1,6 +1,6 @@
 #pragma once
-// What is wrong with a pack, a facts object or a request: one entry a problem, with its place and how to
-// mend it. Loading collects diagnostics; it never stops at the first.
+// What is wrong with a pack, a facts object or a request: one entry a problem, with its place and
+// how to mend it. Loading collects diagnostics; it never stops at the first.
 
 #include <cstdint>
 #include <string>
@@ -22,9 +22,9 @@ struct Place {
 
 struct Diagnostic {
   Severity severity = Severity::kError;
-  std::string code;     // stable kebab-case, e.g. "unknown-key"; the list is docs/errors.md
+  std::string code;  // stable kebab-case, e.g. "unknown-key"; the list is docs/errors.md
   Place place;
-  std::string rule_id;  // the intent, reply, ... concerned; may be empty
+  std::string rule_id;            // the intent, reply, ... concerned; may be empty
   std::vector<std::string> args;  // fill {0}, {1} ... of the catalogue's sentences
 };
 
@@ -38,10 +38,12 @@ struct CatalogueEntry {
 const std::vector<CatalogueEntry>& catalogue();
 const CatalogueEntry* find_catalogue_entry(std::string_view code);
 
-// The sentence and the remedy of one diagnostic. A code that the catalogue lacks gives the code itself.
+// The sentence and the remedy of one diagnostic. A code that the catalogue lacks gives the code
+// itself.
 std::string message_of(const Diagnostic& diagnostic, Language language);
 std::string remedy_of(const Diagnostic& diagnostic, Language language);
-// "intents/bargain.json:12:7: error: … (unknown-key, bargain.discount)" and, on a second line, the remedy.
+// "intents/bargain.json:12:7: error: … (unknown-key, bargain.discount)" and, on a second line, the
+// remedy.
 std::string to_text(const Diagnostic& diagnostic, Language language);
 
 class Diagnostics {
@@ -49,7 +51,8 @@ class Diagnostics {
   // At most this many are kept; the last then says how many more there were ("too-many-problems").
   static constexpr size_t kMaxKept = 1000;
 
-  void error(std::string code, Place place, std::vector<std::string> args = {}, std::string rule_id = {});
+  void error(std::string code, Place place, std::vector<std::string> args = {},
+             std::string rule_id = {});
   void warning(std::string code, Place place, std::vector<std::string> args = {},
                std::string rule_id = {});
   bool has_errors() const { return errors_ > 0; }

@@ -1,6 +1,6 @@
 #pragma once
-// The flat image of a compiled pack: sections of plain records that refer to one another by offset and
-// index, never by pointer, so that the bytes can be saved, mapped and shared as they are.
+// The flat image of a compiled pack: sections of plain records that refer to one another by offset
+// and index, never by pointer, so that the bytes can be saved, mapped and shared as they are.
 //
 // Layout, little endian, every section 64-byte aligned:
 //   Header | Section table | section bytes ...
@@ -128,8 +128,8 @@ class ImageBuilder {
   std::unordered_map<std::string, StringRef> interned_;
 };
 
-// Read access to an image. Owns the bytes; views handed out live as long as it does. Immutable, so any
-// number of threads may read.
+// Read access to an image. Owns the bytes; views handed out live as long as it does. Immutable, so
+// any number of threads may read.
 class Image {
  public:
   Image() = default;

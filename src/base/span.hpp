@@ -1,6 +1,6 @@
 #pragma once
-// Half-open ranges. Inside the engine a Span counts normalised characters or bytes of the buyer's own
-// text; the name of the variable says which.
+// Half-open ranges. Inside the engine a Span counts normalised characters or bytes of the buyer's
+// own text; the name of the variable says which.
 
 #include <cstdint>
 

@@ -1,5 +1,6 @@
 #pragma once
-// An entity found in a message: a plain record, so that matching and replying share it without allocation.
+// An entity found in a message: a plain record, so that matching and replying share it without
+// allocation.
 
 #include <cstdint>
 #include <string>
@@ -21,9 +22,10 @@ enum EntityFlag : uint8_t {
 struct Entity {
   rules::EntityKindId kind = 0;
   uint8_t flags = 0;
-  Span span;                 // normalised characters
-  Decimal number;            // money in yuan, quantity; 0 otherwise
-  uint32_t value_begin = 0;  // normal form, a range of Entities::values: "80", "2袋", "黑色", "13800000000"
+  Span span;       // normalised characters
+  Decimal number;  // money in yuan, quantity; 0 otherwise
+  uint32_t value_begin =
+      0;  // normal form, a range of Entities::values: "80", "2袋", "黑色", "13800000000"
   uint32_t value_size = 0;
 };
 

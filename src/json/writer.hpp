@@ -1,6 +1,6 @@
 #pragma once
-// The small JSON writer: appends to a caller's string, keeps commas and nesting right, always emits valid
-// UTF-8 on one line. Allocates only when the string must grow.
+// The small JSON writer: appends to a caller's string, keeps commas and nesting right, always emits
+// valid UTF-8 on one line. Allocates only when the string must grow.
 
 #include <cstdint>
 #include <string>
@@ -26,7 +26,8 @@ class Writer {
   Writer& value(int64_t number);
   Writer& value(uint32_t number) { return value(static_cast<int64_t>(number)); }
   Writer& value(int number) { return value(static_cast<int64_t>(number)); }
-  Writer& value(double number);  // shortest round-trip of at most 6 significant digits; not finite: null
+  Writer& value(
+      double number);  // shortest round-trip of at most 6 significant digits; not finite: null
   Writer& value(Decimal number);
   Writer& null();
   Writer& raw(std::string_view json);  // an already written value

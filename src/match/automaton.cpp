@@ -13,7 +13,8 @@ namespace {
 constexpr uint32_t kPageCount = 0x1100;  // of 256 code points
 constexpr uint32_t kMaxClasses = 65535;
 
-// Two-stage table from code points to classes. Class 0 stands for all characters that no atom holds.
+// Two-stage table from code points to classes. Class 0 stands for all characters that no atom
+// holds.
 class ClassTable {
  public:
   // False: too many different characters.

@@ -38,9 +38,9 @@ std::string key_of(const ProgramDraft& program) {
   return key;
 }
 
-// Marks what a `contains` part can do without: at its ends, what may match nothing adds no match and moves
-// neither the earliest end nor the latest begin. For the same reason a gap that may be empty goes at the
-// begin.
+// Marks what a `contains` part can do without: at its ends, what may match nothing adds no match
+// and moves neither the earliest end nor the latest begin. For the same reason a gap that may be
+// empty goes at the begin.
 void mark_edges(ProgramDraft* program, size_t first) {
   std::vector<SegmentDraft>& segments = program->segments;
   const auto can_go = [&](size_t i) {
@@ -286,7 +286,8 @@ uint32_t Compiler::intern(ProgramDraft program) {
   return entry->second;
 }
 
-// Words longer than an atom are left out: no buyer writes them, and packs of such words are refused.
+// Words longer than an atom are left out: no buyer writes them, and packs of such words are
+// refused.
 void Compiler::add_words() {
   for (const std::string& word : pack_.protected_words) {
     const std::u32string chars = text::normalise_to_chars(word);

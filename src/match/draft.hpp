@@ -14,17 +14,17 @@ namespace xiaoer::match {
 
 struct SegmentDraft {
   uint32_t gap_min = 0, gap_max = 0;
-  uint32_t flags = 0;            // SegmentFlag
-  std::vector<uint32_t> atoms;   // group
-  uint32_t kind = 0, role = 0;   // slot; role 0: none, otherwise 1 + number
+  uint32_t flags = 0;           // SegmentFlag
+  std::vector<uint32_t> atoms;  // group
+  uint32_t kind = 0, role = 0;  // slot; role 0: none, otherwise 1 + number
   bool required() const { return (flags & kOptional) == 0 && (kind_is_set() || !atoms.empty()); }
   bool kind_is_set() const { return (flags & kIsSlot) != 0; }
 };
 
 struct ProgramDraft {
-  uint32_t flags = 0;            // kind and ProgramFlag
+  uint32_t flags = 0;  // kind and ProgramFlag
   uint32_t max_len = 0;
-  std::vector<uint32_t> nots;    // program numbers
+  std::vector<uint32_t> nots;  // program numbers
   uint32_t regex = kNone;
   std::vector<uint32_t> triggers;  // regex: atoms of which one must occur
   std::vector<SegmentDraft> segments;

@@ -1,19 +1,20 @@
 #pragma once
-// Evaluates one program on the message at hand. Ops is NarrowOps or WideOps: the same steps on sets of
-// positions, which are one word or many.
+// Evaluates one program on the message at hand. Ops is NarrowOps or WideOps: the same steps on sets
+// of positions, which are one word or many.
 //
-// A position is the place before a character; position n is the end. A step takes the set of positions
-// where what is already matched may end to the set after the next gap and group: exact, with neither
-// backtracking nor a choice between alternatives.
+// A position is the place before a character; position n is the end. A step takes the set of
+// positions where what is already matched may end to the set after the next gap and group: exact,
+// with neither backtracking nor a choice between alternatives.
 //
-// Anchors: a match of kind start begins where only punctuation, symbols and spaces stand before it, one of
-// kind end ends where only such stand behind it, and a whole match does both. With parts joined by '+',
-// one of them does (for whole: one begins the message, one ends it), and the span is their hull.
+// Anchors: a match of kind start begins where only punctuation, symbols and spaces stand before it,
+// one of kind end ends where only such stand behind it, and a whole match does both. With parts
+// joined by '+', one of them does (for whole: one begins the message, one ends it), and the span is
+// their hull.
 //
-// Word protection: a run of literal text (groups side by side, without gap or slot between) does not match
-// strictly inside an occurrence of a protected word. A run of one group is covered atom by atom while
-// scanning. In a run of several groups what counts is the run, so where protected words occur its begins
-// inside them are followed one by one.
+// Word protection: a run of literal text (groups side by side, without gap or slot between) does
+// not match strictly inside an occurrence of a protected word. A run of one group is covered atom
+// by atom while scanning. In a run of several groups what counts is the run, so where protected
+// words occur its begins inside them are followed one by one.
 
 #include <algorithm>
 #include <cstdint>
@@ -31,8 +32,7 @@ namespace xiaoer::match {
 template <class Ops>
 class Evaluator {
  public:
-  Evaluator(const Matcher::Views& views, MatchScratch* scratch,
-            const dialogue::Entities& entities)
+  Evaluator(const Matcher::Views& views, MatchScratch* scratch, const dialogue::Entities& entities)
       : views_(views),
         scratch_(*scratch),
         entities_(entities),
@@ -44,8 +44,8 @@ class Evaluator {
         run_one_(ops_.make(4)),
         slot_set_(ops_.make(5)) {}
 
-  // Whether the program (not a regex) matches; its nots and max_len count. `*span`: one match, of those
-  // with the earliest end the shortest.
+  // Whether the program (not a regex) matches; its nots and max_len count. `*span`: one match, of
+  // those with the earliest end the shortest.
   bool matches(Program program, Span* span) {
     if (program.max_len() > 0 && scratch_.length > program.max_len()) return false;
     prepare(program);
@@ -297,8 +297,8 @@ class Evaluator {
     ops_.assign(run_out_, set);
   }
 
-  // Walks the part of match `span` and takes at each slot the first entity with which the rest still
-  // fits.
+  // Walks the part of match `span` and takes at each slot the first entity with which the rest
+  // still fits.
   void fill_slots(Program program, uint32_t first, uint32_t last, Span span, uint32_t pattern,
                   std::vector<SlotHit>* out) {
     ops_.fill(span.begin, span.begin, &slot_set_);

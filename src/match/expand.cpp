@@ -13,9 +13,9 @@ using rules::PhraseNode;
 
 constexpr uint32_t kMaxDepth = 64;  // of concepts and groups; loops of concepts are refused before
 
-// Neighbouring groups are joined to longer, rarer strings while there are at most this many: more would
-// swell the automaton for phrases that their other words already tell apart. docs/performance.md has the
-// measurements.
+// Neighbouring groups are joined to longer, rarer strings while there are at most this many: more
+// would swell the automaton for phrases that their other words already tell apart.
+// docs/performance.md has the measurements.
 constexpr size_t kMaxJoined = 4;
 // Inside a choice, sequences of groups are multiplied out further, as the choice is then one group.
 constexpr size_t kMaxMultiplied = 64;

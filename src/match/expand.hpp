@@ -1,6 +1,7 @@
 #pragma once
-// From phrase trees to forms: straight sequences of groups, gaps and slots, in which concepts are expanded
-// and alternatives of pure text have become sets of strings. A phrase matches where one of its forms does.
+// From phrase trees to forms: straight sequences of groups, gaps and slots, in which concepts are
+// expanded and alternatives of pure text have become sets of strings. A phrase matches where one of
+// its forms does.
 
 #include <cstdint>
 #include <map>
@@ -14,7 +15,7 @@
 namespace xiaoer::match {
 
 // Limits of one pattern; beyond them it is refused as phrase-too-complex.
-inline constexpr size_t kMaxForms = 64;         // straight sequences
+inline constexpr size_t kMaxForms = 64;            // straight sequences
 inline constexpr size_t kMaxFormStrings = 4095;    // strings of one group
 inline constexpr size_t kMaxTotalStrings = 20000;  // of all groups
 

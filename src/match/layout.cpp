@@ -13,8 +13,8 @@ constexpr uint32_t kCrowded = 8;
 constexpr uint32_t kLine = 16;  // words of a cache line
 constexpr uint64_t kAnyAtom = ~0ULL;
 
-// How often an atom may be expected in a message, relatively: by its length, and by how many programs name
-// it, since authors write what buyers write.
+// How often an atom may be expected in a message, relatively: by its length, and by how many
+// programs name it, since authors write what buyers write.
 double frequency(size_t length, uint32_t uses) {
   static constexpr double kByLength[] = {1.0, 1.0, 0.05, 0.01, 0.003};
   const double base = kByLength[std::min<size_t>(length, 4)];
@@ -165,8 +165,8 @@ class Layout {
       uint32_t slot = pair_slot(key) & header_.pair_mask;
       while (table[slot].key != 0) slot = (slot + 1) & header_.pair_mask;
       const std::vector<uint32_t>& programs = pairs_[key];
-      table[slot] = {
-          key, {static_cast<uint32_t>(lists.size()), static_cast<uint32_t>(programs.size())}};
+      table[slot] = {key,
+                     {static_cast<uint32_t>(lists.size()), static_cast<uint32_t>(programs.size())}};
       for (const uint32_t program : programs) lists.push_back(place(program));
     }
     image_->add(Section::kMatchPairs, table);
@@ -199,11 +199,11 @@ class Layout {
     image_->add(Section::kMatchRegexes, regexes);
   }
 
-  // Word offset of the program, which is written on first use: programs called by the same atom lie side
-  // by side.
+  // Word offset of the program, which is written on first use: programs called by the same atom lie
+  // side by side.
   uint32_t place(uint32_t number) {
     if (offsets_[number] != kNone) return offsets_[number];
-    const std::vector<uint32_t> record = encode(number, draft_.programs[number]);
+    const std::vector<uint32_t> record = encode(placed_++, draft_.programs[number]);
     const size_t line_left = kLine - words_.size() % kLine;
     if (record.size() > line_left && record.size() <= kLine) {
       words_.resize(words_.size() + line_left, kNone);
@@ -215,8 +215,7 @@ class Layout {
 
   std::vector<uint32_t> encode(uint32_t number, const ProgramDraft& program) {
     uint32_t bits = program.flags | static_cast<uint32_t>(program.segments.size()) << kSegmentShift;
-    const bool extended =
-        program.max_len > 0 || !program.nots.empty() || program.regex != kNone;
+    const bool extended = program.max_len > 0 || !program.nots.empty() || program.regex != kNone;
     if (extended) bits |= kExtended;
     uint32_t patterns = program.patterns.empty() ? kNone : program.patterns[0];
     if (program.patterns.size() > 1) {
@@ -304,13 +303,14 @@ class Layout {
   const Draft& draft_;
   ImageBuilder* image_;
   MatchHeader header_;
-  uint32_t word_atoms_;                      // atoms of the automaton; those of entity kinds follow
-  std::vector<uint32_t> uses_;               // programs that name the atom
+  uint32_t word_atoms_;         // atoms of the automaton; those of entity kinds follow
+  std::vector<uint32_t> uses_;  // programs that name the atom
   std::vector<Atom> atoms_;
-  std::vector<std::vector<Call>> called_;    // by atom
+  std::vector<std::vector<Call>> called_;  // by atom
   std::unordered_map<uint64_t, std::vector<uint32_t>> pairs_;
   std::vector<uint32_t> always_;
-  std::vector<uint32_t> offsets_;            // by program
+  std::vector<uint32_t> offsets_;  // by program
+  uint32_t placed_ = 0;
   std::vector<uint32_t> words_, fanout_;
 };
 
@@ -323,8 +323,7 @@ size_t AtomTable::Hash::operator()(const std::u32string& string) const {
 }
 
 uint32_t AtomTable::add(const std::u32string& string) {
-  const auto [entry, added] =
-      numbers_.try_emplace(string, static_cast<uint32_t>(strings_.size()));
+  const auto [entry, added] = numbers_.try_emplace(string, static_cast<uint32_t>(strings_.size()));
   if (added) strings_.push_back(string);
   return entry->second;
 }

@@ -1,7 +1,19 @@
 #pragma once
-// Phrases and regexes against one message. Built from a pack into the image; matched in three steps:
-// scan (one pass of the automaton over the characters), then, once entities are known, verify (position
-// masks of the phrases whose rarest atom was seen; regexes whose atoms were seen).
+// Phrases and regexes against one message. Built from a pack into the image; matched in three
+// steps: scan (one pass of the automaton over the characters), then, once entities are known,
+// verify (position masks of the phrases whose rarest atom was seen; regexes whose atoms were seen).
+//
+// What the kinds mean: a match of kind start begins where only punctuation, symbols and spaces
+// stand before it, one of kind end ends where only such stand behind it, a whole match does both.
+// When parts are joined by
+// '+', one of them does. For a regex the message without such characters at its ends is tried
+// first, then all of it; regexes see the first 4 KiB of the normalised message, so that in longer
+// ones the end is out of reach.
+//
+// Word protection: literal text that stands strictly inside an occurrence of a protected word does
+// not count. The text is what a phrase has side by side, with its alternatives and optional parts
+// chosen: (评|好)价 is found in 评价. Patterns with inside_ok are free of it, and so are regexes;
+// dictionary words are not.
 
 #include <cstdint>
 #include <memory>
@@ -18,11 +30,14 @@
 
 namespace xiaoer::match {
 
-// A pattern that matched. `pattern` counts all patterns of all intents of the pack in order: the running
-// number over pack.intents[i].patterns[j].
+// A pattern that matched. `pattern` counts all patterns of all intents of the pack in order: the
+// running number over pack.intents[i].patterns[j].
 struct PatternHit {
   uint32_t pattern = 0;
-  Span span;  // normalised characters of one match (the whole message for '+' joined parts: hull)
+  // Normalised characters of one match: of those with the earliest end the shortest. For parts
+  // joined by
+  // '+' the hull of one match each.
+  Span span;
 };
 
 // A dictionary word of pack.entities that occurs. `word` is the running number over
@@ -48,22 +63,25 @@ using MatchScratchPtr = std::unique_ptr<MatchScratch, MatchScratchDelete>;
 
 class Matcher {
  public:
-  // Compiles all patterns and dictionary words of `pack` into the kMatch sections. Reports bad regexes
-  // (RE2's own words and the part at fault), phrases too large to expand, and, as warnings, patterns without
-  // atoms, which cost something on every message.
+  // Compiles all patterns and dictionary words of `pack` into the kMatch sections. Reports bad
+  // regexes (RE2's own words and the part at fault), phrases too large to expand, and, as warnings,
+  // patterns without atoms, which cost something on every message.
   static void build(const rules::Pack& pack, ImageBuilder* image, Diagnostics* diagnostics);
 
-  // Prepares to match from `image`, which must outlive the matcher; compiles the regexes. False: damaged.
+  // Prepares to match from `image`, which must outlive the matcher; compiles the regexes. False:
+  // damaged.
   bool open(const Image& image);
 
   MatchScratchPtr make_scratch() const;
 
   // Step 1. Finds atoms and dictionary words; the results stay in `scratch` until the next scan.
   void scan(const text::Text& text, MatchScratch* scratch) const;
+  // In order of their ends, longer ones first.
   std::span<const DictionaryHit> dictionary_hits(const MatchScratch& scratch) const;
 
   // Step 2. Finds every pattern that matches; each at most once. Order: by pattern number.
-  void verify(const text::Text& text, const dialogue::Entities& entities, MatchScratch* scratch) const;
+  void verify(const text::Text& text, const dialogue::Entities& entities,
+              MatchScratch* scratch) const;
   std::span<const PatternHit> hits(const MatchScratch& scratch) const;
 
   // Slots with roles of the pattern hit `pattern`, found on demand. Appends to `out`.

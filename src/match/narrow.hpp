@@ -14,10 +14,7 @@ class NarrowOps {
   using Set = uint64_t;
 
   NarrowOps(MatchScratch* scratch, const dialogue::Entities& entities)
-      : scratch_(*scratch),
-        atoms_(scratch->atoms.data()),
-        seen_(scratch->seen.data()),
-        entities_(entities) {}
+      : scratch_(*scratch), places_(scratch->places.data()), entities_(entities) {}
 
   static Set make(uint32_t) { return 0; }
 
@@ -53,27 +50,26 @@ class NarrowOps {
   static void end_step(Set*) {}
 
   // Ends of the atoms that begin in `in`. Raw: also where a protected word covers them.
+  // Atoms not seen have an empty mask: which of them occur is anybody's guess, for the processor
+  // too, so there is no branch on it.
   void group_forward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+    const uint64_t* masks = masks_of(raw);
     for (uint32_t i = 0; i < count; ++i) {
-      const uint32_t atom = atoms[i] >> 8;
-      if (!seen(atom)) continue;
-      *out |= (in & mask(atom, raw)) << (atoms[i] & 63);
+      *out |= (in & masks[places_[atoms[i] >> 8]]) << (atoms[i] & 63);
     }
   }
   void group_backward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+    const uint64_t* masks = masks_of(raw);
     for (uint32_t i = 0; i < count; ++i) {
-      const uint32_t atom = atoms[i] >> 8;
-      if (!seen(atom)) continue;
-      *out |= in >> (atoms[i] & 63) & mask(atom, raw);
+      *out |= in >> (atoms[i] & 63) & masks[places_[atoms[i] >> 8]];
     }
   }
   // Whether the atoms begin at one place only before `end`.
   bool only_begin(const uint32_t* atoms, uint32_t count, bool raw, uint32_t end,
                   uint32_t* begin) const {
+    const uint64_t* masks = masks_of(raw);
     uint64_t begins = 0;
-    for (uint32_t i = 0; i < count; ++i) {
-      if (seen(atoms[i] >> 8)) begins |= mask(atoms[i] >> 8, raw);
-    }
+    for (uint32_t i = 0; i < count; ++i) begins |= masks[places_[atoms[i] >> 8]];
     begins &= (1ULL << end) - 1;
     if (!std::has_single_bit(begins)) return false;
     *begin = lowest(begins);
@@ -98,25 +94,34 @@ class NarrowOps {
   static Set range(uint32_t from, uint32_t to) {
     return from > to ? 0 : (~0ULL >> (63 - (to - from))) << from;
   }
-  bool seen(uint32_t atom) const { return (seen_[atom / 64] >> (atom % 64) & 1) != 0; }
-  uint64_t mask(uint32_t atom, bool raw) const {
-    if (raw && scratch_.raw[atom].epoch == scratch_.epoch) return scratch_.raw[atom].mask;
-    return atoms_[atom].mask;
+  const uint64_t* masks_of(bool raw) const {
+    return raw ? scratch_.raw_masks.data() : scratch_.masks.data();
   }
 
   // Bit i: `count` (1..63) characters from i on may be crossed.
   uint64_t crossable(uint32_t count) const {
-    uint64_t can = scratch_.crossable;
+    if (count <= MatchScratch::kCrossable) return scratch_.crossable[count];
+    uint64_t can = scratch_.crossable[1];
     uint32_t reach = 1;
     for (; 2 * reach <= count; reach *= 2) can &= can >> reach;
     return can & can >> (count - reach);
   }
 
-  // Steps of 1, 2, 4 ... characters that add up to `count`; after each, all smaller sums are reached too.
+  // Steps of 1, 2, 4 ... characters that add up to `count`; after each, all smaller sums are
+  // reached too.
   template <class Step>
   void spread(uint32_t count, Step step) const {
+    if (count < 2 * MatchScratch::kCrossable) {
+      // Halves of halves: at most four steps, and none of them more than the others together and
+      // one.
+      for (int i = 0; i < 4; ++i, count /= 2) {
+        const uint32_t half = count - count / 2;
+        step(scratch_.crossable[half], half);
+      }
+      return;
+    }
     if (count > 63) count = 63;
-    uint64_t can = scratch_.crossable;
+    uint64_t can = scratch_.crossable[1];
     uint64_t half = can;
     uint32_t t = 1;
     for (; t <= count; t *= 2) {
@@ -126,13 +131,14 @@ class NarrowOps {
       can &= can >> t;
     }
     // What is left is less than t; half is for t / 2 characters.
-    if (count > t / 2) step(half & half >> (count - t / 2), count);
-    else if (count > 0) step(crossable(count), count);
+    if (count > t / 2)
+      step(half & half >> (count - t / 2), count);
+    else if (count > 0)
+      step(crossable(count), count);
   }
 
   MatchScratch& scratch_;
-  const AtomState* atoms_;
-  const uint64_t* seen_;
+  const uint32_t* places_;
   const dialogue::Entities& entities_;
 };
 

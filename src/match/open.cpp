@@ -28,8 +28,8 @@ bool check_classes(const Views& views) {
          all_below(views.classes, views.header.classes);
 }
 
-// The length of the path to each state; false when paths run in circles. A state that `fail` leads to must
-// have a shorter path, and so must the atoms of a list, one after the other: both then end.
+// The length of the path to each state; false when paths run in circles. A state that `fail` leads
+// to must have a shorter path, and so must the atoms of a list, one after the other: both then end.
 class StateCheck {
  public:
   explicit StateCheck(const Views& views) : views_(views), depths_(views.states.size(), kNone) {}
@@ -175,7 +175,8 @@ class ProgramCheck {
       const uint32_t count = views_.nots[first];
       if (count > views_.nots.size() - first - 1) return false;
       for (const uint32_t other : views_.nots.subspan(first + 1, count)) {
-        if (!is_program(other) || Program{views_.programs.data() + other}.has(kIsRegex)) return false;
+        if (!is_program(other) || Program{views_.programs.data() + other}.has(kIsRegex))
+          return false;
       }
     }
     return true;
@@ -321,11 +322,18 @@ bool Matcher::open(const Image& image) {
 MatchScratchPtr Matcher::make_scratch() const {
   MatchScratchPtr scratch(new MatchScratch);
   const MatchHeader& header = views_->header;
-  scratch->atoms.resize(header.atoms);
-  scratch->seen.resize(header.atoms / 64 + 1, 0);
-  if (header.specials > 0) scratch->raw.resize(header.atoms);
+  scratch->places.resize(header.atoms, 0);
   scratch->program_epochs.resize(header.programs, 0);
   scratch->pattern_epochs.resize(header.patterns, 0);
+  // What ordinary messages need; longer ones grow it.
+  scratch->touched.reserve(1024);
+  scratch->masks.reserve(1024);
+  scratch->raw_masks.reserve(1024);
+  scratch->candidates.reserve(header.always + 4096);
+  scratch->hits.reserve(1024);
+  scratch->words.reserve(128);
+  scratch->covers.reserve(128);
+  scratch->cover_atoms.reserve(128);
   return scratch;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 // The records of the kMatch sections, and how a program (a compiled phrase or regex) is laid out.
 //
-// A program is a run of 32-bit words, so that it can be read without decoding and a typical one fills one or
-// two cache lines:
-//   [0] program number   [1] ProgramBits   [2] pattern, or place in kMatchFanout when kShared
-//   when kExtended: [3] max_len, 0 none   [4] 1 + place in kMatchNots, 0 none   [5] regex, kNone none
-//   segments, two words each (see Segment), then the atoms of all groups: number << 8 | length.
+// A program is a run of 32-bit words, so that it can be read without decoding and a typical one
+// fills one or two cache lines:
+//   [0] program number, in order of place   [1] ProgramBits   [2] pattern, or place in kMatchFanout
+//   when kShared when kExtended: [3] max_len, 0 none   [4] 1 + place in kMatchNots, 0 none   [5]
+//   regex, kNone none segments, two words each (see Segment), then the atoms of all groups: number
+//   << 8 | length.
 // A list in kMatchFanout and kMatchNots is its length followed by its entries.
 
 #include <cstdint>
@@ -15,27 +16,27 @@
 namespace xiaoer::match {
 
 inline constexpr uint32_t kNone = UINT32_MAX;
-// Longest atom in characters. Longer literals become several atoms, side by side. Must be below 64: a
-// message of one mask word is shifted by it.
+// Longest atom in characters. Longer literals become several atoms, side by side. Must be below 64:
+// a message of one mask word is shifted by it.
 inline constexpr uint32_t kMaxAtom = 63;
 inline constexpr uint32_t kMaxAtoms = (1u << 24) - 1;
-inline constexpr uint32_t kMaxGapSum = 4095;     // of neighbouring gaps
-inline constexpr uint32_t kMaxGroupAtoms = 4095; // alternatives of one group
+inline constexpr uint32_t kMaxGapSum = 4095;      // of neighbouring gaps
+inline constexpr uint32_t kMaxGroupAtoms = 4095;  // alternatives of one group
 inline constexpr uint32_t kMaxSegments = 1023;
 inline constexpr uint32_t kMaxProgramAtoms = 1u << 19;  // of all groups; Segment::body counts words
-inline constexpr uint32_t kMaxRegexInput = 4096; // bytes of a message that a regex sees
+inline constexpr uint32_t kMaxRegexInput = 4096;        // bytes of a message that a regex sees
 
 struct MatchHeader {
   uint32_t version = 1;
-  uint32_t atoms = 0;        // in the automaton; one pseudo atom for each entity kind follows
-  uint32_t kinds = 0;        // entity kinds
-  uint32_t specials = 0;     // atoms [0, specials) are protected words or dictionary words
+  uint32_t atoms = 0;     // in the automaton; one pseudo atom for each entity kind follows
+  uint32_t kinds = 0;     // entity kinds
+  uint32_t specials = 0;  // atoms [0, specials) are protected words or dictionary words
   uint32_t programs = 0;
   uint32_t patterns = 0;
-  uint32_t words = 0;        // dictionary words
-  uint32_t classes = 0;      // character classes; 0 is "in no atom"
-  uint32_t pair_mask = 0;    // slots of the pair table - 1
-  uint32_t always = 0;       // programs evaluated on every message
+  uint32_t words = 0;      // dictionary words
+  uint32_t classes = 0;    // character classes; 0 is "in no atom"
+  uint32_t pair_mask = 0;  // slots of the pair table - 1
+  uint32_t always = 0;     // programs evaluated on every message
 };
 
 // Double array: the child of `s` by class c is q = states[s].base + c if states[q].check == s.
@@ -61,8 +62,8 @@ struct Atom {
 
 // Roles of a special atom.
 struct SpecialAtom {
-  Range words;    // into kMatchDictionary
-  Range covers;   // into kMatchCovers, when it is a protected word
+  Range words;   // into kMatchDictionary
+  Range covers;  // into kMatchCovers, when it is a protected word
   uint32_t is_protected = 0;
 };
 
@@ -98,19 +99,19 @@ inline uint32_t pair_slot(uint64_t key) {
 
 // ProgramBits: kind (2) | flags (8) | number of segments (16).
 enum ProgramFlag : uint32_t {
-  kInsideOk = 1u << 2,   // word protection off
+  kInsideOk = 1u << 2,  // word protection off
   kExtended = 1u << 3,
-  kShared = 1u << 4,     // several patterns
+  kShared = 1u << 4,  // several patterns
   kIsRegex = 1u << 5,
   kHasSlots = 1u << 6,
-  kHasRuns = 1u << 7,    // groups side by side
-  kHasParts = 1u << 8,   // several parts, joined by '+'
+  kHasRuns = 1u << 7,   // groups side by side
+  kHasParts = 1u << 8,  // several parts, joined by '+'
 };
 inline constexpr uint32_t kKindMask = 3;
 inline constexpr uint32_t kSegmentShift = 16;
 
 enum SegmentFlag : uint32_t {
-  kOptional = 1,   // may match nothing
+  kOptional = 1,  // may match nothing
   kIsSlot = 2,
   kPartBegin = 4,  // first segment of a part
   kJoined = 8,     // stands beside the segment before: one run of literal text

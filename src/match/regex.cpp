@@ -20,8 +20,8 @@ re2::RE2::Options options() {
   return options;
 }
 
-// \C matches one byte and so could end inside a character. \\C is a backslash before a C, and between \Q
-// and \E nothing is special.
+// \C matches one byte and so could end inside a character. \\C is a backslash before a C, and
+// between \Q and \E nothing is special.
 bool has_any_byte(std::string_view text) {
   for (size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '\\') continue;
@@ -36,8 +36,9 @@ bool has_any_byte(std::string_view text) {
   return false;
 }
 
-// FilteredRE2 lower-cases its atoms by its own table, messages are case-folded by Unicode's. They agree
-// on ASCII and have nothing to fold in these ranges; an atom with other characters proves nothing.
+// FilteredRE2 lower-cases its atoms by its own table, messages are case-folded by Unicode's. They
+// agree on ASCII and have nothing to fold in these ranges; an atom with other characters proves
+// nothing.
 bool has_no_case(char32_t c) {
   if (c < 0x80) return true;
   return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||

@@ -16,7 +16,8 @@ class RE2;
 namespace xiaoer::match {
 
 // The input of regexes: the normalised message as UTF-8, at most kMaxRegexInput bytes, ending at a
-// character boundary. `core` is the input without leading and trailing punctuation, symbols and spaces.
+// character boundary. `core` is the input without leading and trailing punctuation, symbols and
+// spaces.
 struct RegexInput {
   std::string text;
   Span core;               // bytes of `text`
@@ -32,15 +33,16 @@ class Regex {
   ~Regex();
 
   enum class Problem : uint8_t { kFine, kSyntax, kTooLarge };
-  // `kind`: rules::MatchKind. On a problem `*message` is RE2's sentence and `*part` the part at fault.
+  // `kind`: rules::MatchKind. On a problem `*message` is RE2's sentence and `*part` the part at
+  // fault.
   Problem compile(const std::string& text, uint32_t kind, std::string* message, std::string* part);
 
-  // The leftmost match in bytes of input.text. With a kind other than contains it must begin or end where
-  // the input does, or where its core does, which is tried first.
+  // The leftmost match in bytes of input.text. With a kind other than contains it must begin or end
+  // where the input does, or where its core does, which is tried first.
   bool find(const RegexInput& input, Span* bytes) const;
 
-  // Texts of at least three bytes of UTF-8 (one ideograph) of which one occurs in every match; empty:
-  // nothing is known.
+  // Texts of at least three bytes of UTF-8 (one ideograph) of which one occurs in every match;
+  // empty: nothing is known.
   static std::vector<std::string> necessary_texts(const std::string& text);
 
  private:

@@ -16,14 +16,12 @@ using Views = Matcher::Views;
 
 void begin_message(MatchScratch* scratch) {
   if (++scratch->epoch == 0) {  // wrapped around: every old epoch could be taken for a new one
-    for (AtomState& state : scratch->atoms) state.epoch = 0;
-    for (RawMask& raw : scratch->raw) raw.epoch = 0;
     std::fill(scratch->program_epochs.begin(), scratch->program_epochs.end(), 0);
     std::fill(scratch->pattern_epochs.begin(), scratch->pattern_epochs.end(), 0);
     scratch->regex_epoch = 0;
     scratch->epoch = 1;
   }
-  for (size_t i = 0; i < scratch->scanned; ++i) scratch->seen[scratch->touched[i] / 64] = 0;
+  for (size_t i = 0; i < scratch->scanned; ++i) scratch->places[scratch->touched[i]] = 0;
   scratch->touched.clear();
   scratch->scanned = 0;
   scratch->signature = 0;
@@ -43,8 +41,8 @@ void find_core(const text::Text& text, MatchScratch* scratch) {
   scratch->trail = trail;
 }
 
-// Runs the automaton and calls hit(atom, begin, end) for every atom in the message, in order of their ends,
-// longer ones first.
+// Runs the automaton and calls hit(atom, begin, end) for every atom in the message, in order of
+// their ends, longer ones first.
 template <class Hit>
 void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   const State* states = views.states.data();
@@ -85,7 +83,8 @@ void add_special(const Views& views, uint32_t atom, uint32_t begin, uint32_t end
   }
 }
 
-// Dictionary words strictly inside a protected word are no finds. Covers are in order of their ends.
+// Dictionary words strictly inside a protected word are no finds. Covers are in order of their
+// ends.
 void cover_words(MatchScratch* scratch) {
   const std::vector<Span>& covers = scratch->covers;
   std::erase_if(scratch->words, [&](const DictionaryHit& word) {
@@ -99,14 +98,12 @@ void cover_words(MatchScratch* scratch) {
 }
 
 void cover_masks(const Views& views, MatchScratch* scratch) {
+  scratch->raw_masks = scratch->masks;
   for (size_t i = 0; i < scratch->covers.size(); ++i) {
     const Range list = views.specials[scratch->cover_atoms[i]].covers;
     for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
-      AtomState& state = scratch->atoms[cover.atom];
-      if (state.epoch != scratch->epoch) continue;
-      RawMask& raw = scratch->raw[cover.atom];
-      if (raw.epoch != scratch->epoch) raw = {state.mask, scratch->epoch};
-      state.mask &= ~(1ULL << (scratch->covers[i].begin + cover.offset));
+      const uint32_t place = scratch->places[cover.atom];
+      scratch->masks[place] &= ~(1ULL << (scratch->covers[i].begin + cover.offset));
     }
   }
 }
@@ -116,22 +113,25 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
   for (uint32_t i = 0; i < text.size(); ++i) {
     barriers |= static_cast<uint64_t>((text.properties[i] & text::kSentenceEnd) != 0) << i;
   }
-  scratch->crossable = ~barriers & ((1ULL << text.size()) - 1);
-  const uint32_t epoch = scratch->epoch;
+  uint64_t* crossable = scratch->crossable;
+  crossable[0] = ~0ULL;
+  crossable[1] = ~barriers & ((1ULL << text.size()) - 1);
+  for (uint32_t k = 2; k <= MatchScratch::kCrossable; ++k) {
+    crossable[k] = crossable[k - 1] & crossable[k - 1] >> 1;
+  }
   const uint32_t specials = views.header.specials;
-  AtomState* atoms = scratch->atoms.data();
-  uint64_t* seen = scratch->seen.data();
+  uint32_t* places = scratch->places.data();
+  scratch->masks.assign(1, 0);  // of atoms not seen
   uint64_t signature = 0;
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
-    AtomState& state = atoms[atom];
-    if (state.epoch != epoch) {
-      state.epoch = epoch;
-      state.mask = 0;
-      seen[atom / 64] |= 1ULL << (atom % 64);
+    uint32_t& place = places[atom];
+    if (place == 0) {
       scratch->touched.push_back(atom);
+      place = static_cast<uint32_t>(scratch->touched.size());
+      scratch->masks.push_back(0);
       signature |= signature_bit(atom);
     }
-    state.mask |= 1ULL << begin;
+    scratch->masks[place] |= 1ULL << begin;
     if (atom < specials) add_special(views, atom, begin, end, scratch);
   });
   scratch->signature = signature;
@@ -182,9 +182,9 @@ void cover_begins(const Views& views, MatchScratch* scratch) {
   for (size_t i = 0; i < scratch->covers.size(); ++i) {
     const Range list = views.specials[scratch->cover_atoms[i]].covers;
     for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
-      const AtomState& state = scratch->atoms[cover.atom];
-      if (state.epoch != scratch->epoch) continue;
-      const WideAtom& atom = scratch->wide_atoms[state.wide];
+      const uint32_t place = scratch->places[cover.atom];
+      if (place == 0) continue;
+      const WideAtom& atom = scratch->wide_atoms[place - 1];
       const auto begin = scratch->wide_begins.begin() + atom.first;
       const uint32_t wanted = (scratch->covers[i].begin + cover.offset) << 1;
       const auto found = std::lower_bound(begin, begin + atom.count, wanted);
@@ -193,8 +193,8 @@ void cover_begins(const Views& views, MatchScratch* scratch) {
   }
 }
 
-// Atoms with at least one occurrence a word of a bit set are read faster from bit sets, which also bounds
-// the work that a message can cause. Together they take at most two words an occurrence.
+// Atoms with at least one occurrence a word of a bit set are read faster from bit sets, which also
+// bounds the work that a message can cause. Together they take at most two words an occurrence.
 void make_dense(MatchScratch* scratch) {
   const uint32_t words = scratch->length / 64 + 1;
   scratch->wide_masks.clear();
@@ -219,17 +219,15 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
   scratch->wide_atoms.clear();
   scratch->wide_hits.clear();
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
-    AtomState& state = scratch->atoms[atom];
-    if (state.epoch != scratch->epoch) {
-      state.epoch = scratch->epoch;
-      state.wide = static_cast<uint32_t>(scratch->wide_atoms.size());
+    uint32_t& place = scratch->places[atom];
+    if (place == 0) {
       scratch->wide_atoms.push_back({atom, 0, 0, kNone});
-      scratch->seen[atom / 64] |= 1ULL << (atom % 64);
       scratch->touched.push_back(atom);
+      place = static_cast<uint32_t>(scratch->touched.size());
       scratch->signature |= signature_bit(atom);
     }
-    ++scratch->wide_atoms[state.wide].count;
-    scratch->wide_hits.push_back(static_cast<uint64_t>(state.wide) << 32 | begin);
+    ++scratch->wide_atoms[place - 1].count;
+    scratch->wide_hits.push_back(static_cast<uint64_t>(place - 1) << 32 | begin);
     if (atom < views.header.specials) add_special(views, atom, begin, end, scratch);
   });
   group_hits(scratch);

@@ -32,8 +32,8 @@ uint64_t touch_kinds(const Views& views, const dialogue::Entities& entities,
   return signature;
 }
 
-// Programs lie anywhere in a large table; asked for while the others are gathered, they are near when their
-// turn comes.
+// Programs lie anywhere in a large table; asked for while the others are gathered, they are near
+// when their turn comes.
 void prefetch(const void* address) {
 #if defined(__GNUC__)
   __builtin_prefetch(address);
@@ -42,20 +42,25 @@ void prefetch(const void* address) {
 #endif
 }
 
+void add_candidate(const Views& views, uint32_t program, std::vector<uint32_t>* candidates) {
+  candidates->push_back(program);
+  prefetch(views.programs.data() + program);
+}
+
 void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidates) {
   uint32_t slot = pair_slot(key) & views.header.pair_mask;
   for (; views.pairs[slot].key != 0; slot = (slot + 1) & views.header.pair_mask) {
     if (views.pairs[slot].key != key) continue;
-    const Range range = views.pairs[slot].programs;
-    for (const uint32_t program : views.pair_lists.subspan(range.first, range.count)) {
-      candidates->push_back(program);
-      prefetch(views.programs.data() + program);
+    const Range list = views.pairs[slot].programs;
+    for (const uint32_t program : views.pair_lists.subspan(list.first, list.count)) {
+      add_candidate(views, program, candidates);
     }
     return;
   }
 }
 
-// Programs whose rarest required group was seen and, by signature, the second rarest too.
+// Programs whose rarest required group was seen and, by signature or as a pair, the second rarest
+// too.
 void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
   std::vector<uint32_t>& candidates = scratch->candidates;
   candidates.assign(views.always.begin(), views.always.end());
@@ -63,8 +68,7 @@ void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
     const Atom& atom = views.atoms[first];
     for (uint32_t i = atom.first; i < atom.first + atom.count; ++i) {
       if ((views.postings[i] & signature) == 0) continue;
-      candidates.push_back(views.posting_programs[i]);
-      prefetch(views.programs.data() + candidates.back());
+      add_candidate(views, views.posting_programs[i], &candidates);
     }
     if ((atom.pair_signature & signature) == 0) continue;
     for (const uint32_t second : scratch->touched) {
@@ -74,8 +78,8 @@ void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
   }
 }
 
-// Of the matches of a pattern's programs the earliest, then the shortest is kept, so that the span does not
-// depend on the order in which programs are evaluated.
+// Of the matches of a pattern's programs the earliest, then the shortest is kept, so that the span
+// does not depend on the order in which programs are evaluated.
 void keep_better(PatternHit hit, std::vector<PatternHit>* hits) {
   for (PatternHit& known : *hits) {
     if (known.pattern != hit.pattern) continue;
@@ -128,7 +132,8 @@ void make_regex_input(const text::Text& text, MatchScratch* scratch) {
 // Bytes of the regex input to characters of the message.
 Span to_chars(const RegexInput& input, Span bytes) {
   const auto count = [&](uint32_t begin, uint32_t end) {
-    return static_cast<uint32_t>(text::count(std::string_view(input.text).substr(begin, end - begin)));
+    return static_cast<uint32_t>(
+        text::count(std::string_view(input.text).substr(begin, end - begin)));
   };
   const uint32_t begin = count(0, bytes.begin);
   return {begin, begin + count(bytes.begin, bytes.end)};
@@ -171,11 +176,10 @@ void verify_candidates(const Views& views, const text::Text& text,
     if (scratch->program_epochs[program.number()] == scratch->epoch) continue;
     scratch->program_epochs[program.number()] = scratch->epoch;
     Span span;
-    const bool matches =
-        program.has(kIsRegex)
-            ? regex_matches(views, text, program, scratch, &span) &&
-                  (program.nots() == 0 || !evaluator.any_not_matches(program))
-            : evaluator.matches(program, &span);
+    const bool matches = program.has(kIsRegex)
+                             ? regex_matches(views, text, program, scratch, &span) &&
+                                   (program.nots() == 0 || !evaluator.any_not_matches(program))
+                             : evaluator.matches(program, &span);
     if (matches) add_hit(views, program, span, scratch);
   }
 }

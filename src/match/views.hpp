@@ -20,7 +20,7 @@ struct Matcher::Views {
   std::span<const Atom> atoms;
   std::span<const SpecialAtom> specials;
   std::span<const Cover> covers;
-  std::span<const uint32_t> words;      // kMatchDictionary
+  std::span<const uint32_t> words;  // kMatchDictionary
   std::span<const uint64_t> postings;
   std::span<const uint32_t> posting_programs;
   std::span<const Pair> pairs;
@@ -37,8 +37,8 @@ struct Matcher::Views {
   Program program(uint32_t offset) const { return {programs.data() + offset}; }
 };
 
-// Whether everything in `views` that is used as an index or a length stays inside: a damaged image is
-// refused here, so that matching need not check.
+// Whether everything in `views` that is used as an index or a length stays inside: a damaged image
+// is refused here, so that matching need not check.
 bool check_views(const Matcher::Views& views);
 
 }  // namespace xiaoer::match

@@ -198,9 +198,9 @@ const uint64_t* WideOps::dense_mask(const WideAtom& atom, bool raw) const {
 void WideOps::group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
                             Set* out) const {
   for (uint32_t i = 0; i < count; ++i) {
-    const AtomState& state = scratch_.atoms[atoms[i] >> 8];
-    if (state.epoch != scratch_.epoch) continue;
-    const WideAtom& atom = scratch_.wide_atoms[state.wide];
+    const uint32_t place = scratch_.places[atoms[i] >> 8];
+    if (place == 0) continue;
+    const WideAtom& atom = scratch_.wide_atoms[place - 1];
     const uint32_t length = atoms[i] & 63;
     if (atom.dense == kNone) {
       for (const uint32_t begin : begins(atom, in.lo, in.hi)) {
@@ -221,9 +221,9 @@ void WideOps::group_forward(const uint32_t* atoms, uint32_t count, bool raw, con
 void WideOps::group_backward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
                              Set* out) const {
   for (uint32_t i = 0; i < count; ++i) {
-    const AtomState& state = scratch_.atoms[atoms[i] >> 8];
-    if (state.epoch != scratch_.epoch) continue;
-    const WideAtom& atom = scratch_.wide_atoms[state.wide];
+    const uint32_t place = scratch_.places[atoms[i] >> 8];
+    if (place == 0) continue;
+    const WideAtom& atom = scratch_.wide_atoms[place - 1];
     const uint32_t length = atoms[i] & 63;
     if (atom.dense == kNone) {
       for (const uint32_t begin : begins(atom, out->lo, out->hi)) {

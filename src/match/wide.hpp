@@ -1,5 +1,6 @@
 #pragma once
-// Position sets of longer messages: several words, of which only those that hold something are touched.
+// Position sets of longer messages: several words, of which only those that hold something are
+// touched.
 
 #include <cstdint>
 #include <span>
@@ -43,7 +44,8 @@ class WideOps {
   // `anywhere`: the step may reach further than an atom is long.
   void begin_step(const Set& in, bool optional, bool anywhere, Set* out) const;
   static void end_step(Set* out) { trim(out); }
-  void group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in, Set* out) const;
+  void group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
+                     Set* out) const;
   void group_backward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
                       Set* out) const;
   static bool only_begin(const uint32_t*, uint32_t, bool, uint32_t, uint32_t*) { return false; }

@@ -1,5 +1,6 @@
 #pragma once
-// Kinds of entities: the built-in ones and, after them, those that a pack's `entities` section invents.
+// Kinds of entities: the built-in ones and, after them, those that a pack's `entities` section
+// invents.
 
 #include <cstdint>
 #include <span>

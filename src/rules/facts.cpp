@@ -95,12 +95,12 @@ constexpr FactDef kFacts[] = {
 
 constexpr std::string_view kOrderStates[] = {"none",     "placed",  "paid",  "shipped",
                                              "received", "success", "closed"};
-constexpr std::string_view kStages[] = {"none",      "greeting", "consultation", "recommendation",
-                                        "objection", "closing",  "confirmation", "farewell",
+constexpr std::string_view kStages[] = {"none",      "greeting",   "consultation", "recommendation",
+                                        "objection", "closing",    "confirmation", "farewell",
                                         "shipping",  "after_sales"};
-constexpr std::string_view kTechniques[] = {"none",        "scarcity",         "deadline",
-                                            "fast_delivery", "either_or",      "help_choose",
-                                            "counter_question", "recommend",   "cross_sell"};
+constexpr std::string_view kTechniques[] = {
+    "none",        "scarcity",         "deadline",  "fast_delivery", "either_or",
+    "help_choose", "counter_question", "recommend", "cross_sell"};
 constexpr std::string_view kPolicies[] = {"auto", "suggest", "handoff"};
 constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding", "drawback",
                                             "complaint"};

@@ -1,6 +1,6 @@
 #pragma once
-// The vocabulary of facts: what a shop may tell the engine with a call, and by which Chinese name packs
-// use it. rules/facts.schema.json is the same list for editors; a test compares the two.
+// The vocabulary of facts: what a shop may tell the engine with a call, and by which Chinese name
+// packs use it. rules/facts.schema.json is the same list for editors; a test compares the two.
 
 #include <cstdint>
 #include <span>
@@ -10,7 +10,7 @@ namespace xiaoer::rules {
 
 enum class FactType : uint8_t {
   kText,
-  kAmount,    // yuan
+  kAmount,  // yuan
   kInteger,
   kBool,
   kTime,      // ISO 8601 with offset
@@ -22,7 +22,7 @@ enum class FactType : uint8_t {
 // What a number stands for: the price guard treats each differently (design, section 7.2).
 enum class FactRole : uint8_t {
   kPlain,
-  kItemPrice,   // never below the floor
+  kItemPrice,  // never below the floor
   kListPrice,
   kFee,
   kThreshold,
@@ -32,8 +32,8 @@ enum class FactRole : uint8_t {
   kSales,
   kDuration,
   kDate,
-  kPersonal,    // receiver's data: only to the verified buyer of that order, masked
-  kSecret,      // floor, ladder, scarcity threshold: steers, is never rendered
+  kPersonal,  // receiver's data: only to the verified buyer of that order, masked
+  kSecret,    // floor, ladder, scarcity threshold: steers, is never rendered
 };
 
 // Index into facts(); built-in facts first, then those a pack declares.

@@ -1,6 +1,7 @@
 #pragma once
-// A pack as its authors wrote it, after reading, overlaying and checking, before compiling. Every part
-// remembers its place so that later stages can still point at it. docs/pack-format.md is the contract.
+// A pack as its authors wrote it, after reading, overlaying and checking, before compiling. Every
+// part remembers its place so that later stages can still point at it. docs/pack-format.md is the
+// contract.
 
 #include <cstdint>
 #include <optional>
@@ -20,9 +21,9 @@ enum class Compare : uint8_t { kPresent, kAbsent, kEq, kNe, kLt, kLte, kGt, kGte
 struct FactTest {
   FactId fact = kNoFact;
   Compare compare = Compare::kPresent;
-  FactId other = kNoFact;          // compare with this fact
-  std::optional<Decimal> number;   // or with this number
-  std::optional<std::string> text; // or with this text ("true"/"false" for booleans)
+  FactId other = kNoFact;           // compare with this fact
+  std::optional<Decimal> number;    // or with this number
+  std::optional<std::string> text;  // or with this text ("true"/"false" for booleans)
 };
 
 // `when`: everything named must hold; an empty condition always holds.
@@ -31,19 +32,20 @@ struct Condition {
   uint32_t stages = 0;        // bit 1 << Stage, 0: any
   uint32_t weekdays = 0;      // bit 1 << (1..7, Monday 1), 0: any
   std::vector<FactTest> facts;
-  std::optional<int32_t> hours_from, hours_to;     // minutes of the day, local; from > to spans midnight
-  std::optional<bool> shop_open;                   // by shop.hours and now
-  std::optional<bool> late;                        // now is past order.promised_ship_at
-  std::optional<int64_t> valid_from, valid_to;     // seconds since the epoch
+  std::optional<int32_t> hours_from,
+      hours_to;                   // minutes of the day, local; from > to spans midnight
+  std::optional<bool> shop_open;  // by shop.hours and now
+  std::optional<bool> late;       // now is past order.promised_ship_at
+  std::optional<int64_t> valid_from, valid_to;  // seconds since the epoch
   std::vector<std::string> buyer_tiers;
-  std::vector<std::string> items;                  // product ids
-  uint32_t times_min = 0, times_max = 0;           // nth time this intent in the session; 0: any
+  std::vector<std::string> items;         // product ids
+  uint32_t times_min = 0, times_max = 0;  // nth time this intent in the session; 0: any
   Place place;
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
-           !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() && items.empty() &&
-           times_min == 0 && times_max == 0;
+           !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() &&
+           items.empty() && times_min == 0 && times_max == 0;
   }
 };
 
@@ -51,13 +53,13 @@ enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
 
 // One entry of `patterns`.
 struct PatternSource {
-  std::string text;        // phrase, or RE2 expression when is_regex
+  std::string text;  // phrase, or RE2 expression when is_regex
   bool is_regex = false;
   MatchKind kind = MatchKind::kContains;
-  uint32_t max_len = 0;    // longest message in normalised characters, 0: any
+  uint32_t max_len = 0;           // longest message in normalised characters, 0: any
   std::vector<std::string> nots;  // phrases none of which may match
-  bool inside_ok = false;  // switches word protection off
-  std::string after;       // intent id: only within `within` turns after it
+  bool inside_ok = false;         // switches word protection off
+  std::string after;              // intent id: only within `within` turns after it
   uint32_t within = 0;
   Condition when;
   Place place;
@@ -80,11 +82,11 @@ struct IntentSource {
   int32_t priority = 0;
   std::vector<PatternSource> patterns;
   std::vector<ExampleSource> examples;
-  std::vector<ExampleSource> hits, misses;   // tests
-  std::vector<std::string> replies;          // reply ids in order
-  std::vector<Place> reply_places;           // of each of them
-  std::vector<Technique> techniques;         // fitting closing techniques, best first
-  std::vector<std::string> needs;            // what a person taking over still has to ask for
+  std::vector<ExampleSource> hits, misses;  // tests
+  std::vector<std::string> replies;         // reply ids in order
+  std::vector<Place> reply_places;          // of each of them
+  std::vector<Technique> techniques;        // fitting closing techniques, best first
+  std::vector<std::string> needs;           // what a person taking over still has to ask for
   Place place;
 };
 
@@ -92,7 +94,7 @@ struct IntentSource {
 struct ReplySource {
   std::string id;
   Technique technique = Technique::kNone;
-  std::string why;                 // technique: one sentence for the agent
+  std::string why;  // technique: one sentence for the agent
   Condition when;
   std::vector<ExampleSource> variants;  // templates
   Place place;
@@ -118,10 +120,10 @@ struct ConceptSource {
 
 // A word or phrase that must not leave the shop, with a lawful rewrite.
 struct ComplianceSource {
-  std::string rule;                // "absolute-term", "off-platform", "paid-review", ...
+  std::string rule;  // "absolute-term", "off-platform", "paid-review", ...
   std::vector<std::string> words;
-  std::vector<std::string> except; // longer words in which it is harmless: 100%棉
-  std::string advice;              // zh sentence: what to write instead
+  std::vector<std::string> except;  // longer words in which it is harmless: 100%棉
+  std::string advice;               // zh sentence: what to write instead
   Place place;
 };
 
@@ -134,18 +136,18 @@ struct FactSource {  // a fact the pack adds
 // A conversation-level test of the pack: message in, intent and decision out.
 struct PackTestSource {
   std::string message;
-  std::string intent;      // expected first intent, "" = none
-  std::string decision;    // "" = any
+  std::string intent;    // expected first intent, "" = none
+  std::string decision;  // "" = any
   Place place;
 };
 
 struct Settings {
-  double auto_threshold = 0.85;    // least score of a first intent that may go out by itself
-  double suggest_threshold = 0.15; // least score of an intent to be listed
+  double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
+  double suggest_threshold = 0.15;  // least score of an intent to be listed
   uint32_t max_intents = 5;
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;
-  uint32_t push_budget = 2;        // closing techniques a conversation
+  uint32_t push_budget = 2;           // closing techniques a conversation
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover
   Place place;
@@ -162,9 +164,9 @@ struct Pack {
   std::vector<ConceptSource> concepts;
   std::vector<std::string> protected_words;
   std::vector<EntitySource> entities;
-  std::vector<FactSource> facts;        // FactId = facts().size() + index
+  std::vector<FactSource> facts;  // FactId = facts().size() + index
   std::vector<IntentSource> intents;
-  std::vector<ReplySource> replies;     // replies and technique wordings, ids unique
+  std::vector<ReplySource> replies;  // replies and technique wordings, ids unique
   std::vector<ComplianceSource> compliance;
   std::vector<PackTestSource> tests;
   Settings settings;

@@ -65,7 +65,9 @@ inline reply::Facts facts_of(const std::string& json) {
   return facts;
 }
 
-inline reply::Facts demo_facts() { return facts_of(read_text(XIAOER_EXAMPLES "/facts/tea-shop.json")); }
+inline reply::Facts demo_facts() {
+  return facts_of(read_text(XIAOER_EXAMPLES "/facts/tea-shop.json"));
+}
 
 // Ten in the morning in Shanghai, on a day inside the demo shop's promotion.
 inline constexpr reply::Instant kNow = {1'795'226'400, 480};

@@ -169,8 +169,7 @@ bool BruteMatcher::alternative_matches(const rules::PhraseAlternative& alternati
   return start && end;
 }
 
-bool BruteMatcher::phrase_matches(const std::string& phrase, MatchKind kind,
-                                  bool inside_ok) const {
+bool BruteMatcher::phrase_matches(const std::string& phrase, MatchKind kind, bool inside_ok) const {
   const rules::Phrase& tree = trees_->of(phrase);
   return std::any_of(tree.alternatives.begin(), tree.alternatives.end(),
                      [&](const rules::PhraseAlternative& alternative) {

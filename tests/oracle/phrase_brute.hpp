@@ -1,6 +1,6 @@
 #pragma once
-// A matcher that tries everything: slow, simple, and written from the grammar rather than from src/match.
-// It knows all constructs, word protection included.
+// A matcher that tries everything: slow, simple, and written from the grammar rather than from
+// src/match. It knows all constructs, word protection included.
 
 #include <cstdint>
 #include <map>
@@ -39,7 +39,8 @@ class BruteMatcher {
                                    bool inside_ok) const;
 
  private:
-  // Where a match may have got to: its place, and where the run of literal text that ends there began.
+  // Where a match may have got to: its place, and where the run of literal text that ends there
+  // began.
   using State = std::pair<uint32_t, uint32_t>;
   static constexpr uint32_t kNoRun = UINT32_MAX;
   using States = std::set<State>;

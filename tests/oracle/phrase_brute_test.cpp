@@ -1,5 +1,7 @@
-// What the RE2 oracle leaves out, against a matcher that tries everything: '+', `not`, max_len, slots, word
-// protection, and where a match begins and ends.
+// What the RE2 oracle leaves out, against a matcher that tries everything: '+', `not`, max_len,
+// slots, word protection, and where a match begins and ends.
+
+#include "oracle/phrase_brute.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +9,6 @@
 #include <cstdio>
 
 #include "oracle/match_support.hpp"
-#include "oracle/phrase_brute.hpp"
 #include "oracle/phrase_random.hpp"
 #include "rules/entity_kinds.hpp"
 
@@ -111,17 +112,16 @@ void BruteTest::check_message(match::Compiled* compiled, const text::Text& text,
                               const dialogue::Entities& entities) {
   const BruteMatcher brute(pack_, &trees_, text, entities);
   const std::vector<match::PatternHit> hits = compiled->hits(text, entities);
-  EXPECT_TRUE(std::is_sorted(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
-    return a.pattern < b.pattern;
-  }));
+  EXPECT_TRUE(std::is_sorted(hits.begin(), hits.end(),
+                             [](const auto& a, const auto& b) { return a.pattern < b.pattern; }));
   for (uint32_t i = 0; i < sources_.size(); ++i) {
-    const auto found = std::find_if(hits.begin(), hits.end(),
-                                    [&](const auto& hit) { return hit.pattern == i; });
+    const auto found =
+        std::find_if(hits.begin(), hits.end(), [&](const auto& hit) { return hit.pattern == i; });
     const bool expected = brute.matches(sources_[i].pattern);
     ++pairs_;
     ASSERT_EQ(found != hits.end(), expected)
-        << sources_[i].pattern.text << " kind " << static_cast<int>(sources_[i].pattern.kind) << " on "
-        << text.original;
+        << sources_[i].pattern.text << " kind " << static_cast<int>(sources_[i].pattern.kind)
+        << " on " << text.original;
     if (!expected) continue;
     ++matches_;
     check_span(brute, sources_[i], *found);

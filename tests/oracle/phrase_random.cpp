@@ -7,8 +7,8 @@ constexpr uint32_t kMaxDepth = 2;
 constexpr size_t kKeptWords = 64;
 
 // Two characters end a sentence and two are skipped by anchors; normalising changes none of them.
-const char* const kAlphabet[] = {"天", "地", "人", "1", "2", "天", "地", "1", "b",
-                                 "。", "!",  ",",  "人", "2", "价", "￥"};
+const char* const kAlphabet[] = {"天", "地", "人", "1", "2",  "天", "地", "1",
+                                 "b",  "。", "!",  ",", "人", "2",  "价", "￥"};
 constexpr uint32_t kAlphabetSize = std::size(kAlphabet);
 
 }  // namespace
@@ -54,7 +54,8 @@ std::string PhraseRandom::item(const PhraseShape& shape, uint32_t depth) {
   if (choice < 4) return word(3);
   if (choice == 4) return gap();
   if (choice == 5) return "<c" + std::to_string(below(6)) + ">";
-  if (choice == 6 && shape.slots) return one_in(2) ? "{金额}" : "{数量:" + std::string(one_in(2) ? "a}" : "b}");
+  if (choice == 6 && shape.slots)
+    return one_in(2) ? "{金额}" : "{数量:" + std::string(one_in(2) ? "a}" : "b}");
   if (choice < 9) return group(shape, depth, true);
   return group(shape, depth, false);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Random phrases, and messages that nearly match them, over a small alphabet in which everything meets.
+// Random phrases, and messages that nearly match them, over a small alphabet in which everything
+// meets.
 
 #include <random>
 #include <string>

@@ -1,4 +1,5 @@
-// Every phrase against the same phrase as a regex: no pair of phrase and message may be judged differently.
+// Every phrase against the same phrase as a regex: no pair of phrase and message may be judged
+// differently.
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>
@@ -29,12 +30,10 @@ struct Round {
   std::unique_ptr<match::Compiled> compiled;
   std::vector<std::unique_ptr<re2::RE2>> regexes;  // by pattern
   std::vector<std::string> phrases;
-  std::vector<bool> refused;                       // as too complex
+  std::vector<bool> refused;  // as too complex
 };
 
-std::u32string all_characters() {
-  return text::normalise_to_chars("天地人12b。!,价￥x");
-}
+std::u32string all_characters() { return text::normalise_to_chars("天地人12b。!,价￥x"); }
 
 Round make_round(PhraseRandom* random) {
   Round round;
@@ -79,8 +78,8 @@ uint64_t compare(Round* round, const text::Text& text, uint64_t* pairs, uint64_t
     *matches += expected;
     if (expected == hit[i]) continue;
     if (++disagreements == 1) {
-      ADD_FAILURE() << round->phrases[i] << " as " << round->regexes[i]->pattern() << " on " << message
-                    << ": RE2 " << expected;
+      ADD_FAILURE() << round->phrases[i] << " as " << round->regexes[i]->pattern() << " on "
+                    << message << ": RE2 " << expected;
     }
   }
   return disagreements;
@@ -95,17 +94,18 @@ TEST(PhraseOracle, AgreesWithRe2) {
     refused += round.compiled->diagnostics().error_count();
     text::Text text;
     for (uint32_t k = 0; k < kMessages; ++k) {
-      const std::string message =
-          random.message(1 + random.below(random.one_in(3) ? 200 : random.one_in(2) ? 70 : 20));
+      const std::string message = random.message(1 + random.below(random.one_in(3)   ? 200
+                                                                  : random.one_in(2) ? 70
+                                                                                     : 20));
       ASSERT_EQ(text::normalise(message, text), text::NormaliseStatus::kOk);
       wide += text.size() > 63;
       disagreements += compare(&round, text, &pairs, &matches);
     }
   }
-  std::printf("pairs compared: %llu, of which %llu match; long messages: %llu; disagreements: %llu\n",
-              static_cast<unsigned long long>(pairs), static_cast<unsigned long long>(matches),
-              static_cast<unsigned long long>(wide),
-              static_cast<unsigned long long>(disagreements));
+  std::printf(
+      "pairs compared: %llu, of which %llu match; long messages: %llu; disagreements: %llu\n",
+      static_cast<unsigned long long>(pairs), static_cast<unsigned long long>(matches),
+      static_cast<unsigned long long>(wide), static_cast<unsigned long long>(disagreements));
   EXPECT_EQ(disagreements, 0u);
   EXPECT_LE(refused, kRounds * kPhrases / 100);
   EXPECT_GE(pairs, kEnoughPairs);

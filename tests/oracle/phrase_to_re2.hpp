@@ -9,8 +9,8 @@
 
 namespace xiaoer::oracle {
 
-// `characters`: all that occur in the messages; decides what the classes of sentence ends and of skipped
-// characters hold.
+// `characters`: all that occur in the messages; decides what the classes of sentence ends and of
+// skipped characters hold.
 class PhraseToRe2 {
  public:
   PhraseToRe2(const std::vector<rules::ConceptSource>& concepts, const std::u32string& characters);

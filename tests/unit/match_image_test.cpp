@@ -4,8 +4,8 @@
 
 #include <random>
 
-#include "oracle/match_support.hpp"
 #include "match/records.hpp"
+#include "oracle/match_support.hpp"
 #include "rules/entity_kinds.hpp"
 
 namespace xiaoer::match {
@@ -17,9 +17,10 @@ rules::Pack varied_pack() {
   picky.max_len = 40;
   rules::PatternSource regex = phrase("尺码[0-9]+");
   regex.is_regex = true;
-  rules::Pack pack = pack_of({picky, regex, phrase("什么时候…(发货|寄)"), phrase("{金额:出价}行不行"),
-                              phrase("双十一+退款"), phrase("好的", rules::MatchKind::kWhole),
-                              phrase("退款"), phrase("(红|黑)色的椅子|椅子(红|黑)"), phrase("价")});
+  rules::Pack pack =
+      pack_of({picky, regex, phrase("什么时候…(发货|寄)"), phrase("{金额:出价}行不行"),
+               phrase("双十一+退款"), phrase("好的", rules::MatchKind::kWhole), phrase("退款"),
+               phrase("(红|黑)色的椅子|椅子(红|黑)"), phrase("价")});
   const std::string many = "(甲|乙|丙|丁|戊|己|庚|辛|壬|癸)";
   pack.intents[0].patterns.push_back(phrase(many + many));
   for (int i = 0; i < 20; ++i) {  // enough on one word for the pair table
@@ -33,8 +34,9 @@ rules::Pack varied_pack() {
 class MatchImage : public ::testing::Test {
  protected:
   MatchImage() {
-    for (const char* const message : {"什么时候发货呀", "80元行不行,双十一退款", "评价甲乙丙丁,黑色的椅子尺码38",
-                                      "好的。", "发货要7天还是13天啊"}) {
+    for (const char* const message :
+         {"什么时候发货呀", "80元行不行,双十一退款", "评价甲乙丙丁,黑色的椅子尺码38", "好的。",
+          "发货要7天还是13天啊"}) {
       messages_.emplace_back(message);
     }
     std::string all;

@@ -19,10 +19,12 @@ std::string repeated(std::string_view text, size_t count) {
 TEST(MatchLong, FindsPhrasesAcrossWords) {
   Compiled compiled(pack_of({phrase("什么时候…发货")}));
   for (const size_t before : {50u, 60u, 61u, 62u, 63u, 64u, 65u, 120u, 127u, 128u, 1000u}) {
-    const std::string message = repeated("12", before / 2) + repeated("1", before % 2) + "什么时候能给我发货";
+    const std::string message =
+        repeated("12", before / 2) + repeated("1", before % 2) + "什么时候能给我发货";
     const std::vector<PatternHit> hits = compiled.hits(message);
     ASSERT_EQ(hits.size(), 1u) << before;
-    EXPECT_EQ(hits[0].span, (Span{static_cast<uint32_t>(before), static_cast<uint32_t>(before) + 9}));
+    EXPECT_EQ(hits[0].span,
+              (Span{static_cast<uint32_t>(before), static_cast<uint32_t>(before) + 9}));
   }
 }
 
@@ -68,8 +70,8 @@ TEST(MatchLong, ScratchServesShortAndLongInTurn) {
   }
 }
 
-// 64 KiB that hold every phrase, or one word over and over, on a large pack. The bound is generous: it is to
-// catch work that grows with the square of the message.
+// 64 KiB that hold every phrase, or one word over and over, on a large pack. The bound is generous:
+// it is to catch work that grows with the square of the message.
 TEST(MatchLong, LargestMessagesStayBounded) {
   Compiled compiled(bench::generate_pack(10'000));
   ASSERT_TRUE(compiled.ok());

@@ -152,7 +152,8 @@ TEST(MatchAnchor, WithPartsOneOfThemIsAnchored) {
 }
 
 TEST(MatchHits, OneAPatternByNumber) {
-  Compiled compiled(pack_of({phrase("货|发货|何时"), phrase("不在"), phrase("发货"), phrase("发货")}));
+  Compiled compiled(
+      pack_of({phrase("货|发货|何时"), phrase("不在"), phrase("发货"), phrase("发货")}));
   const std::vector<PatternHit> hits = compiled.hits("发货后何时到货");
   ASSERT_EQ(hits.size(), 3u);
   EXPECT_EQ(hits[0].pattern, 0u);
@@ -179,7 +180,8 @@ TEST(MatchHits, EmptyMessageAndEmptyPack) {
 }
 
 TEST(MatchHits, SpecificityIsTheShortestWay) {
-  Compiled compiled(pack_of({phrase("能[不能](便宜|少)[点]"), phrase("什么时候…发货"), phrase("甲乙丙|丁")}));
+  Compiled compiled(
+      pack_of({phrase("能[不能](便宜|少)[点]"), phrase("什么时候…发货"), phrase("甲乙丙|丁")}));
   EXPECT_EQ(compiled.matcher().specificity(0), 2u);
   EXPECT_EQ(compiled.matcher().specificity(1), 6u);
   EXPECT_EQ(compiled.matcher().specificity(2), 1u);

@@ -35,7 +35,9 @@ TEST(MatchRegex, FindsTheLeftmostMatch) {
   EXPECT_EQ(found(regex("尺码[0-9]+"), "要尺码大"), "-");
 }
 
-TEST(MatchRegex, SeesNormalisedText) { EXPECT_EQ(found(regex("abc[0-9]{2}"), "型号ＡＢＣ１２"), "ＡＢＣ１２"); }
+TEST(MatchRegex, SeesNormalisedText) {
+  EXPECT_EQ(found(regex("abc[0-9]{2}"), "型号ＡＢＣ１２"), "ＡＢＣ１２");
+}
 
 TEST(MatchRegex, RunsWhenOneOfItsTextsOccurs) {
   EXPECT_EQ(found(regex("(?:衬衫|毛衣).{0,3}洗"), "毛衣能洗吗"), "毛衣能洗");
@@ -69,7 +71,8 @@ TEST(MatchRegex, NotsAndMaxLenHold) {
 
 TEST(MatchRegex, CharactersOutsideChineseAreCompared) {
   EXPECT_EQ(found(regex("привет"), "ПРИВЕТ"), "ПРИВЕТ");
-  EXPECT_EQ(found(regex("Ꭰ.Ꭱ"), "ꭰ1ꭱ"), "ꭰ1ꭱ");  // RE2 and Unicode fold Cherokee in opposite directions
+  EXPECT_EQ(found(regex("Ꭰ.Ꭱ"), "ꭰ1ꭱ"),
+            "ꭰ1ꭱ");  // RE2 and Unicode fold Cherokee in opposite directions
 }
 
 TEST(MatchRegex, ErrorsAreTold) {
@@ -89,7 +92,8 @@ TEST(MatchRegex, AnyByteIsRefused) {
 }
 
 TEST(MatchRegex, TooLargeIsTold) {
-  EXPECT_EQ(code_of(regex("尺码((\\pL{100}){100}){10}")), "regex-error");  // RE2 bounds repetition itself
+  EXPECT_EQ(code_of(regex("尺码((\\pL{100}){100}){10}")),
+            "regex-error");  // RE2 bounds repetition itself
   EXPECT_EQ(code_of(regex("尺码(\\pL{30}\\pN{30}){15}")), "regex-too-large");
 }
 
