@@ -1,4 +1,5 @@
-// One reply, from its variants to a text that passed, or to the reasons why none did.
+// One reply, from its variants to a text that passed, or to the reasons why
+// none did.
 
 #include <algorithm>
 
@@ -18,8 +19,8 @@ uint64_t mixed(uint64_t value) {
   return value ^ (value >> 31);
 }
 
-// "product.price=39.9", derived facts with what they were computed from. The value is what the text
-// says, so that personal data is masked here as there.
+// "product.price=39.9", derived facts with what they were computed from. The
+// value is what the text says, so that personal data is masked here as there.
 void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
   std::string& note = work.impl.note;
   note.clear();
@@ -50,6 +51,10 @@ void order_variants(const Work& work, const ReplyRecord& reply) {
   order.clear();
   const uint32_t count = reply.variants.count;
   if (count == 0) return;
+  if (count == 1) {
+    order.push_back({0, UINT32_MAX});
+    return;
+  }
   const dialogue::Session* session = work.situation.session;
   const uint64_t turn = session != nullptr ? session->buyer_turns() : 0;
   const auto first =

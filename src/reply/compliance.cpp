@@ -22,6 +22,7 @@ struct Lists {
   std::span<const WordRecord> words;
   std::span<const ExceptRecord> excepts;
   std::span<const char32_t> chars;
+  const WordStarts& starts;
 };
 
 Range add_chars(const std::u32string& chars, std::vector<char32_t>* out) {
@@ -52,6 +53,7 @@ bool excepted(const Lists& lists, const WordRecord& word, const text::Text& text
 const WordRecord* find_word(const Lists& lists, const text::Text& text) {
   const auto first_char = [&](const WordRecord& word) { return lists.chars[word.chars.first]; };
   for (uint32_t at = 0; at < text.size(); ++at) {
+    if (!lists.starts.may_have(text.chars[at])) continue;
     auto word = std::lower_bound(
         lists.words.begin(), lists.words.end(), text.chars[at],
         [&](const WordRecord& record, char32_t c) { return first_char(record) < c; });
@@ -73,7 +75,8 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
       if (words.back().chars.empty()) words.pop_back();
     }
   }
-  // By first character, so that those of one character stand together; author order among equals.
+  // By first character, so that those of one character stand together; author
+  // order among equals.
   std::stable_sort(words.begin(), words.end(),
                    [](const Word& a, const Word& b) { return a.chars[0] < b.chars[0]; });
   std::vector<WordRecord> records;
@@ -101,7 +104,8 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
 
 bool check_compliance(const Views& views, const Draft& draft, Refusal* refusal) {
   if (views.words.empty()) return true;
-  const WordRecord* word = find_word({views.words, views.excepts, views.word_chars}, draft.chars);
+  const Lists lists{views.words, views.excepts, views.word_chars, views.word_starts};
+  const WordRecord* word = find_word(lists, draft.chars);
   if (word == nullptr) return true;
   return refusal->set(views.text(word->rule), views.text(word->word));
 }

@@ -120,6 +120,12 @@ bool test_now(const ConditionRecord& condition, const Situation& situation) {
 
 }  // namespace
 
+bool order_is_late(const Situation& situation) {
+  const FactValue& promised = situation.facts->get(known_facts().promised_ship_at);
+  return situation.now && promised.present && situation.now->seconds > promised.time &&
+         order_state_of(situation) == rules::OrderState::kPaid;
+}
+
 rules::OrderState order_state_of(const Situation& situation) {
   const rules::OrderState state = situation.facts->order_state();
   if (situation.facts->get(known_facts().order_state).present) return state;

@@ -1,5 +1,7 @@
 #include "reply/decide.hpp"
 
+#include "reply/condition.hpp"
+
 namespace xiaoer::reply {
 namespace {
 
@@ -71,6 +73,8 @@ Decision decide(const Work& work) {
   const auto& replies = work.result.replies;
   if (intents.empty() || replies.empty()) return Decision::kSuggest;
   if (intents[0].score < work.views.settings.auto_threshold) return Decision::kSuggest;
+  // After the promised day the same words are a complaint: a person looks at the answer first.
+  if (order_is_late(work.situation)) return Decision::kSuggest;
   // The reply that would go out must answer the first intent.
   if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {

@@ -25,9 +25,11 @@ struct Draft {
   std::string text;
   std::vector<Slot> slots;
   text::Text chars;  // `text`, normalised
+  text::Text part;   // a value on its way there
 };
 
-// Which rule refused, and the variable, amount or words concerned. Never holds a secret value.
+// Which rule refused, and the variable, amount or words concerned. Never holds
+// a secret value.
 struct Refusal {
   std::string_view rule;
   std::string detail;

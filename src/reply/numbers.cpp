@@ -1,6 +1,7 @@
 #include "reply/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 namespace xiaoer::reply {
@@ -11,7 +12,8 @@ using text::Text;
 struct Unit {
   std::u32string_view text;
   std::string_view name;
-  bool counter;  // of things: a figure only after words of stock, or by the hundred
+  bool counter;  // of things: a figure only after words of stock, or by the
+                 // hundred
 };
 
 // Longer ones first where one begins another.
@@ -82,18 +84,35 @@ bool has(const Text& text, uint32_t at, uint16_t property) {
   return at < text.size() && (text.properties[at] & property) != 0;
 }
 
+// Written out: the words are short, and most differ in their first character.
 bool starts(const Text& text, uint32_t at, std::u32string_view word) {
   if (at > text.size() || word.size() > text.size() - at) return false;
-  return std::equal(word.begin(), word.end(), text.chars.begin() + at);
+  for (const char32_t c : word) {
+    if (text.chars[at++] != c) return false;
+  }
+  return true;
 }
 
 bool ends(const Text& text, uint32_t at, std::u32string_view word) {
   return word.size() <= at && starts(text, at - static_cast<uint32_t>(word.size()), word);
 }
 
+// By the low bits of a unit's first character: the first such unit.
+constexpr uint32_t kUnitSlots = 256;
+constexpr auto kFirstUnits = [] {
+  std::array<uint8_t, kUnitSlots> first = {};
+  first.fill(static_cast<uint8_t>(std::size(kUnits)));
+  for (size_t i = std::size(kUnits); i-- > 0;) {
+    first[kUnits[i].text[0] % kUnitSlots] = static_cast<uint8_t>(i);
+  }
+  return first;
+}();
+
 const Unit* find_unit(const Text& text, uint32_t at) {
   if (at < text.size() && text.chars[at] == U' ') ++at;
-  for (const Unit& unit : kUnits) {
+  if (at >= text.size()) return nullptr;
+  const uint32_t first = kFirstUnits[text.chars[at] % kUnitSlots];
+  for (const Unit& unit : std::span(kUnits).subspan(first)) {
     if (!starts(text, at, unit.text)) continue;
     const bool postage =
         unit.text == U"包" &&
@@ -117,7 +136,8 @@ bool multiplier(char32_t c) {
          c == U'k' || c == U'w';
 }
 
-// End of the digits that begin at `at`: 1,299.5, 9:00, 3万, 2w (but not the k of 5kg).
+// End of the digits that begin at `at`: 1,299.5, 9:00, 3万, 2w (but not the k
+// of 5kg).
 uint32_t digits_end(const Text& text, uint32_t at) {
   uint32_t end = at;
   while (end < text.size()) {
@@ -133,10 +153,12 @@ uint32_t digits_end(const Text& text, uint32_t at) {
   return end;
 }
 
-// "1、外包装照片": one digit at the head of a line or after a mark, followed by a list mark.
+// "1、外包装照片": one digit at the head of a line or after a mark, followed by
+// a list mark.
 bool list_marker(const Text& text, Span digits) {
   if (digits.size() != 1) return false;
-  // Normalising drops spaces between ideographs, so the source is asked for them.
+  // Normalising drops spaces between ideographs, so the source is asked for
+  // them.
   const uint32_t byte = text.begins[digits.begin];
   const bool head = digits.begin == 0 || has(text, digits.begin - 1, text::kPunctuation) ||
                     text.original[byte - 1] == ' ' || text.original[byte - 1] == '\n';
@@ -248,6 +270,8 @@ std::string_view unit_at(const Text& text, uint32_t at) {
 
 Span next_number(const Text& text, uint32_t at) {
   while (at < text.size()) {
+    const uint16_t* const properties = text.properties.data();
+    while (at < text.size() && (properties[at] & (text::kDigit | text::kNumeral)) == 0) ++at;
     if (plain_digit(text, at)) {
       const Span digits{at, digits_end(text, at)};
       if (!list_marker(text, digits)) return digits;

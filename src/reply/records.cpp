@@ -38,7 +38,11 @@ bool Views::open(const Image& source) {
   const auto found = source.section<SettingsRecord>(Section::kReplySettings);
   if (found.size() != 1 || conditions.empty()) return false;
   settings = found[0];
-  return ranges_hold();
+  if (!ranges_hold()) return false;
+  word_starts = {};
+  for (const WordRecord& word : words) word_starts.add(word_chars[word.chars.first]);
+  literals.open(source, pieces);
+  return true;
 }
 
 bool Views::ranges_hold() const {

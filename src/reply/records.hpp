@@ -1,7 +1,9 @@
 #pragma once
-// The flat records of the kReply sections, and read access to them. Written by build.cpp,
-// condition.cpp, template.cpp and compliance.cpp; indices are checked once, in Views::open.
+// The flat records of the kReply sections, and read access to them. Written by
+// build.cpp, condition.cpp, template.cpp and compliance.cpp; indices are
+// checked once, in Views::open.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -9,6 +11,7 @@
 #include "base/decimal.hpp"
 #include "base/image.hpp"
 #include "reply/facts.hpp"
+#include "reply/literals.hpp"
 #include "rules/entity_kinds.hpp"
 #include "rules/facts.hpp"
 
@@ -16,8 +19,8 @@ namespace xiaoer::reply {
 
 enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole };
 
-// One piece of a template. kFact may also carry an entity kind of the same name, which then stands
-// in for an absent fact (订单号).
+// One piece of a template. kFact may also carry an entity kind of the same
+// name, which then stands in for an absent fact (订单号).
 struct PieceRecord {
   StringRef text;  // the literal, or the variable's name as written
   StringRef fallback;
@@ -31,7 +34,7 @@ struct PieceRecord {
 struct VariantRecord {
   Range pieces;
   uint32_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
-  uint32_t padding = 0;
+  uint32_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
 };
 
 struct ReplyRecord {
@@ -117,6 +120,15 @@ struct ExceptRecord {
   Range chars;
 };
 
+// Which characters begin a word of the list, as far as 2048 bits can tell: a
+// set bit may be that of another character.
+struct WordStarts {
+  std::array<uint64_t, 32> bits = {};
+
+  void add(char32_t c) { bits[(c >> 6) & 31] |= uint64_t{1} << (c & 63); }
+  bool may_have(char32_t c) const { return (bits[(c >> 6) & 31] >> (c & 63) & 1) != 0; }
+};
+
 struct SettingsRecord {
   float auto_threshold = 0, suggest_threshold = 0;
   uint32_t max_intents = 0, max_replies = 0, max_techniques = 0, push_budget = 0;
@@ -142,12 +154,15 @@ struct Views {
   std::span<const WordRecord> words;
   std::span<const ExceptRecord> excepts;
   std::span<const char32_t> word_chars;
+  WordStarts word_starts;
+  Literals literals;
   SettingsRecord settings;
 
   // False: an index points outside, so the image is damaged.
   bool open(const Image& source);
   std::string_view text(StringRef ref) const { return image->string(ref); }
-  // The value of a built-in or declared fact; absent when the supplied value is of another type.
+  // The value of a built-in or declared fact; absent when the supplied value is
+  // of another type.
   const FactValue& fact(const Facts& facts, rules::FactId id) const;
   std::string_view fact_path(rules::FactId id) const;
   rules::FactType fact_type(rules::FactId id) const;

@@ -19,7 +19,8 @@ Mask mask_of(rules::FactId id) {
   return id == known.address ? Mask::kAddress : Mask::kName;
 }
 
-// The entity that a kind's name means: an offer before another amount, references last.
+// The entity that a kind's name means: an offer before another amount,
+// references last.
 const Entity* find_entity(const dialogue::Entities* entities, rules::EntityKindId kind) {
   if (entities == nullptr) return nullptr;
   const Entity* best = nullptr;
@@ -68,7 +69,8 @@ class Renderer {
     return work_.impl.refusal.set(rule, views_.text(piece.text));
   }
 
-  // What may not be said at all is refused unless the author wrote what to say instead.
+  // What may not be said at all is refused unless the author wrote what to say
+  // instead.
   bool add_fact(const PieceRecord& piece, Slot* slot, bool* supplied) {
     const Facts& facts = *work_.situation.facts;
     const FactValue& value = views_.fact(facts, piece.fact);
@@ -152,12 +154,14 @@ bool render(const Work& work, const VariantRecord& variant, uint32_t position) {
   draft.text.clear();
   draft.slots.clear();
   Renderer renderer(work, position);
-  for (const PieceRecord& piece : slice(work.views.pieces, variant.pieces)) {
+  const auto pieces = slice(work.views.pieces, variant.pieces);
+  for (const PieceRecord& piece : pieces) {
     if (!renderer.add(piece)) return false;
   }
   if (draft.text.size() > kMaxTextBytes) return refusal.set("text-too-long", "");
   if (blank(draft.text)) return refusal.set("empty-text", "");
-  if (text::normalise(draft.text, draft.chars) != text::NormaliseStatus::kOk) {
+  const Literals& literals = work.views.literals;
+  if (literals.normalise(pieces, variant.pieces.first, &draft) != text::NormaliseStatus::kOk) {
     return refusal.set("text-too-long", "");
   }
   return true;

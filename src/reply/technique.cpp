@@ -78,7 +78,8 @@ bool has_open_question(const Work& work) {
   return false;
 }
 
-// How well the moment fits beyond the author's order: stage and how pressing the facts are.
+// How well the moment fits beyond the author's order: stage and how pressing
+// the facts are.
 float fitness(const Work& work, Technique technique, uint32_t position) {
   const KnownFacts& k = known_facts();
   const auto stage = static_cast<rules::Stage>(work.intent(position).stage);
@@ -159,7 +160,8 @@ std::array<rules::FactId, 4> grounds(Technique technique) {
   return {kNone, kNone, kNone, kNone};
 }
 
-// Facts that the wording itself says are told with the draft; the others are told here.
+// Facts that the wording itself says are told with the draft; the others are
+// told here.
 void explain_grounds(const Work& work, Technique technique, ItemRange* why) {
   for (const rules::FactId id : grounds(technique)) {
     const FactValue& value = work.views.fact(*work.situation.facts, id);
@@ -260,9 +262,11 @@ bool may_push(const Work& work) {
 }
 
 void choose_techniques(const Work& work) {
+  if (work.views.intent_techniques.empty() || work.views.settings.max_techniques == 0) return;
   if (!may_push(work)) return;
   gather(work);
-  // gather() is done with the list before add_technique() reuses the other buffers.
+  // gather() is done with the list before add_technique() reuses the other
+  // buffers.
   for (const TechniqueChoice& choice : work.impl.techniques) {
     if (work.result.techniques.size() >= work.views.settings.max_techniques) return;
     add_technique(work, choice);

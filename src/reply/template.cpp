@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reply/claims.hpp"
+#include "reply/guard.hpp"
 #include "reply/numbers.hpp"
 #include "rules/template.hpp"
 
@@ -26,7 +27,8 @@ FactShape shape_of(const rules::Pack& pack, rules::FactId id) {
 
 }  // namespace
 
-// Values are stood in for by a digit or a character, so that "1{{价格}}" and "{{库存}}元" show.
+// Values are stood in for by a digit or a character, so that "1{{价格}}" and
+// "{{库存}}元" show.
 struct TemplateCompiler::Sample {
   struct Number {
     Span bytes;
@@ -41,7 +43,8 @@ TemplateCompiler::TemplateCompiler(const rules::Pack& pack, ImageBuilder* image,
                                    Diagnostics* diagnostics)
     : pack_(pack), image_(image), diagnostics_(diagnostics) {}
 
-// Numbered as EntityKindId says: built-in kinds, then the pack's own in file order.
+// Numbered as EntityKindId says: built-in kinds, then the pack's own in file
+// order.
 rules::EntityKindId TemplateCompiler::entity_kind(const std::string& name) const {
   const rules::EntityKindId built_in = rules::find_entity_kind(name);
   if (built_in != rules::kNoKind) return built_in;
@@ -85,11 +88,14 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   }
   VariantRecord record;
   record.pieces = {static_cast<uint32_t>(pieces_.size()), static_cast<uint32_t>(parts.size())};
+  record.clean = 1;
   std::string words;  // what is said in the author's own words
   for (const rules::TemplatePiece& part : parts) {
     pieces_.push_back(piece_of(part));
     if (part.is_variable) words += kSlotMark;
     words += part.is_variable ? part.fallback.value_or("") : part.text;
+    const bool suspect = std::any_of(part.text.begin(), part.text.end(), is_suspect);
+    if (!part.is_variable && suspect) record.clean = 0;
   }
   record.claims = find_claims(words);
   check(reply, variant, sample_of(parts, record.pieces));
@@ -118,8 +124,9 @@ TemplateCompiler::Sample TemplateCompiler::sample_of(const std::vector<rules::Te
   return sample;
 }
 
-// The loader has told authors of numbers and words that no reply may hold. What only the outgoing
-// guard would refuse is told here, because such a variant would never be sent.
+// The loader has told authors of numbers and words that no reply may hold. What
+// only the outgoing guard would refuse is told here, because such a variant
+// would never be sent.
 void TemplateCompiler::check(const rules::ReplySource& reply, const rules::ExampleSource& variant,
                              const Sample& sample) {
   text::Text chars;

@@ -44,6 +44,16 @@ TEST(Decide, AutoNeedsConfidence) {
   EXPECT_EQ(decision(shop(), 0.84f), Decision::kSuggest);
 }
 
+TEST(Decide, NothingGoesOutByItselfAfterThePromisedTime) {
+  Desk desk(shop().pack);
+  desk.facts = facts_of(
+      R"({"order": {"id": "1", "state": "paid", "promised_ship_at": "2026-11-20T10:00:00+08:00"}})");
+  desk.at("2026-11-20T09:00:00+08:00");
+  EXPECT_EQ(desk.answer({{0, 0.95f}}).decision, Decision::kAuto);
+  desk.at("2026-11-20T11:00:00+08:00");
+  EXPECT_EQ(desk.answer({{0, 0.95f}}).decision, Decision::kSuggest);
+}
+
 TEST(Decide, ThePolicyOfTheIntentHolds) {
   PackBuilder builder = shop();
   builder.pack.intents[0].policy = Policy::kSuggest;
