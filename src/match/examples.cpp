@@ -11,7 +11,7 @@ namespace {
 
 // How much evidence is needed before likeness counts in full: sums of this size give 63 %.
 constexpr float kEnough = 1.0f;
-constexpr int32_t kLeastShare = 4;  // of the best sum, as a divisor
+constexpr int32_t kLeastShare = 3;  // of the best sum, as a divisor
 constexpr float kLeast = 0.02f;     // weaker likeness is not worth telling
 
 }  // namespace
@@ -60,29 +60,31 @@ bool ExampleMatcher::open(const Image& image) {
 // nearest cache, so each step asks for what the next one reads.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
   const size_t mask = grams_.size() - 1;
-  scratch->keys.clear();
+  scratch->keys.resize(2 * kMaxExampleChars);
+  uint64_t* next = scratch->keys.data();
   const bool singles = text.size() <= kMaxSingles;
+  // No branch on the filter's answer: it is a coin toss, and a wrong guess costs more than the step.
   for_each_gram(text, [&](uint64_t key, bool pair) {
-    if (!pair && !singles) return;
     const uint64_t hash = gram_hash(key);
-    if ((filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63) & 1) == 0) return;
     __builtin_prefetch(&grams_[hash & mask]);
-    scratch->keys.push_back(key);
+    *next = key;
+    next += (filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63)) & 1 & (pair || singles);
   });
-  size_t known = 0;
-  for (const uint64_t key : scratch->keys) {
-    size_t at = gram_hash(key) & mask;
-    while (grams_[at].key != key && grams_[at].key != 0) at = (at + 1) & mask;
-    if (grams_[at].key == 0) continue;
+  uint64_t* known = scratch->keys.data();
+  for (const uint64_t* key = known; key != next; ++key) {
+    size_t at = gram_hash(*key) & mask;
+    while (grams_[at].key != *key && grams_[at].key != 0) at = (at + 1) & mask;
     __builtin_prefetch(&weights_[grams_[at].weights.first]);
-    scratch->keys[known++] = at;
+    const bool found = grams_[at].key != 0;
+    *known = at;
+    known += found;
   }
-  scratch->keys.resize(known);
+  scratch->key_count = static_cast<uint32_t>(known - scratch->keys.data());
 }
 
 void ExampleMatcher::add_up(ExampleScratch* scratch) const {
-  for (const uint64_t at : scratch->keys) {
-    const Range list = grams_[at].weights;
+  for (uint32_t i = 0; i < scratch->key_count; ++i) {
+    const Range list = grams_[scratch->keys[i]].weights;
     for (const GramWeight& weight : weights_.subspan(list.first, list.count)) {
       if (scratch->epochs[weight.intent] != scratch->epoch) {
         scratch->epochs[weight.intent] = scratch->epoch;
@@ -140,7 +142,6 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   scratch->sums.resize(intents_);
   scratch->epochs.resize(intents_);
   scratch->ranked.reserve(kMaxRanked);
-  scratch->keys.reserve(2 * kMaxExampleChars);
   if (++scratch->epoch == 0) {
     std::fill(scratch->epochs.begin(), scratch->epochs.end(), 0);
     scratch->epoch = 1;

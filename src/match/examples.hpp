@@ -28,13 +28,14 @@ struct ExampleScratch {
   std::vector<uint32_t> epochs;  // by intent: sums are valid when equal to `epoch`
   std::vector<uint32_t> touched;
   std::vector<Likeness> ranked;
-  std::vector<uint64_t> keys;  // of the grams known, then their places
+  std::vector<uint64_t> keys;  // of the message's grams, then the places of those known
+  uint32_t key_count = 0;
   uint32_t epoch = 0;
 };
 
 class ExampleMatcher {
  public:
-  static constexpr uint32_t kMaxRanked = 8;
+  static constexpr uint32_t kMaxRanked = 6;
   // The nearest example is looked for in the best intents only, among so many of their examples.
   static constexpr uint32_t kMaxCompared = 3;
   static constexpr uint32_t kMaxComparedExamples = 32;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine.hpp"
+#include "rules/phrase.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace xiaoer;
