@@ -23,6 +23,8 @@ void* counted(size_t size, size_t alignment) {
 
 }  // namespace
 
+// GCC sees new and free meet where it inlines these, and thinks them mismatched.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 // The library's allocations come here too: the program's operators take precedence.
 void* operator new(size_t size) { return counted(size, 1); }
 void* operator new[](size_t size) { return counted(size, 1); }
