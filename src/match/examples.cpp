@@ -63,7 +63,8 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
   scratch->keys.resize(2 * kMaxExampleChars);
   uint64_t* next = scratch->keys.data();
   const bool singles = text.size() <= kMaxSingles;
-  // No branch on the filter's answer: it is a coin toss, and a wrong guess costs more than the step.
+  // No branch on the filter's answer: it is a coin toss, and a wrong guess costs more than the
+  // step.
   for_each_gram(text, [&](uint64_t key, bool pair) {
     const uint64_t hash = gram_hash(key);
     __builtin_prefetch(&grams_[hash & mask]);

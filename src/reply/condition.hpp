@@ -15,7 +15,8 @@ rules::Stage stage_of(const Views& views, const Situation& situation);
 // Whether the shop is open: nothing without `now` or shop.hours.
 std::optional<bool> shop_open(const Situation& situation);
 
-// Whether the order is paid, not shipped, and past the time it was promised to be. False without `now`.
+// Whether the order is paid, not shipped, and past the time it was promised to be. False without
+// `now`.
 bool order_is_late(const Situation& situation);
 
 // `times` counts this message: the first time that an intent comes is 1.
