@@ -26,7 +26,7 @@ constexpr size_t kMaxSpelt = 64;  // characters
 // apart, and following them all would make a message cost more the larger the pack is.
 constexpr size_t kMaxPairWeights = 6;
 constexpr size_t kMaxSingleWeights = 6;
-constexpr uint16_t kLeastWeight = 5;  // weaker weights change no order
+constexpr uint16_t kLeastWeight = 5;  // weaker ones are not worth following
 
 // One text as its grams, each once, and whether it is a pair.
 using Grams = std::map<uint64_t, bool>;
