@@ -28,24 +28,24 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
   const Image& image = call.ruleset.image();
   for (const IntentCandidate& found : understood.candidates) {
     IntentItem item;
-    item.id = result.add(image.string(rules.intents()[found.intent].id));
-    item.title = result.add(image.string(rules.intents()[found.intent].title));
+    item.id = Result::share(image.string(rules.intents()[found.intent].id));
+    item.title = Result::share(image.string(rules.intents()[found.intent].title));
     item.score = found.score;
     item.span = call.situation.text->bytes(found.span);
     if (found.best_pattern != UINT32_MAX) {
       const Understanding::PatternRecord& pattern = rules.patterns()[found.best_pattern];
-      result.because(&item.why, pattern.is_regex ? "regex" : "phrase", image.string(pattern.text),
-                     item.span, found.phrase_points);
+      result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
+                     Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
     if (found.example != UINT32_MAX) {
-      result.because(&item.why, "example", call.ruleset.examples().example_text(found.example),
-                     call.situation.text->bytes({0, call.situation.text->size()}),
-                     found.example_points);
+      result.because(
+          &item.why, "example", Result::share(call.ruleset.examples().example_text(found.example)),
+          call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
     } else if (found.example_points > 0) {
-      result.because(&item.why, "likeness", "", {}, found.example_points);
+      result.because(&item.why, "likeness", {}, {}, found.example_points);
     }
     if (found.context_points > 0) {
-      result.because(&item.why, "context", "the conversation is about this", {},
+      result.because(&item.why, "context", Result::share("the conversation is about this"), {},
                      found.context_points);
     }
     result.intents.push_back(item);
@@ -60,11 +60,12 @@ void report_misses(const Call& call, const dialogue::UnderstandScratch& understo
                                          "context-not-met", "rank-below-limit"};
   for (const IntentMiss& miss : understood.misses) {
     NearMissItem item;
-    item.id = result.add(image.string(rules.intents()[miss.intent].id));
+    item.id = Result::share(image.string(rules.intents()[miss.intent].id));
     item.score = miss.score;
     const std::string_view pattern =
         miss.pattern == UINT32_MAX ? "" : image.string(rules.patterns()[miss.pattern].text);
-    result.because(&item.why, kLacks[static_cast<size_t>(miss.lack)], pattern, {}, 0);
+    result.because(&item.why, kLacks[static_cast<size_t>(miss.lack)], Result::share(pattern), {},
+                   0);
     result.near_misses.push_back(item);
   }
 }
@@ -73,7 +74,7 @@ void report_entities(const Call& call, const dialogue::Entities& entities) {
   Result& result = *call.result;
   for (const dialogue::Entity& entity : entities.list) {
     EntityItem item;
-    item.kind = result.add(call.ruleset.entities().kind_name(entity.kind));
+    item.kind = Result::share(call.ruleset.entities().kind_name(entity.kind));
     item.value = result.add(entities.value(entity));
     item.text = result.add(call.situation.text->source(entity.span));
     item.span = call.situation.text->bytes(entity.span);
@@ -211,6 +212,7 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
               Result* result) {
   result->clear();
+  if (result->source.get() != &ruleset) result->source = ruleset.shared_from_this();
   if (!request.event.empty()) return record_event(ruleset, session, request, result);
   context.adapt(ruleset);
   if (!context.hear(request)) return Status::kMessageTooLong;

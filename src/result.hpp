@@ -1,9 +1,11 @@
 #pragma once
-// What one call gives back. Owns its bytes in one arena and keeps its memory from call to call, so
-// that a reused result allocates nothing. It needs neither the ruleset nor the message once it is
-// filled.
+// What one call gives back. Texts made for the call lie in one arena, texts of the pack stay where
+// they are, in the ruleset, which the result keeps alive. Memory is kept from call to call, so that
+// a reused result allocates nothing. It needs neither the message nor the caller's hold on the
+// ruleset once it is filled.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +15,15 @@
 
 namespace xiaoer {
 
+class Ruleset;
+
 enum class Decision : uint8_t { kAuto, kSuggest, kHandoff, kSilent };
 std::string_view name_of(Decision value);  // "auto", "suggest", "handoff", "silent"
 
-// Text in Result::bytes.
+// A text of a result, to be read by Result::text.
 struct TextRef {
-  uint32_t offset = 0;
+  const char* shared = nullptr;  // in the ruleset or static; nullptr: in Result::bytes
+  uint32_t offset = 0;           // into Result::bytes
   uint32_t size = 0;
 };
 // Items [first, first + count) of another list of the result.
@@ -98,24 +103,30 @@ struct Result {
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;
   std::string bytes;
+  std::shared_ptr<const Ruleset> source;  // of the shared texts
 
   std::string_view text(TextRef ref) const {
-    return std::string_view(bytes).substr(ref.offset, ref.size);
+    return ref.shared != nullptr ? std::string_view(ref.shared, ref.size)
+                                 : std::string_view(bytes).substr(ref.offset, ref.size);
   }
   // Copies `piece` into the arena.
   TextRef add(std::string_view piece) {
-    const TextRef ref{static_cast<uint32_t>(bytes.size()), static_cast<uint32_t>(piece.size())};
+    const TextRef ref{nullptr, static_cast<uint32_t>(bytes.size()),
+                      static_cast<uint32_t>(piece.size())};
     bytes.append(piece);
     return ref;
   }
-  // Adds a reason and widens `range`, whose reasons must be the newest.
-  void because(ItemRange* range, std::string_view kind, std::string_view rule, Span span,
-               float points) {
+  // Refers to `piece`, which must be static or a text of `source`.
+  static TextRef share(std::string_view piece) {
+    return {piece.data(), 0, static_cast<uint32_t>(piece.size())};
+  }
+  // Adds a reason and widens `range`, whose reasons must be the newest. `kind` must be static.
+  void because(ItemRange* range, std::string_view kind, TextRef rule, Span span, float points) {
     if (range->count == 0) range->first = static_cast<uint32_t>(reasons.size());
-    reasons.push_back({add(kind), add(rule), span, points});
+    reasons.push_back({share(kind), rule, span, points});
     ++range->count;
   }
-  // Empties the result, keeping its memory.
+  // Empties the result, keeping its memory and `source`.
   void clear();
 };
 

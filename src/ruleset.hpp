@@ -25,7 +25,7 @@ struct CompileOptions {
   bool run_tests = false;  // the pack's own tests; those that fail become diagnostics
 };
 
-class Ruleset {
+class Ruleset : public std::enable_shared_from_this<Ruleset> {
  public:
   // Loads, compiles and opens a pack. nullptr: errors, all of them in `diagnostics` (which may hold
   // warnings otherwise). Nothing half-loaded is ever returned.

@@ -58,7 +58,6 @@ enum class Section : uint32_t {
   kMatchRolePrograms,
   kMatchExampleHeader,
   kMatchExampleGrams,
-  kMatchExampleWeights,
   kMatchExampleTexts,
   kMatchExampleFilter,
   kMatchExampleIntents,

@@ -1,6 +1,7 @@
 #include "dialogue/entities_scan.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "text/numerals.hpp"
 #include "text/utf8.hpp"
@@ -46,23 +47,36 @@ std::optional<Amount> read_amount(const Chars& chars, uint32_t at) {
   return amount;
 }
 
+// Most characters begin nothing. Which of the 64 from `first` on may begin something is found
+// without a branch, since a message gives no pattern to predict.
+uint64_t Scanner::starts(uint32_t first) const {
+  constexpr uint16_t kStarts = text::kDigit | text::kNumeral | text::kLatin;
+  const uint32_t last = std::min(chars_.size(), first + 64);
+  uint64_t bits = 0;
+  for (uint32_t at = first; at < last; ++at) {
+    const char32_t c = text_.chars[at];
+    const bool sign = (c == U'¥') | (c == U'+');
+    const bool starts = ((text_.properties[at] & kStarts) != 0) | sign | may_begin_date(chars_, at);
+    bits |= uint64_t{starts} << (at - first);
+  }
+  return bits;
+}
+
 void Scanner::run() {
-  // Most characters begin nothing: they are passed by here, before any call.
-  constexpr uint16_t kStarts =
-      text::kDigit | text::kNumeral | text::kLatin | text::kSymbol | text::kPunctuation;
   uint32_t at = 0;
-  while (at < chars_.size() && !full()) {
-    if (!chars_.is(at, kStarts) && !may_begin_date(chars_[at])) {
-      ++at;
-      continue;
+  for (uint32_t first = 0; first < chars_.size(); first += 64) {
+    uint64_t left = starts(first);
+    while (left != 0 && !full()) {
+      const uint32_t next = first + static_cast<uint32_t>(std::countr_zero(left));
+      left &= left - 1;
+      if (next < at) continue;  // taken already
+      at = std::max(scan_at(next), next + 1);
     }
-    const uint32_t end = scan_at(at);
-    at = end > at ? end : at + 1;
   }
 }
 
 uint32_t Scanner::scan_at(uint32_t at) {
-  if (may_begin_date(chars_[at])) {
+  if (may_begin_date(chars_, at)) {
     if (const uint32_t end = scan_date_word(at)) return end;
   }
   if (chars_.is(at, text::kLatin)) return scan_latin(at);

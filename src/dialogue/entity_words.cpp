@@ -234,14 +234,23 @@ constexpr auto kUnitIndex = make_word_index(kUnits);
 constexpr auto kCurrencyIndex = make_word_index(kCurrencies);
 constexpr auto kDateIndex = make_word_index(kDates);
 
-// Buckets of the first characters of dates, one bit each.
 constexpr DateFilter make_date_filter() {
   DateFilter bits = {};
-  const auto set = [&bits](char32_t c) {
-    bits[word_bucket(c) / 64] |= uint64_t{1} << (word_bucket(c) % 64);
+  const auto set = [&bits](char32_t first, char32_t second) {
+    const uint32_t bit = date_filter_bit(first, second);
+    bits[bit / 64] |= uint64_t{1} << (bit % 64);
   };
-  for (const DateWord& word : kDates) set(word.word[0]);
-  for (const char32_t c : {U'下', U'上', U'这', U'本', U'周', U'星', U'礼'}) set(c);  // weekdays
+  for (const DateWord& word : kDates) {
+    set(word.word[0], word.word[1] == U'个' ? word.word[2] : word.word[1]);
+  }
+  // Weekdays: 周五, 星期五, 下周, 下下周, 这个礼拜.
+  for (const char32_t week : {U'周', U'星', U'礼'}) {
+    for (const char32_t prefix : {U'下', U'上', U'这', U'本'}) set(prefix, week);
+  }
+  set(U'下', U'下');
+  set(U'星', U'期');
+  set(U'礼', U'拜');
+  for (const char32_t day : std::u32string_view(U"一二三四五六日天末1234567")) set(U'周', day);
   return bits;
 }
 

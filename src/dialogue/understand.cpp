@@ -1,6 +1,7 @@
 #include "dialogue/understand.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace xiaoer::dialogue {
@@ -11,10 +12,9 @@ constexpr float kContextPoints = 0.05f;  // for what the conversation is about a
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
-float phrase_strength(const IntentCandidate& candidate, uint32_t message_size) {
-  const float literal = std::min(candidate.specificity, 6u) / 6.0f;
-  const float coverage =
-      message_size == 0 ? 0.0f : static_cast<float>(candidate.span.size()) / message_size;
+float phrase_strength(uint32_t specificity, Span span, uint32_t message_size) {
+  const float literal = std::min(specificity, 6u) / 6.0f;
+  const float coverage = message_size == 0 ? 0.0f : static_cast<float>(span.size()) / message_size;
   return 0.45f + 0.30f * literal + 0.25f * std::min(coverage, 1.0f);
 }
 
@@ -96,6 +96,7 @@ bool Understanding::follows(const PatternRecord& pattern, const Evidence& eviden
 
 void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
   scratch->candidates.clear();
+  scratch->found.clear();
   scratch->misses.clear();
   scratch->slots.resize(intents_.size());
   scratch->epochs.resize(intents_.size());
@@ -105,21 +106,22 @@ void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch
   }
   gather_phrases(evidence, trace, scratch);
   gather_examples(evidence, scratch);
-  score(evidence, scratch);
-  order(evidence, trace, scratch);
+  weigh(evidence, scratch);
+  order(scratch);
+  keep_best(evidence, trace, scratch);
 }
 
 IntentCandidate* Understanding::candidate(uint32_t intent, UnderstandScratch* scratch) const {
   if (scratch->epochs[intent] != scratch->epoch) {
     scratch->epochs[intent] = scratch->epoch;
-    scratch->slots[intent] = static_cast<uint32_t>(scratch->candidates.size());
+    scratch->slots[intent] = static_cast<uint32_t>(scratch->found.size());
     IntentCandidate fresh;
     fresh.intent = intent;
     fresh.best_pattern = kNone;
     fresh.example = kNone;
-    scratch->candidates.push_back(fresh);
+    scratch->found.push_back(fresh);
   }
-  return &scratch->candidates[scratch->slots[intent]];
+  return &scratch->found[scratch->slots[intent]];
 }
 
 void Understanding::gather_phrases(const Evidence& evidence, bool trace,
@@ -134,15 +136,14 @@ void Understanding::gather_phrases(const Evidence& evidence, bool trace,
       continue;
     }
     IntentCandidate* found = candidate(pattern.intent, scratch);
-    IntentCandidate seen = *found;
-    seen.best_pattern = hit.pattern;
-    seen.span = hit.span;
-    seen.specificity = matcher_->specificity(hit.pattern);
-    const float strength = phrase_strength(seen, message_size);
-    if (found->best_pattern != kNone && strength <= found->phrase_points) continue;
-    seen.phrase_points = strength;
-    seen.covers_message = hit.span.size() >= message_size;
-    *found = seen;
+    const uint32_t specificity = matcher_->specificity(hit.pattern);
+    const float strength = phrase_strength(specificity, hit.span, message_size);
+    if (strength <= found->phrase_points) continue;
+    found->best_pattern = hit.pattern;
+    found->span = hit.span;
+    found->specificity = specificity;
+    found->phrase_points = strength;
+    found->covers_message = hit.span.size() >= message_size;
   }
 }
 
@@ -155,10 +156,10 @@ void Understanding::gather_examples(const Evidence& evidence, UnderstandScratch*
   }
 }
 
-void Understanding::score(const Evidence& evidence, UnderstandScratch* scratch) const {
-  float best = 0, second = 0;  // evidence of the two strongest
-  float covering = 0;          // of the strongest phrase that covers the whole message
-  for (IntentCandidate& found : scratch->candidates) {
+// Sets every score to the intent's evidence; keep_best makes a probability of it.
+void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) const {
+  float covering = 0;  // of the strongest phrase that covers the whole message
+  for (IntentCandidate& found : scratch->found) {
     const uint64_t hash = intents_[found.intent].hash;
     const bool recent = contains(evidence.previous_intents, hash) ||
                         (evidence.session != nullptr && evidence.session->turns_since(hash) == 0);
@@ -166,47 +167,61 @@ void Understanding::score(const Evidence& evidence, UnderstandScratch* scratch) 
     found.score = evidence_of(found);
     if (found.covers_message) covering = std::max(covering, found.score);
   }
-  for (IntentCandidate& found : scratch->candidates) {
+  if (covering == 0) return;
+  for (IntentCandidate& found : scratch->found) {
     // An example never outranks a phrase that covers the whole message.
-    if (covering > 0 && found.best_pattern == kNone) {
-      found.score = std::min(found.score, covering * 0.99f);
-    }
-    second = std::max(second, std::min(best, found.score));
-    best = std::max(best, found.score);
-  }
-  for (IntentCandidate& found : scratch->candidates) {
-    found.score = calibrated(found.score, found.score == best ? second : best);
+    if (found.best_pattern == kNone) found.score = std::min(found.score, covering * 0.99f);
   }
 }
 
-void Understanding::order(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
-  auto& list = scratch->candidates;
-  std::sort(list.begin(), list.end(), [this](const IntentCandidate& a, const IntentCandidate& b) {
-    const IntentRecord& left = intents_[a.intent];
-    const IntentRecord& right = intents_[b.intent];
-    // Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
-    const bool left_intercepts = left.intercept && a.best_pattern != kNone;
-    const bool right_intercepts = right.intercept && b.best_pattern != kNone;
-    if (left_intercepts != right_intercepts) return left_intercepts;
-    const bool left_pinned = left.pinned && a.best_pattern != kNone;
-    const bool right_pinned = right.pinned && b.best_pattern != kNone;
-    if (left_pinned != right_pinned) return left_pinned;
-    if (a.score != b.score) return a.score > b.score;
-    if (a.specificity != b.specificity) return a.specificity > b.specificity;
-    if (left.priority != right.priority) return left.priority > right.priority;
-    return a.intent < b.intent;
-  });
-  size_t kept = 0;
-  for (const IntentCandidate& found : list) {
+// The published order in one number: intercept, pinned, score, specificity. Floats that are not
+// negative are ordered like their bits, and those below 2 leave the two highest bits free.
+uint64_t Understanding::order_key(const IntentCandidate& found) const {
+  const IntentRecord& intent = intents_[found.intent];
+  // Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
+  const bool phrase = found.best_pattern != kNone;
+  const auto score = uint64_t{std::bit_cast<uint32_t>(found.score)} & 0x3FFFFFFF;
+  return uint64_t{phrase && intent.intercept} << 63 | uint64_t{phrase && intent.pinned} << 62 |
+         score << 32 | found.specificity;
+}
+
+void Understanding::order(UnderstandScratch* scratch) const {
+  auto& places = scratch->places;
+  places.clear();
+  for (const IntentCandidate& found : scratch->found) {
+    places.push_back({order_key(found), static_cast<uint32_t>(places.size())});
+  }
+  std::sort(places.begin(), places.end(),
+            [&](const UnderstandScratch::Place& a, const UnderstandScratch::Place& b) {
+              if (a.key != b.key) return a.key > b.key;
+              const uint32_t left = scratch->found[a.slot].intent;
+              const uint32_t right = scratch->found[b.slot].intent;
+              if (intents_[left].priority != intents_[right].priority) {
+                return intents_[left].priority > intents_[right].priority;
+              }
+              return left < right;
+            });
+}
+
+void Understanding::keep_best(const Evidence& evidence, bool trace,
+                              UnderstandScratch* scratch) const {
+  float best = 0, second = 0;  // evidence of the two strongest
+  for (const IntentCandidate& found : scratch->found) {
+    second = std::max(second, std::min(best, found.score));
+    best = std::max(best, found.score);
+  }
+  for (const UnderstandScratch::Place& place : scratch->places) {
+    if (scratch->candidates.size() == evidence.max_intents && !trace) return;
+    IntentCandidate& found = scratch->found[place.slot];
+    found.score = calibrated(found.score, found.score == best ? second : best);
     const bool strong = found.score >= evidence.suggest_threshold;
-    if (strong && kept < evidence.max_intents) {
-      list[kept++] = found;
+    if (strong && scratch->candidates.size() < evidence.max_intents) {
+      scratch->candidates.push_back(found);
     } else if (trace) {
       scratch->misses.push_back({found.intent, found.best_pattern, found.score,
                                  strong ? IntentMiss::Lack::kRank : IntentMiss::Lack::kScore});
     }
   }
-  list.resize(kept);
 }
 
 }  // namespace xiaoer::dialogue

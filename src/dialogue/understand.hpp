@@ -52,9 +52,15 @@ struct Evidence {
 
 // Scratch memory of one thread.
 struct UnderstandScratch {
+  struct Place {
+    uint64_t key;   // see `order_key`
+    uint32_t slot;  // in `found`
+  };
   std::vector<IntentCandidate> candidates;  // the answer, best first
   std::vector<IntentMiss> misses;           // filled when a trace is wanted
-  std::vector<uint32_t> slots;  // by intent: its place in `candidates`, valid by `epochs`
+  std::vector<IntentCandidate> found;       // all that had evidence
+  std::vector<Place> places;                // in the published order
+  std::vector<uint32_t> slots;              // by intent: its place in `found`, valid by `epochs`
   std::vector<uint32_t> epochs;
   uint32_t epoch = 0;
 };
@@ -102,8 +108,10 @@ class Understanding {
   IntentCandidate* candidate(uint32_t intent, UnderstandScratch* scratch) const;
   void gather_phrases(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
   void gather_examples(const Evidence& evidence, UnderstandScratch* scratch) const;
-  void score(const Evidence& evidence, UnderstandScratch* scratch) const;
-  void order(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  void weigh(const Evidence& evidence, UnderstandScratch* scratch) const;
+  void order(UnderstandScratch* scratch) const;
+  void keep_best(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  uint64_t order_key(const IntentCandidate& found) const;
 
   const Image* image_ = nullptr;
   const match::Matcher* matcher_ = nullptr;

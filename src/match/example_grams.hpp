@@ -13,14 +13,19 @@ struct ExampleHeader {
   uint32_t intents = 0;
   uint32_t grams_mask = 0;  // size of the open-addressing table less one; a power of two
 };
-struct GramRecord {
-  uint64_t key = 0;  // 0: free
-  Range weights;     // into kMatchExampleWeights
-};
 struct GramWeight {
   uint16_t intent = 0;
-  uint16_t weight = 0;  // in 1 / kWeightUnit
+  uint16_t weight = 0;  // in 1 / kWeightUnit; 0: an empty place
 };
+// A gram speaks for so many intents at most, the strongest: those that many share tell little
+// apart, and following them all would make a message cost more the larger the pack is.
+inline constexpr uint32_t kMaxWeights = 6;
+// Half a cache line, weights and all: a look-up costs one access.
+struct GramRecord {
+  uint64_t key = 0;  // 0: free
+  GramWeight weights[kMaxWeights] = {};
+};
+static_assert(sizeof(GramRecord) == 32);
 struct ExampleRecord {
   StringRef text;
   uint64_t signature[2] = {};  // a bit a gram: cheap overlap for the nearest example
@@ -37,10 +42,14 @@ constexpr uint64_t gram_hash(uint64_t key) {
   return key ^ (key >> 29);
 }
 
-// Calls visit(key, is_pair) for every gram of the text's first kMaxExampleChars characters.
-// Punctuation, spaces and symbols are passed over; a run of digits counts as one 0.
+// A pair holds its first character above the second.
+constexpr bool is_pair(uint64_t key) { return key >> 21 != 0; }
+
+// Calls visit(key) for every pair, and every single character if wanted, of the text's first
+// kMaxExampleChars characters. Punctuation, spaces and symbols are passed over; a run of digits
+// counts as one 0.
 template <class Visit>
-void for_each_gram(const text::Text& text, Visit visit) {
+void for_each_gram(const text::Text& text, bool singles, Visit visit) {
   constexpr uint16_t kSkip = text::kPunctuation | text::kSpace | text::kSymbol;
   uint64_t before = 0;
   const uint32_t size = text.size() < kMaxExampleChars ? text.size() : kMaxExampleChars;
@@ -49,10 +58,15 @@ void for_each_gram(const text::Text& text, Visit visit) {
     if (properties & kSkip) continue;
     const uint64_t now = properties & text::kDigit ? U'0' : text.chars[i];
     if (now == U'0' && before == U'0') continue;
-    visit(now, false);
-    if (before != 0) visit(before << 21 | now, true);
+    if (singles) visit(now);
+    if (before != 0) visit(before << 21 | now);
     before = now;
   }
+}
+
+// Enters a pair into the signature of a text; single characters say too little.
+inline void sign(uint64_t key, uint64_t hash, uint64_t signature[2]) {
+  signature[hash >> 46 & 1] |= uint64_t{is_pair(key)} << (hash >> 40 & 63);
 }
 
 }  // namespace xiaoer::match

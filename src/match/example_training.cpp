@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "match/example_grams.hpp"
@@ -21,21 +22,19 @@ constexpr double kSmoothing = 0.3;
 constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
 constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
-constexpr size_t kMaxSpelt = 64;  // characters
-// A gram speaks for so many intents at most, the strongest: those that many share tell little
-// apart, and following them all would make a message cost more the larger the pack is.
-constexpr size_t kMaxPairWeights = 6;
-constexpr size_t kMaxSingleWeights = 6;
+constexpr size_t kMaxSpelt = 64;      // characters
 constexpr uint16_t kLeastWeight = 5;  // weaker ones are not worth following
 
-// One text as its grams, each once, and whether it is a pair.
-using Grams = std::map<uint64_t, bool>;
+// The grams of one text, each once.
+using Grams = std::set<uint64_t>;
 
 Grams grams_of(const text::Text& text) {
   Grams grams;
-  for_each_gram(text, [&](uint64_t key, bool pair) { grams[key] = pair; });
+  for_each_gram(text, true, [&](uint64_t key) { grams.insert(key); });
   return grams;
 }
+
+double factor(uint64_t key) { return is_pair(key) ? 1 : kSingleFactor; }
 
 // Spells phrases out: alternatives by turns, gaps left out, slots as a number.
 class Speller {
@@ -99,7 +98,7 @@ class Trainer {
  public:
   void add(uint32_t intent, Grams grams) {
     if (grams.empty()) return;
-    for (const auto& [key, pair] : grams) ++texts_with_[key];
+    for (const uint64_t key : grams) ++texts_with_[key];
     if (counts_.size() <= intent) counts_.resize(intent + 1, 0);
     ++counts_[intent];
     texts_.push_back({intent, std::move(grams)});
@@ -110,25 +109,24 @@ class Trainer {
     std::map<uint64_t, std::map<uint32_t, double>> mass;
     for (const TrainingText& text : texts_) {
       double length = 0;
-      for (const auto& [key, pair] : text.grams) length += square(value(key, pair));
+      for (const uint64_t key : text.grams) length += square(value(key));
       length = std::sqrt(length);
-      for (const auto& [key, pair] : text.grams) {
-        mass[key][text.intent] += value(key, pair) / length / std::sqrt(counts_[text.intent]);
+      for (const uint64_t key : text.grams) {
+        mass[key][text.intent] += value(key) / length / std::sqrt(counts_[text.intent]);
       }
     }
     std::map<uint64_t, std::vector<GramWeight>> weights;
     for (const auto& [key, by_intent] : mass) {
       double all = kSmoothing;
       for (const auto& [intent, own] : by_intent) all += own;
-      const double factor = key >> 21 == 0 ? kSingleFactor : 1;
       for (const auto& [intent, own] : by_intent) {
-        const double weight = factor * std::log(all / (all - own)) * kWeightUnit;
+        const double weight = factor(key) * std::log(all / (all - own)) * kWeightUnit;
         const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
         if (rounded >= kLeastWeight) {
           weights[key].push_back({static_cast<uint16_t>(intent), rounded});
         }
       }
-      keep_strongest(key >> 21 == 0 ? kMaxSingleWeights : kMaxPairWeights, &weights[key]);
+      keep_strongest(&weights[key]);
     }
     return weights;
   }
@@ -138,15 +136,14 @@ class Trainer {
     uint32_t intent;
     Grams grams;
   };
-  static void keep_strongest(size_t most, std::vector<GramWeight>* list) {
+  static void keep_strongest(std::vector<GramWeight>* list) {
     std::stable_sort(list->begin(), list->end(),
                      [](const GramWeight& a, const GramWeight& b) { return a.weight > b.weight; });
-    if (list->size() > most) list->resize(most);
+    if (list->size() > kMaxWeights) list->resize(kMaxWeights);
   }
   static double square(double x) { return x * x; }
-  double value(uint64_t key, bool pair) const {
-    const double rarity = std::log(1 + static_cast<double>(texts_.size()) / texts_with_.at(key));
-    return (pair ? 1 : kSingleFactor) * rarity;
+  double value(uint64_t key) const {
+    return factor(key) * std::log(1 + static_cast<double>(texts_.size()) / texts_with_.at(key));
   }
 
   std::vector<TrainingText> texts_;
@@ -159,20 +156,18 @@ void add_grams(const std::map<uint64_t, std::vector<GramWeight>>& trained, uint3
   uint32_t size = 64;
   while (size < trained.size() * 2) size *= 2;
   std::vector<GramRecord> grams(size);
-  std::vector<GramWeight> weights;
   std::vector<uint64_t> filter(kFilterWords, 0);
   for (const auto& [key, list] : trained) {
     if (list.empty()) continue;
     const uint64_t hash = gram_hash(key);
     uint32_t at = hash & (size - 1);
     while (grams[at].key != 0) at = (at + 1) & (size - 1);
-    grams[at] = {key, {static_cast<uint32_t>(weights.size()), static_cast<uint32_t>(list.size())}};
-    weights.insert(weights.end(), list.begin(), list.end());
+    grams[at].key = key;
+    std::copy(list.begin(), list.end(), grams[at].weights);
     filter[hash >> 6 & (kFilterWords - 1)] |= uint64_t{1} << (hash & 63);
   }
   image->add_one(Section::kMatchExampleHeader, ExampleHeader{intents, size - 1});
   image->add(Section::kMatchExampleGrams, grams);
-  image->add(Section::kMatchExampleWeights, weights);
   image->add(Section::kMatchExampleFilter, filter);
 }
 
@@ -191,7 +186,8 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
       ExampleRecord record;
       record.text = image->string(example.text);
       if (text::normalise(example.text, text) == text::NormaliseStatus::kOk) {
-        sign(text, record.signature);
+        for_each_gram(text, false,
+                      [&](uint64_t key) { sign(key, gram_hash(key), record.signature); });
         trainer.add(i, grams_of(text));
       }
       examples.push_back(record);

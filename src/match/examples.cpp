@@ -14,20 +14,32 @@ constexpr float kEnough = 1.0f;
 constexpr int32_t kLeastShare = 3;  // of the best sum, as a divisor
 constexpr float kLeast = 0.02f;     // weaker likeness is not worth telling
 
-}  // namespace
-
-void ExampleMatcher::sign(const text::Text& text, uint64_t signature[2]) {
-  for_each_gram(text, [&](uint64_t key, bool pair) {
-    if (!pair) return;
-    const uint64_t hash = gram_hash(key) >> 40;
-    signature[hash >> 6 & 1] |= uint64_t{1} << (hash & 63);
-  });
+// Bits set in both words together. Written out because std::popcount is a call into the compiler's
+// library on a processor that is not known to count bits.
+uint32_t count_bits(uint64_t a, uint64_t b) {
+  constexpr uint64_t kOdd = 0x5555555555555555, kPairs = 0x3333333333333333,
+                     kNibbles = 0x0F0F0F0F0F0F0F0F, kBytes = 0x0101010101010101;
+  a -= a >> 1 & kOdd;
+  b -= b >> 1 & kOdd;
+  a = (a & kPairs) + (a >> 2 & kPairs);
+  b = (b & kPairs) + (b >> 2 & kPairs);
+  const uint64_t nibbles = (a & kNibbles) + (a >> 4 & kNibbles) + (b & kNibbles) +
+                           (b >> 4 & kNibbles);  // at most 16 a byte
+  return static_cast<uint32_t>(nibbles * kBytes >> 56);
 }
+
+// Orders as ranking wants it: the larger sum first, then the earlier intent.
+uint64_t ranking_key(int32_t sum, uint32_t intent) {
+  return static_cast<uint64_t>(sum) << 32 | (UINT32_MAX - intent);
+}
+int32_t sum_of(uint64_t key) { return static_cast<int32_t>(key >> 32); }
+uint32_t intent_of(uint64_t key) { return UINT32_MAX - static_cast<uint32_t>(key); }
+
+}  // namespace
 
 bool ExampleMatcher::open(const Image& image) {
   const auto header = image.section<ExampleHeader>(Section::kMatchExampleHeader);
   grams_ = image.section<GramRecord>(Section::kMatchExampleGrams);
-  weights_ = image.section<GramWeight>(Section::kMatchExampleWeights);
   filter_ = image.section<uint64_t>(Section::kMatchExampleFilter);
   examples_ = image.section<ExampleRecord>(Section::kMatchExampleTexts);
   by_intent_ = image.section<Range>(Section::kMatchExampleIntents);
@@ -39,14 +51,13 @@ bool ExampleMatcher::open(const Image& image) {
   if (intents_ > UINT16_MAX || by_intent_.size() != intents_) return false;
   size_t used = 0;
   for (const GramRecord& gram : grams_) {
-    const Range list = gram.weights;
-    if (list.first > weights_.size() || list.count > weights_.size() - list.first) return false;
     used += gram.key != 0;
+    for (const GramWeight& weight : gram.weights) {
+      // Empty places name intent 0.
+      if (weight.intent >= std::max(intents_, 1u)) return false;
+    }
   }
   if (used >= grams_.size()) return false;  // look-ups end at a free place
-  for (const GramWeight& weight : weights_) {
-    if (weight.intent >= intents_) return false;
-  }
   for (const Range& list : by_intent_) {
     if (list.first > examples_.size() || list.count > examples_.size() - list.first) return false;
   }
@@ -56,84 +67,90 @@ bool ExampleMatcher::open(const Image& image) {
   });
 }
 
-// Where the grams of the message that the pack knows lie. Table and weights are larger than the
-// nearest cache, so each step asks for what the next one reads.
+// Where the grams of the message that the pack knows lie. The table is larger than the nearest
+// cache, so the first pass asks for what the second reads.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
   const size_t mask = grams_.size() - 1;
-  scratch->keys.resize(2 * kMaxExampleChars);
   uint64_t* next = scratch->keys.data();
-  const bool singles = text.size() <= kMaxSingles;
+  uint64_t signature[2] = {};
   // No branch on the filter's answer: it is a coin toss, and a wrong guess costs more than the
   // step.
-  for_each_gram(text, [&](uint64_t key, bool pair) {
+  for_each_gram(text, text.size() <= kMaxSingles, [&](uint64_t key) {
     const uint64_t hash = gram_hash(key);
     __builtin_prefetch(&grams_[hash & mask]);
+    sign(key, hash, signature);
     *next = key;
-    next += (filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63)) & 1 & (pair || singles);
+    next += (filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63)) & 1;
   });
   uint64_t* known = scratch->keys.data();
   for (const uint64_t* key = known; key != next; ++key) {
     size_t at = gram_hash(*key) & mask;
     while (grams_[at].key != *key && grams_[at].key != 0) at = (at + 1) & mask;
-    __builtin_prefetch(&weights_[grams_[at].weights.first]);
-    const bool found = grams_[at].key != 0;
     *known = at;
-    known += found;
+    known += grams_[at].key != 0;
   }
   scratch->key_count = static_cast<uint32_t>(known - scratch->keys.data());
+  scratch->signature[0] = signature[0];
+  scratch->signature[1] = signature[1];
 }
 
+// Every gram adds all its places, empty ones too: cheaper than asking how many it has.
 void ExampleMatcher::add_up(ExampleScratch* scratch) const {
+  int32_t* sums = scratch->sums.data();
+  uint32_t* touched = scratch->touched.data();
+  uint32_t count = 0;
   for (uint32_t i = 0; i < scratch->key_count; ++i) {
-    const Range list = grams_[scratch->keys[i]].weights;
-    for (const GramWeight& weight : weights_.subspan(list.first, list.count)) {
-      if (scratch->epochs[weight.intent] != scratch->epoch) {
-        scratch->epochs[weight.intent] = scratch->epoch;
-        scratch->sums[weight.intent] = 0;
-        scratch->touched.push_back(weight.intent);
-      }
-      scratch->sums[weight.intent] += weight.weight;
+    for (const GramWeight& weight : grams_[scratch->keys[i]].weights) {
+      touched[count] = weight.intent;
+      count += (sums[weight.intent] == 0) & (weight.weight != 0);
+      sums[weight.intent] += weight.weight;
     }
   }
+  scratch->touched_count = count;
 }
 
 // Keeps the kMaxRanked largest sums, largest first; ties go to the earlier intent. Sums far below
-// the best are not worth ranking.
+// the best are not worth ranking. Zeroes the sums for the next message.
 void ExampleMatcher::select(ExampleScratch* scratch) const {
+  int32_t* sums = scratch->sums.data();
+  const std::span<const uint32_t> touched(scratch->touched.data(), scratch->touched_count);
   int32_t best = 0;
-  for (const uint32_t intent : scratch->touched) best = std::max(best, scratch->sums[intent]);
+  for (const uint32_t intent : touched) best = std::max(best, sums[intent]);
   const int32_t least = std::max<int32_t>(1, best / kLeastShare);
-  auto& ranked = scratch->ranked;
-  const auto before = [](const Likeness& a, const Likeness& b) {
-    return a.score != b.score ? a.score > b.score : a.intent < b.intent;
-  };
-  for (const uint32_t intent : scratch->touched) {
-    if (scratch->sums[intent] < least) continue;
-    const Likeness fresh{intent, static_cast<float>(scratch->sums[intent]), UINT32_MAX};
-    if (ranked.size() == kMaxRanked) {
-      if (!before(fresh, ranked.back())) continue;
-      ranked.pop_back();
+  uint64_t* strong = scratch->strong.data();
+  for (const uint32_t intent : touched) {
+    *strong = ranking_key(sums[intent], intent);
+    strong += sums[intent] >= least;
+    sums[intent] = 0;
+  }
+  uint64_t top[kMaxRanked] = {};
+  for (const uint64_t* key = scratch->strong.data(); key != strong; ++key) {
+    uint64_t falling = *key;  // every rank keeps the larger of the two, the smaller falls on
+    for (uint64_t& rank : top) {
+      const uint64_t larger = std::max(rank, falling);
+      falling = std::min(rank, falling);
+      rank = larger;
     }
-    ranked.insert(std::lower_bound(ranked.begin(), ranked.end(), fresh, before), fresh);
+  }
+  for (const uint64_t key : top) {
+    if (key == 0) break;
+    scratch->ranked.push_back({intent_of(key), static_cast<float>(sum_of(key)), UINT32_MAX});
   }
 }
 
+// By the share of common bits of the signatures; ties go to the earlier example.
 uint32_t ExampleMatcher::nearest(uint32_t intent, const uint64_t signature[2]) const {
-  uint32_t best = UINT32_MAX;
-  float best_share = 0;
+  uint32_t best = UINT32_MAX, best_common = 0, best_either = 1;
   const Range list = by_intent_[intent];
   const uint32_t count = std::min(list.count, kMaxComparedExamples);
   for (uint32_t i = list.first; i < list.first + count; ++i) {
     const uint64_t* other = examples_[i].signature;
-    const int common =
-        std::popcount(signature[0] & other[0]) + std::popcount(signature[1] & other[1]);
-    const int either =
-        std::popcount(signature[0] | other[0]) + std::popcount(signature[1] | other[1]);
-    const float share = either == 0 ? 0 : static_cast<float>(common) / either;
-    if (share > best_share) {
-      best_share = share;
-      best = i;
-    }
+    const uint32_t common = count_bits(signature[0] & other[0], signature[1] & other[1]);
+    const uint32_t either = count_bits(signature[0] | other[0], signature[1] | other[1]);
+    if (common * best_either <= best_common * either) continue;
+    best = i;
+    best_common = common;
+    best_either = either;
   }
   return best;
 }
@@ -141,13 +158,11 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, const uint64_t signature[2]) c
 std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
                                                ExampleScratch* scratch) const {
   scratch->sums.resize(intents_);
-  scratch->epochs.resize(intents_);
+  // One place beyond what can be needed: the loops write first and then decide whether to keep it.
+  scratch->touched.resize(intents_ + 1);
+  scratch->strong.resize(intents_ + 1);
+  scratch->keys.resize(2 * kMaxExampleChars + 1);
   scratch->ranked.reserve(kMaxRanked);
-  if (++scratch->epoch == 0) {
-    std::fill(scratch->epochs.begin(), scratch->epochs.end(), 0);
-    scratch->epoch = 1;
-  }
-  scratch->touched.clear();
   scratch->ranked.clear();
   look_up(text, scratch);
   add_up(scratch);
@@ -159,10 +174,8 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   const float scale = (1 - std::exp(-top / kWeightUnit / kEnough)) / top;
   for (Likeness& likeness : ranked) likeness.score *= scale;
   while (!ranked.empty() && ranked.back().score < kLeast) ranked.pop_back();
-  uint64_t signature[2] = {};
-  sign(text, signature);
   for (size_t i = 0; i < std::min<size_t>(ranked.size(), kMaxCompared); ++i) {
-    ranked[i].example = nearest(ranked[i].intent, signature);
+    ranked[i].example = nearest(ranked[i].intent, scratch->signature);
   }
   return ranked;
 }

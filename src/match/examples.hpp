@@ -24,13 +24,14 @@ struct Likeness {
 
 // Scratch memory of one thread.
 struct ExampleScratch {
-  std::vector<int32_t> sums;     // by intent
-  std::vector<uint32_t> epochs;  // by intent: sums are valid when equal to `epoch`
-  std::vector<uint32_t> touched;
+  std::vector<int32_t> sums;      // by intent; zero between messages
+  std::vector<uint32_t> touched;  // intents whose sum is not zero
+  std::vector<uint64_t> strong;   // sums worth ranking, see `ranking_key`
   std::vector<Likeness> ranked;
   std::vector<uint64_t> keys;  // of the message's grams, then the places of those known
+  uint64_t signature[2] = {};  // of the message
   uint32_t key_count = 0;
-  uint32_t epoch = 0;
+  uint32_t touched_count = 0;
 };
 
 class ExampleMatcher {
@@ -51,7 +52,6 @@ class ExampleMatcher {
   std::string_view example_text(uint32_t example) const;
 
  private:
-  static void sign(const text::Text& text, uint64_t signature[2]);
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
   void add_up(ExampleScratch* scratch) const;
   void select(ExampleScratch* scratch) const;
@@ -60,7 +60,6 @@ class ExampleMatcher {
   const Image* image_ = nullptr;
   uint32_t intents_ = 0;
   std::span<const GramRecord> grams_;
-  std::span<const GramWeight> weights_;
   std::span<const uint64_t> filter_;
   std::span<const ExampleRecord> examples_;
   std::span<const Range> by_intent_;

@@ -27,7 +27,7 @@ void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
   if (slot.quoted != rules::kNoKind) {
     note.append(work.views.text(slot.piece->text)).push_back('=');
     note.append(work.impl.draft.text, slot.begin, slot.end - slot.begin);
-    work.result.because(why, "quote", note, {}, 1);
+    work.result.because(why, "quote", work.result.add(note), {}, 1);
     return;
   }
   if (slot.value == nullptr) return;
@@ -36,7 +36,7 @@ void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
   if (!slot.value->derived_from.empty()) {
     note.append(" (").append(slot.value->derived_from).push_back(')');
   }
-  work.result.because(why, "fact", note, {}, 1);
+  work.result.because(why, "fact", work.result.add(note), {}, 1);
 }
 
 bool proves(const Work& work, rules::FactId id) {
@@ -84,8 +84,8 @@ bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint
     }
     Result& result = work.result;
     GuardItem item;
-    item.rule = result.add(work.impl.refusal.rule);
-    item.id = result.add(work.views.text(reply.id));
+    item.rule = Result::share(work.impl.refusal.rule);
+    item.id = Result::share(work.views.text(reply.id));
     item.detail = result.add(work.impl.refusal.detail);
     result.guard.push_back(item);
   }
@@ -101,7 +101,7 @@ void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant,
   Decimal::of(variant + 1).append_to(note);
   note.push_back('/');
   Decimal::of(reply.variants.count).append_to(note);
-  work.result.because(why, "variant", note, {}, 0.1f);
+  work.result.because(why, "variant", work.result.add(note), {}, 0.1f);
 }
 
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding) {

@@ -23,8 +23,8 @@ void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t inte
     if (!work.situation.trace) return;
     Result& result = work.result;
     GuardItem item;
-    item.rule = result.add("condition");
-    item.id = result.add(work.views.text(record.id));
+    item.rule = Result::share("condition");
+    item.id = Result::share(work.views.text(record.id));
     std::string& note = work.impl.note;
     note.clear();
     const ConditionRecord& condition = work.views.conditions[record.condition];
@@ -71,7 +71,7 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
   Result& result = work.result;
   const ReplyRecord& reply = work.views.replies[candidate.reply];
   ReplyItem item;
-  item.id = result.add(work.views.text(reply.id));
+  item.id = Result::share(work.views.text(reply.id));
   item.text = result.add(work.impl.draft.text);
   item.score = score;
   item.variant = variant;
@@ -82,7 +82,7 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
     result.reply_intents.push_back(position);
     ++item.intents.count;
     work.impl.answered[position] = 1;
-    result.because(&item.why, "intent", work.views.text(work.intent(position).id),
+    result.because(&item.why, "intent", Result::share(work.views.text(work.intent(position).id)),
                    work.situation.text->bytes(work.situation.intents[position].span),
                    work.situation.intents[position].score);
   }
@@ -164,7 +164,7 @@ void choose_holding(const Work& work) {
     uint32_t variant = 0;
     if (!attempt(work, reply, kNoIntent, &variant)) continue;
     work.result.handoff.holding = work.result.add(impl.draft.text);
-    work.result.handoff.holding_id = work.result.add(work.views.text(reply.id));
+    work.result.handoff.holding_id = Result::share(work.views.text(reply.id));
     add_pending(work, reply, variant, true);
     return;
   }

@@ -167,7 +167,7 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
 
 void explain_condition(const Views& views, uint32_t index, Result* result, ItemRange* why) {
   for (const StringRef text : slice(views.condition_texts, views.conditions[index].texts)) {
-    result->because(why, "condition", views.text(text), {}, 1);
+    result->because(why, "condition", Result::share(views.text(text)), {}, 1);
   }
 }
 

@@ -58,12 +58,12 @@ void hand_over(const Work& work, uint32_t position) {
   std::string_view reason = "policy";
   if (intent.traits & kHumanTrait) reason = "human";
   if (objection_of(intent) == Objection::kComplaint) reason = "complaint";
-  handoff.reason = result.add(reason);
-  handoff.route = result.add(rules::name_of(static_cast<rules::Route>(intent.route)));
-  handoff.intent = result.add(work.views.text(intent.id));
+  handoff.reason = Result::share(reason);
+  handoff.route = Result::share(rules::name_of(static_cast<rules::Route>(intent.route)));
+  handoff.intent = Result::share(work.views.text(intent.id));
   handoff.needs.first = static_cast<uint32_t>(result.texts.size());
   for (const StringRef need : slice(work.views.needs, intent.needs)) {
-    result.texts.push_back(result.add(work.views.text(need)));
+    result.texts.push_back(Result::share(work.views.text(need)));
     ++handoff.needs.count;
   }
 }

@@ -174,7 +174,7 @@ void explain_grounds(const Work& work, Technique technique, ItemRange* why) {
     note.assign(work.views.fact_path(id)).push_back('=');
     append_value(value, work.views.fact_type(id), work.situation.now, &note);
     if (!value.derived_from.empty()) note.append(" (").append(value.derived_from).push_back(')');
-    work.result.because(why, "fact", note, {}, 1);
+    work.result.because(why, "fact", work.result.add(note), {}, 1);
   }
 }
 
@@ -182,17 +182,18 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
             uint32_t variant) {
   Result& result = work.result;
   TechniqueItem item;
-  item.technique = result.add(rules::name_of(choice.technique));
-  item.id = result.add(work.views.text(wording.id));
+  item.technique = Result::share(rules::name_of(choice.technique));
+  item.id = Result::share(work.views.text(wording.id));
   item.text = result.add(work.impl.draft.text);
   item.score = choice.score;
   item.variant = variant;
   const dialogue::IntentCandidate& intent = work.situation.intents[choice.position];
-  result.because(&item.why, "intent", work.views.text(work.intent(choice.position).id),
+  result.because(&item.why, "intent",
+                 Result::share(work.views.text(work.intent(choice.position).id)),
                  work.situation.text->bytes(intent.span), intent.score);
   explain_grounds(work, choice.technique, &item.why);
   explain_draft(work, wording, variant, &item.why);
-  result.because(&item.why, "wording", work.views.text(wording.why), {}, 1);
+  result.because(&item.why, "wording", Result::share(work.views.text(wording.why)), {}, 1);
   result.techniques.push_back(item);
   add_pending(work, wording, variant, false);
 }
