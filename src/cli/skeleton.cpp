@@ -23,7 +23,8 @@ constexpr const char* kManifest =
 }
 )pack";
 
-constexpr const char* kIntents = R"pack(// 意图:买家想干什么。这是一个能用的例子,照着改,或者整段删掉换成自己的。
+constexpr const char* kIntents =
+    R"pack(// 意图:买家想干什么。这是一个能用的例子,照着改,或者整段删掉换成自己的。
 {
   // 事实:您的系统随每句话交过来的内容。回复里用 {{店名由来}},没有它时那条回复自动让位。
   "facts": [
@@ -53,7 +54,7 @@ constexpr const char* kIntents = R"pack(// 意图:买家想干什么。这是一
       // 自测:hit 应该认出来,miss 长得像、其实不是。
       "tests": {
         "hit": ["店名怎么来的", "你家店铺名有什么含义呀", "为什么取这个店名"],
-        "miss": ["你们店从哪里发货", "能不能便宜点"]
+        "miss": ["能不能便宜点", "多久可以到货"]
       },
       // 回复从上往下试,写在 replies.json 里;最后一条要任何时候都能发。
       "replies": ["shop.name.story.fact", "shop.name.story.plain"]
@@ -66,7 +67,8 @@ constexpr const char* kIntents = R"pack(// 意图:买家想干什么。这是一
   }
 )pack";
 
-constexpr const char* kReplies = R"pack(// 回复。先答问题,再问一个往前走的问题;一两句就好,不写感叹号。
+constexpr const char* kReplies =
+    R"pack(// 回复。先答问题,再问一个往前走的问题;一两句就好,不写感叹号。
 {
   "replies": [
     {

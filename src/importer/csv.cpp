@@ -33,14 +33,25 @@ bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+// A cell that a quote opens and none closes, when quotes are read as ordinary characters.
+bool opens_only(const std::string& cell) {
+  return cell.starts_with('"') && std::count(cell.begin(), cell.end(), '"') % 2 == 1;
+}
+
+enum class Quotes : uint8_t {
+  kStrict,   // by the book
+  kLiteral,  // ordinary characters
+};
+// No text holds this: encoding.cpp refuses it.
+constexpr unsigned char kNoQuote = 1;
+
 // libcsv over one row.
 class RowParser {
  public:
-  RowParser(char delimiter, bool strict, std::vector<std::string>* cells) : cells_(cells) {
-    unsigned char options = CSV_STRICT_FINI;
-    if (strict) options |= CSV_STRICT;
-    ready_ = csv_init(&parser_, options) == 0;
+  RowParser(char delimiter, Quotes quotes, std::vector<std::string>* cells) : cells_(cells) {
+    ready_ = csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) == 0;
     if (ready_) csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
+    if (ready_ && quotes == Quotes::kLiteral) csv_set_quote(&parser_, kNoQuote);
     cells_->clear();
   }
   ~RowParser() {
@@ -83,9 +94,12 @@ class Reader {
     if (at_ == lines_.size()) return false;
     row->line = static_cast<uint32_t>(at_ + 1);
     row->problem.clear();
-    size_t count = read_row(at_, true, waste_ < kMaxWaste ? kMaxOpenBytes : 0, row);
+    size_t count = read_row(at_, Quotes::kStrict, waste_ < kMaxWaste ? kMaxOpenBytes : 0, row);
     // Not by the book: quotes inside a cell, as people type them.
-    if (count == 0) count = read_row(at_, false, 0, row);
+    if (count == 0) {
+      count = read_row(at_, Quotes::kLiteral, 0, row);
+      if (std::any_of(row->cells.begin(), row->cells.end(), opens_only)) count = 0;
+    }
     if (count == 0) {
       count = 1;
       std::string_view line = lines_[at_];
@@ -100,8 +114,8 @@ class Reader {
  private:
   // Lines that the row beginning at `first` takes; more than one only while it has at most
   // `open_bytes` bytes. 0: it is no row.
-  size_t read_row(size_t first, bool strict, size_t open_bytes, Row* row) {
-    RowParser parser(delimiter_, strict, &row->cells);
+  size_t read_row(size_t first, Quotes quotes, size_t open_bytes, Row* row) {
+    RowParser parser(delimiter_, quotes, &row->cells);
     size_t bytes = 0;
     for (size_t at = first; at < lines_.size(); ++at) {
       if (at > first && bytes + lines_[at].size() > open_bytes) break;
