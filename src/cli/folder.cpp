@@ -1,10 +1,14 @@
 #include "cli/folder.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
+
+#include "cli/common.hpp"
 
 namespace xiaoer::cli {
 namespace fs = std::filesystem;
@@ -52,6 +56,17 @@ bool write_files(const std::string& path, const std::vector<rules::PackFile>& fi
     }
   }
   return true;
+}
+
+std::string shell_word(const std::string& path) {
+  const bool plain = !path.empty() && std::all_of(path.begin(), path.end(), [](char c) {
+    return (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::strchr("._/+-:@%", c) != nullptr;
+  });
+  if (plain) return path;
+  std::string out = "'";
+  for (const char c : printable(path)) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
 }
 
 std::string folder_name(const std::string& path) {

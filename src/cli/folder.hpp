@@ -18,6 +18,9 @@ bool is_free(const std::string& path, Diagnostics* diagnostics);
 bool write_files(const std::string& path, const std::vector<rules::PackFile>& files,
                  Diagnostics* diagnostics);
 
+// A path as a word of a shell command, in quotes where it needs them; safe on a terminal.
+std::string shell_word(const std::string& path);
+
 // The last part of a path, also of "a/b/" and ".".
 std::string folder_name(const std::string& path);
 

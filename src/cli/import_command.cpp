@@ -93,12 +93,13 @@ class Summary {
   Summary(const Import& import, const ImportCommandOptions& options, const CommonOptions& common)
       : import_(import),
         options_(options),
+        search_path_(common.search_path),
         language_(common.speech()),
         chinese_(language_ == Language::kChinese),
         palette_(common.colour, isatty(STDOUT_FILENO) != 0) {}
 
   void show() const {
-    std::cout << options_.file << ": " << importer::name_of(import_.columns.format);
+    std::cout << printable(options_.file) << ": " << importer::name_of(import_.columns.format);
     if (!import_.encoding.empty()) std::cout << ", " << import_.encoding;
     std::cout << '\n';
     const size_t placed = import_.count(Outcome::kPlaced), merged = import_.count(Outcome::kMerged);
@@ -148,15 +149,23 @@ class Summary {
   }
 
   void next_steps() const {
-    const std::filesystem::path pack = options_.out;
-    std::cout << say("逐行的报告: ", "line by line: ") << (pack / kReport).string() << '\n'
+    std::string where;
+    for (const std::string& path : search_path_) where += " --search-path " + shell_word(path);
+    if (!options_.pack.empty()) {
+      const auto base = std::filesystem::weakly_canonical(options_.pack);
+      where += " --search-path " + shell_word(base.parent_path().string());
+    }
+    const std::string pack = shell_word(options_.out);
+    std::cout << say("逐行的报告: ", "line by line: ")
+              << printable((std::filesystem::path(options_.out) / kReport).string()) << '\n'
               << say("接着:", "next:") << '\n'
-              << "  xiaoer check " << options_.out << '\n'
-              << "  xiaoer try --pack " << options_.out << '\n';
+              << "  xiaoer check " << pack << where << '\n'
+              << "  xiaoer try --pack " << pack << where << '\n';
   }
 
   const Import& import_;
   const ImportCommandOptions& options_;
+  const std::vector<std::string>& search_path_;
   Language language_;
   bool chinese_;
   Palette palette_;

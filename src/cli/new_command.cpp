@@ -43,7 +43,8 @@ int run_new(const NewOptions& options, const CommonOptions& common) {
     names.title = options.title.empty() ? folder : printable(options.title);
     names.extends = base.manifest.id;
     names.range = importer::range_of(base.manifest.version);
-    names.folder = options.folder;
+    names.folder = shell_word(options.folder);
+    names.facts = shell_word((fs::path(options.folder) / "facts-example.jsonc").string());
     write_files(options.folder, skeleton(names), &diagnostics);
   }
   if (diagnostics.has_errors()) {
@@ -54,10 +55,12 @@ int run_new(const NewOptions& options, const CommonOptions& common) {
   std::cout << options.folder << (chinese ? ": 新的话术包,站在 " : ": a new pack, standing on ")
             << names.extends << (chinese ? " 上面\n接着:\n" : "\nnext:\n");
   std::string where;
-  for (const std::string& path : common.search_path) where += " --search-path " + path;
-  std::cout << "  xiaoer check " << options.folder << where << "\n  xiaoer test " << options.folder
-            << where << "\n  xiaoer try \"店名怎么来的\" --pack " << options.folder << " --facts "
-            << (fs::path(options.folder) / "facts-example.jsonc").string() << where << " --why\n";
+  for (const std::string& path : common.search_path) where += " --search-path " + shell_word(path);
+  const std::string folder = shell_word(options.folder);
+  const std::string facts = shell_word((fs::path(options.folder) / "facts-example.jsonc").string());
+  std::cout << "  xiaoer check " << folder << where << "\n  xiaoer test " << folder << where
+            << "\n  xiaoer try \"店名怎么来的\" --pack " << folder << " --facts " << facts << where
+            << " --why\n";
   return kSuccess;
 }
 

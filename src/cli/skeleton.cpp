@@ -140,7 +140,7 @@ constexpr const char* kReadme = R"pack(# @PLAIN_TITLE@
 
 2. 试聊一句,看它怎么答、为什么这样答:
 
-       xiaoer try "店名怎么来的" --pack @FOLDER@ --facts @FOLDER@/facts-example.jsonc --why
+       xiaoer try "店名怎么来的" --pack @FOLDER@ --facts @FACTS@ --why
 
 3. 把例子换成您店里最常被问的那件事:改 `intents/shop.json` 的短语和例句,改 `replies.json` 的回复。
 4. 想换掉 `@PLAIN_EXTENDS@` 里的一条回复,在 `replies.json` 里写同一个 `id`。
@@ -159,7 +159,8 @@ std::string filled(std::string_view text, const SkeletonNames& names) {
       {"@RANGE@", importer::quoted(names.range)},
       {"@PLAIN_TITLE@", names.title},
       {"@PLAIN_EXTENDS@", names.extends},
-      {"@FOLDER@", names.folder}};
+      {"@FOLDER@", names.folder},
+      {"@FACTS@", names.facts}};
   std::string out;
   while (!text.empty()) {
     bool found = false;

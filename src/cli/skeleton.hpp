@@ -11,7 +11,7 @@ namespace xiaoer::cli {
 struct SkeletonNames {
   std::string id, title;       // of the new pack
   std::string extends, range;  // id and range of versions of the pack it stands on
-  std::string folder;          // as the user named it, for the commands in its README
+  std::string folder, facts;   // the pack and its facts example as words of a shell command
 };
 
 // pack.json, an intents file, replies, tests, a facts example and a README. The pack passes `check`

@@ -62,9 +62,13 @@ using ByIntent = std::map<std::string, std::vector<size_t>>;
 
 class ClassFile {
  public:
-  ClassFile(const std::vector<Phrase>& phrases, const rules::Pack& base, std::string name,
-            PackFiles* out)
-      : phrases_(phrases), base_(base), name_(std::move(name)), out_(*out) {
+  ClassFile(const std::vector<Phrase>& phrases, const rules::Pack& base, std::string pack_id,
+            std::string name, PackFiles* out)
+      : phrases_(phrases),
+        base_(base),
+        pack_id_(std::move(pack_id)),
+        name_(std::move(name)),
+        out_(*out) {
     text_.line("// 导入的快捷短语。每个意图里,导入的这一条先试,默认包的排在后面。");
     text_.line("// 归错了的,把那一行剪到对的意图下面;不想要的,删掉那一行。");
     text_.line("{");
@@ -85,7 +89,7 @@ class ClassFile {
     }
     text_.line("      \"replies\": [");
     text_.line("        {");
-    text_.line("          \"id\": " + quoted("import." + id) + ",");
+    text_.line("          \"id\": " + quoted(reply_id(id)) + ",");
     text_.line("          \"variants\": [");
     for (const size_t member : members) add_variant(member, member == members.back());
     text_.line("          ]");
@@ -109,6 +113,13 @@ class ClassFile {
   }
 
  private:
+  // A reply of the base keeps its id: the same one would replace it.
+  std::string reply_id(const std::string& intent) const {
+    std::string id = pack_id_ + "." + intent;
+    while (base_.find_reply(id) != nullptr) id += "-more";
+    return id;
+  }
+
   void add_variant(size_t member, bool last) {
     const Phrase& phrase = phrases_[member];
     char sure[16];
@@ -123,7 +134,7 @@ class ClassFile {
 
   const std::vector<Phrase>& phrases_;
   const rules::Pack& base_;
-  const std::string name_;
+  const std::string pack_id_, name_;
   PackFiles& out_;
   FileText text_;
 };
@@ -140,7 +151,7 @@ PackFiles write_pack(const std::vector<Phrase>& phrases, const rules::Pack& base
   PackFiles out;
   out.files.push_back({"pack.json", manifest_of(base, id, source)});
   for (const auto& [name, intents] : classes) {
-    ClassFile file(phrases, base, "intents/" + name + ".json", &out);
+    ClassFile file(phrases, base, id, "intents/" + name + ".json", &out);
     for (const auto& [intent, members] : intents) {
       file.add(intent, members, intent == intents.rbegin()->first);
     }
@@ -180,7 +191,7 @@ std::string id_from(const std::string& name) {
     const auto byte = static_cast<unsigned char>(c);
     const bool sound = byte < 0x80 && std::isalnum(byte) != 0;
     if (sound) {
-      id.push_back(static_cast<char>(std::tolower(byte)));
+      id.push_back(c);
     } else if (!id.empty() && (c == '.' || c == '_' || c == '-' || c == ' ')) {
       id.push_back(c == ' ' ? '-' : c);
     }

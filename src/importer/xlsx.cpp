@@ -21,7 +21,7 @@ class Archive {
     zip_error_init(&error);
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
     if (source != nullptr) {
-      zip_.reset(zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error));
+      zip_.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
       if (zip_ == nullptr) zip_source_free(source);
     }
     zip_error_fini(&error);

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -155,7 +156,10 @@ class New(Folder):
         code, out, err = run("new", pack, "--title", '云上"茶铺"')
         self.assertEqual(code, 0, err)
         for command in ("xiaoer check", "xiaoer test", "xiaoer try"):
-            self.assertIn(command, out)
+            line = next(line for line in out.splitlines() if command in line)
+            args = shlex.split(line)[1:]
+            self.assertIn(str(pack), args)
+            self.assertIn(run(*args)[0], (0, 1) if command != "xiaoer try" else (0,))
         self.assertEqual(check(pack), [])
         for file in pack.rglob("*"):
             if file.is_file():
@@ -226,7 +230,7 @@ class Import(Folder):
         self.assertEqual(found["intents"], {"invoice.ask": 2})
         text = (pack / "intents/invoice.json").read_text(encoding="utf-8")
         self.assertIn("第 2 行 · 编码 fp1 · 分组 发票", text)
-        self.assertLess(text.index("import.invoice.ask"), text.index('"invoice.ask.plain"'))
+        self.assertLess(text.index(f"{pack.name}.invoice.ask"), text.index('"invoice.ask.plain"'))
         _, out, _ = run("try", "能开发票吗", "--pack", pack)
         self.assertIn("抬头税号", out)
 
@@ -268,6 +272,18 @@ class Import(Folder):
             self.assertEqual([(r["code"], r["text"], r["group"]) for r in got], rows[1:])
             self.assertEqual([r["line"] for r in got], ["2", "3"])
 
+    def test_the_other_sheets_are_named(self):
+        book, out = zipfile.ZipFile(io.BytesIO(workbook([QIANNIU, ("a", "可以开电子发票", "发票")]))), io.BytesIO()
+        with zipfile.ZipFile(out, "w") as both:
+            for name in book.namelist():
+                text = book.read(name).decode()
+                text = text.replace("</sheets>", '<sheet name="旧的" sheetId="2" r:id="rId8"/></sheets>')
+                text = text.replace("</Relationships>", '<Relationship Id="rId8" Target="/xl/worksheets/two.xml"/></Relationships>')
+                both.writestr(name, text)
+            both.writestr("xl/worksheets/two.xml", '<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1"><x:c r="A1" t="str"><x:v>另一张</x:v></x:c></x:row></x:sheetData></x:worksheet>')
+        found, _, _ = self.do_import(out.getvalue(), name="p.xlsx")
+        self.assertEqual((found["unread_sheets"], found["rows"]), (["旧的"], 1))
+
     def test_rows_that_are_none(self):
         text = ('快捷短语编码,快捷短语,快捷短语分组\r\n\r\na,可以开电子发票,发票,还有一列\r\nb\r\n"c","说""引号""的话",常用\r\n'
                 'd,中间有"引号"的话,常用\r\ne,"没有关上的引号,发票\r\nf,可以开电子发票把抬头和税号发给我,发票\r\n,,\r\n')
@@ -301,6 +317,22 @@ class Import(Folder):
         found, rows, pack = self.do_import(csv_bytes([QIANNIU] + [(f"a//\n{i}", t, "发票") for i, t in enumerate(texts)]))
         self.assertEqual([r["text"] for r in rows], texts)
         self.assertEqual(found["placed"], 3, rows)
+
+    def test_an_import_on_top_of_an_import_keeps_both(self):
+        row = ("a", "可以开电子发票,把抬头和税号发给我就行", "发票")
+        _, _, first = self.do_import(csv_bytes([QIANNIU, row]))
+        second = self.folder / "second"
+        (self.folder / "p.csv").write_bytes(csv_bytes([QIANNIU, ("b", "发票跟着包裹走,抬头写错了可以重开", "发票")]))
+        code, out, err = run("import", self.folder / "p.csv", "-o", second, "--pack", first, env={"LC_ALL": "en_US.UTF-8"})
+        self.assertEqual(code, 0, err)
+        self.assertIn("1 rows = placed 1 + merged 0 + reported 0", out)
+        check_line = next(line for line in out.splitlines() if "xiaoer check" in line)
+        _, out, _ = run(*shlex.split(check_line)[1:], "--json")
+        self.assertEqual([d for d in json.loads(out)["diagnostics"] if not d["file"].startswith("zh-CN/")], [])
+        text = (second / "intents/invoice.json").read_text(encoding="utf-8")
+        self.assertIn('"second.invoice.ask"', text)
+        self.assertIn(f'"{first.name}.invoice.ask"', text)
+        self.assertTrue((second / "import-report.tsv").read_bytes().decode("utf-8-sig").startswith("line\toutcome\tcodes"))
 
     def test_refuses_a_folder_with_something_in_it(self):
         (self.folder / "p.csv").write_bytes(csv_bytes([QIANNIU, ("a", "好的", "")]))
