@@ -176,8 +176,10 @@ class Writer {
       if (end == std::string_view::npos || end == begin || end - begin > kMaxPlaceholder) continue;
       const std::string_view name = trimmed(rest().substr(begin, end - begin));
       if (name.find_first_of("\n{}") != std::string_view::npos) continue;
-      const std::string variable = variable_of(name);
+      std::string variable = variable_of(name);
       if (variable.empty() && !bracket.always) continue;
+      // 亲,{昵称}: without a name it must not become 亲,亲.
+      if (variable == "昵称|亲" && greets_already()) variable = "昵称|";
       const std::string_view whole = rest().substr(0, end + bracket.close.size());
       if (variable.empty()) {
         phrase_.reject("import-unknown-placeholder", {std::string(whole)});
@@ -189,6 +191,14 @@ class Writer {
       return true;
     }
     return false;
+  }
+
+  bool greets_already() const {
+    std::string_view before = phrase_.reply;
+    for (const std::string_view mark : {" ", ",", "，", ":", "："}) {
+      if (before.ends_with(mark)) before.remove_suffix(mark.size());
+    }
+    return before.ends_with("亲");
   }
 
   // %s, %d, %1$s, %@: what a program was to fill in; nobody knows with what.

@@ -178,6 +178,9 @@ class Workbook {
     const std::string_view type = attribute(cell, "t");
     if (type == "inlineStr") return rich_text(child(cell, "is"));
     const std::string_view value = child(cell, "v").child_value();
+    // A formula that nobody has worked out yet: its own text, rather than nothing.
+    const std::string_view formula = child(cell, "f").child_value();
+    if (value.empty() && !formula.empty()) return "=" + std::string(formula);
     if (type != "s") return std::string(value);
     size_t index = SIZE_MAX;
     std::from_chars(value.data(), value.data() + value.size(), index);

@@ -272,6 +272,14 @@ class Import(Folder):
             self.assertEqual([(r["code"], r["text"], r["group"]) for r in got], rows[1:])
             self.assertEqual([r["line"] for r in got], ["2", "3"])
 
+    def test_a_formula_without_a_value_is_not_lost(self):
+        book, out = zipfile.ZipFile(io.BytesIO(workbook([QIANNIU]))), io.BytesIO()
+        with zipfile.ZipFile(out, "w") as changed:
+            for name in book.namelist():
+                changed.writestr(name, book.read(name).decode().replace("</sheetData>", '<row r="5"><c r="B5"><f>A1&amp;"x"</f></c></row></sheetData>'))
+        _, rows, _ = self.do_import(out.getvalue(), name="p.xlsx")
+        self.assertEqual([(r["line"], r["text"]) for r in rows], [("5", '=A1&"x"')])
+
     def test_the_other_sheets_are_named(self):
         book, out = zipfile.ZipFile(io.BytesIO(workbook([QIANNIU, ("a", "可以开电子发票", "发票")]))), io.BytesIO()
         with zipfile.ZipFile(out, "w") as both:

@@ -30,6 +30,7 @@ std::string literal(const std::string& text) {
 
 TEST(WriteReply, MapsPlaceholdersToFacts) {
   EXPECT_EQ(written("{买家昵称}您好").reply, "{{昵称|亲}}您好");
+  EXPECT_EQ(written("亲，{买家昵称}您好").reply, "亲，{{昵称|}}您好");
   EXPECT_EQ(written("{{ contact.first_name }} hi").reply, "{{昵称|亲}} hi");
   EXPECT_EQ(written("${order_id}已收到").reply, "{{订单号}}已收到");
   EXPECT_EQ(written("#店铺名称#欢迎您").reply, "{{店名|本店}}欢迎您");
