@@ -22,7 +22,8 @@ struct Call {
   reply::Situation situation;
 };
 
-void report_intents(const Call& call, const dialogue::UnderstandScratch& understood) {
+void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
+                    const match::ExampleScratch& likeness) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -37,9 +38,12 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
                      Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
-    if (found.example != UINT32_MAX) {
+    const uint32_t example = found.example_points > 0
+                                 ? call.ruleset.examples().nearest(found.intent, likeness)
+                                 : UINT32_MAX;
+    if (example != UINT32_MAX) {
       result.because(
-          &item.why, "example", Result::share(call.ruleset.examples().example_text(found.example)),
+          &item.why, "example", Result::share(call.ruleset.examples().example_text(example)),
           call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
     } else if (found.example_points > 0) {
       result.because(&item.why, "likeness", {}, {}, found.example_points);
@@ -232,7 +236,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_);
+  report_intents(call, context.understand_, context.examples_);
   report_misses(call, context.understand_);
   report_entities(call, context.entities_);
   ruleset.replier().respond(situation, &context.reply_, result);
