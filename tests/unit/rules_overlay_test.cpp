@@ -113,6 +113,15 @@ TEST_F(Overlay, ReplacedListsTakeTheirOwnRepliesAlong) {
   EXPECT_EQ(count, 1u);
 }
 
+TEST_F(Overlay, TheVoiceIsLaidOverWhatIsInherited) {
+  const Loaded loaded = load(R"({"settings": {"voice": {"tone": "formal"}},
+      "replies": [{"id": "own", "variants": ["我去申请看看哦"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_reply("own")->variants[0].text, "我去申请看看。");
+  EXPECT_EQ(loaded.pack.find_reply("hold")->variants[0].text, "请稍等。");
+  EXPECT_EQ(loaded.pack.find_reply("bargain#1")->variants[0].text, "看看活动。");
+}
+
 TEST_F(Overlay, RepliesAndTechniquesChangeById) {
   const Loaded loaded = load(R"({"replies": [{"id": "own", "variants": ["我去申请看看"]}],
       "techniques": [{"id": "show", "when": {"has": "推荐一"}}]})");
