@@ -15,19 +15,29 @@ namespace {
 
 constexpr size_t kMaxTexts = 200;  // that one phrase may stand for; of a larger one nothing is said
 
+// One warning an intent, at the first such example: they are mended together.
 void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics) {
+  constexpr size_t kShown = 6;
   Context context;
   Result result;
   for (const rules::IntentSource& intent : pack.intents) {
+    const rules::ExampleSource* first = nullptr;
+    std::string shown;
+    size_t count = 0;
     for (const rules::ExampleSource& example : intent.examples) {
       Request request;
       request.message = example.text;
       if (answer(ruleset, context, nullptr, request, &result) != Status::kOk) continue;
       if (result.intents.empty() || result.text(result.intents[0].id) == intent.id) continue;
-      diagnostics->warning("example-answered-elsewhere", example.place,
-                           {example.text, std::string(result.text(result.intents[0].id))},
-                           intent.id);
+      if (first == nullptr) first = &example;
+      if (++count > kShown) continue;
+      shown += (count > 1 ? "; " : "") + example.text + " → ";
+      shown += result.text(result.intents[0].id);
     }
+    if (first == nullptr) continue;
+    diagnostics->warning(
+        "example-answered-elsewhere", first->place,
+        {shown, std::to_string(count), std::to_string(intent.examples.size())}, intent.id);
   }
 }
 
@@ -150,8 +160,8 @@ class PhraseLinter {
 }  // namespace
 
 void lint_pack(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics) {
-  lint_examples(pack, ruleset, diagnostics);
   PhraseLinter(pack, ruleset, diagnostics).run();
+  lint_examples(pack, ruleset, diagnostics);
 }
 
 }  // namespace xiaoer
