@@ -35,9 +35,9 @@ void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics*
       shown += result.text(result.intents[0].id);
     }
     if (first == nullptr) continue;
-    diagnostics->warning(
-        "example-answered-elsewhere", first->place,
-        {shown, std::to_string(count), std::to_string(intent.examples.size())}, intent.id);
+    diagnostics->warning("example-answered-elsewhere", first->place,
+                         {shown, std::to_string(count), std::to_string(intent.examples.size())},
+                         intent.id);
   }
 }
 

@@ -99,9 +99,9 @@ constexpr std::string_view kStages[] = {"none",      "greeting",   "consultation
                                         "objection", "closing",    "confirmation", "farewell",
                                         "shipping",  "after_sales"};
 constexpr std::string_view kTechniques[] = {
-    "none",        "scarcity",         "deadline",    "fast_delivery", "either_or",
-    "help_choose", "counter_question", "recommend",   "cross_sell",    "yield",
-    "sympathy",    "lower_guard",      "interest",    "agreement"};
+    "none",        "scarcity",         "deadline",  "fast_delivery", "either_or",
+    "help_choose", "counter_question", "recommend", "cross_sell",    "yield",
+    "sympathy",    "lower_guard",      "interest",  "agreement"};
 constexpr size_t kFirstManner = static_cast<size_t>(Technique::kYield);
 constexpr std::string_view kPolicies[] = {"auto", "suggest", "handoff"};
 constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding", "drawback",

@@ -19,11 +19,11 @@ constexpr size_t kLongestSentence = 90;  // characters, a variable counts as one
 
 // Impatience, and words from above. Normalised.
 constexpr Words kImpatient[] = {
-    U"不是说了", U"说过了",     U"说了多少", U"都说了",   U"自己看",   U"自己去看",   U"自己查",
-    U"看不懂",   U"听不懂",     U"爱买不买", U"不买算了", U"买不起",   U"催什么",     U"急什么",
-    U"别催",     U"不要催",     U"等着吧",   U"跟我没关", U"与我无关", U"不归我管",   U"不关我",
-    U"随便你",   U"随便您",     U"规定就是", U"你搞清楚", U"您搞清楚", U"问那么多",   U"有完没完",
-    U"烦不烦",   U"事真多",     U"要求真多", U"贪小便宜", U"还要我说", U"便宜没好货"};
+    U"不是说了", U"说过了", U"说了多少", U"都说了",   U"自己看",   U"自己去看",  U"自己查",
+    U"看不懂",   U"听不懂", U"爱买不买", U"不买算了", U"买不起",   U"催什么",    U"急什么",
+    U"别催",     U"不要催", U"等着吧",   U"跟我没关", U"与我无关", U"不归我管",  U"不关我",
+    U"随便你",   U"随便您", U"规定就是", U"你搞清楚", U"您搞清楚", U"问那么多",  U"有完没完",
+    U"烦不烦",   U"事真多", U"要求真多", U"贪小便宜", U"还要我说", U"便宜没好货"};
 
 // A rhetorical question: an opener, and further on in the same clause its end.
 struct Rhetorical {
@@ -150,9 +150,9 @@ class WordingChecker {
     for (size_t i = 0; i < pieces_.size(); ++i) {
       const TemplatePiece& piece = pieces_[i];
       if (!piece.is_variable || !piece.fallback || *piece.fallback != "亲") continue;
-      const bool comma = i + 1 < pieces_.size() && !pieces_[i + 1].is_variable &&
-                         (pieces_[i + 1].text.starts_with(",") ||
-                          pieces_[i + 1].text.starts_with("，"));
+      const bool comma =
+          i + 1 < pieces_.size() && !pieces_[i + 1].is_variable &&
+          (pieces_[i + 1].text.starts_with(",") || pieces_[i + 1].text.starts_with("，"));
       const bool plain = variant_->text.starts_with("{{昵称|亲}}");
       if (i == 0 && comma && plain) continue;
       return report("address-outside-convention", piece.column, {"亲"});

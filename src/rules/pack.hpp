@@ -99,7 +99,7 @@ struct ReplySource {
   std::string id;
   Technique technique = Technique::kNone;
   uint32_t occasions = 0;  // manner: bit 1 << Occasion, 0: any
-  std::string why;  // technique: one sentence for the agent
+  std::string why;         // technique: one sentence for the agent
   Condition when;
   std::vector<ExampleSource> variants;  // templates
   Place place;

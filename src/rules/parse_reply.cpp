@@ -120,8 +120,7 @@ void read_reply(ParseContext& context, const Node& node, const std::string& id, 
     if (kind == Wording::kTechnique) require(context, node, "technique");
     if (kind == Wording::kManner) require(context, node, "manner");
     if (kind != Wording::kReply) require(context, node, "why");
-  } else if (state == EntryState::kChanged &&
-             kind != draft.reply_notes[position].kind) {
+  } else if (state == EntryState::kChanged && kind != draft.reply_notes[position].kind) {
     context.error("duplicate-id", node.place(),
                   {id, reply->place.file, std::to_string(reply->place.line)});
     reply = &scratch;

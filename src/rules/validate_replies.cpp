@@ -43,7 +43,8 @@ class ReplyChecker {
   // Whether `id` names a reply that is always ready; reports it when it names none.
   bool refer(const std::string& id, const Place& place) {
     const auto found = draft_.reply_index.find(id);
-    if (found == draft_.reply_index.end() || draft_.reply_notes[found->second].kind != Wording::kReply) {
+    if (found == draft_.reply_index.end() ||
+        draft_.reply_notes[found->second].kind != Wording::kReply) {
       report_unknown(id, place);
       return false;
     }

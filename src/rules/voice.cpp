@@ -20,19 +20,20 @@ constexpr Words kClauseEnds = U",，、:：…()（）「」『』“”\"《》
 constexpr Words kWaves = U"~～";
 
 // Words that only look as if they ended in a particle.
-constexpr Words kWholeWords[] = {U"干嘛", U"毛呢", U"花呢", U"格呢", U"哎呀", U"哎哟", U"哗啦"};
+constexpr Words kWholeWords[] = {U"干嘛",   U"粗花呢", U"华达呢", U"法兰呢",
+                                 U"双面呢", U"哎呀",   U"哎哟",   U"哗啦"};
 constexpr Words kExclamations[] = {U"哎", U"诶", U"唉", U"嘿", U"哎呀", U"哎哟"};
 // After these 啦 is nothing but soft; elsewhere it is 了 said softly.
 constexpr Words kNoChange = U"的了题事系谢拜安样吗";
 
-constexpr Words kQuestionWords[] = {U"什么", U"啥",   U"哪",   U"谁",   U"几",     U"多少",
-                                    U"多大", U"多久", U"多长", U"多高", U"多重",   U"多宽",
-                                    U"多远", U"多厚", U"怎么", U"怎样", U"咋",     U"如何",
-                                    U"何时", U"为何", U"是否", U"能否", U"可否",   U"吗",
-                                    U"还是", U"与否", U"几时", U"哪里", U"没有呢", U"何种"};
+constexpr Words kQuestionWords[] = {
+    U"什么", U"啥",   U"哪",   U"谁",   U"几",   U"多少", U"多大", U"多久", U"多长",   U"多高",
+    U"多重", U"多宽", U"多远", U"多厚", U"怎么", U"怎样", U"咋",   U"如何", U"何时",   U"为何",
+    U"是否", U"能否", U"可否", U"吗",   U"还是", U"与否", U"几时", U"哪里", U"没有呢", U"何种"};
 // A short clause without any of these says nothing by itself: 您呢, 颜色呢 ask.
 constexpr Words kPredicates =
-    U"的了着过是有在可会能要行好到发给帮看查选挑核没不谢请来去说等就都很还也先再吧对用做算知明辛稍早"
+    U"的了着过是有在可会能要行好到发给帮看查选挑核没不谢请来去说等就都很还也先再吧对用做算知明辛稍"
+    U"早"
     U"晚快慢放加上下歉解迎然样适宜便欢服亮意确实愿想觉得走问收记转陪懂同";
 constexpr size_t kLongestTopic = 4;
 
@@ -142,7 +143,7 @@ bool is_topic(Words clause) {
     break;
   }
   return !clause.empty() && clause.size() <= kLongestTopic &&
-         clause.find_first_of(kPredicates) == Words::npos;
+         clause.find(kVariable) == Words::npos && clause.find_first_of(kPredicates) == Words::npos;
 }
 
 bool ends_in_particle(Words clause) {
@@ -172,8 +173,8 @@ bool harden_clause(size_t begin, bool question, Units* out) {
     innermost = clause.back();
     clause.pop_back();
   }
-  const bool exclamation = std::find(std::begin(kExclamations), std::end(kExclamations),
-                                     clause) != std::end(kExclamations);
+  const bool exclamation = std::find(std::begin(kExclamations), std::end(kExclamations), clause) !=
+                           std::end(kExclamations);
   if (size > 0 && (clause.empty() || exclamation)) {
     out->resize(begin);
     return false;

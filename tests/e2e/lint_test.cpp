@@ -110,16 +110,18 @@ TEST(Lint, PhrasesThatDoNotMatchTheirOwnWords) {
 TEST(Lint, RepliesThatAreNeverReached) {
   const auto holding = [](const std::string& when, const std::string& first = "请稍等") {
     return check(R"("settings": {"holding": ["one", "two"]}, "replies": [
-        {"id": "one", "variants": [")" + first + R"("]}, {"id": "two")" + when +
-                 R"(, "variants": ["请等等"]}])")
+        {"id": "one", "variants": [")" +
+                 first + R"("]}, {"id": "two")" + when + R"(, "variants": ["请等等"]}])")
         .count("unreached-reply");
   };
   EXPECT_EQ(holding(""), 1u);
   EXPECT_EQ(holding(R"(, "when": {"has": "售后时间"})"), 0u);  // conditions go first
-  EXPECT_EQ(holding("", "{{昵称}},请稍等"), 0u);             // one may be out of the running
+  EXPECT_EQ(holding("", "{{昵称}},请稍等"), 0u);               // one may be out of the running
   const auto listed = [](const std::string& ids) {
-    return check(R"("settings": {"max_replies": 2}, "intents": [{"id": "a", "patterns": ["发货"], "replies": [)" +
-                 ids + R"(]}], "replies": [{"id": "x", "variants": ["甲"]}, {"id": "y", "variants": ["乙"]},
+    return check(
+               R"("settings": {"max_replies": 2}, "intents": [{"id": "a", "patterns": ["发货"], "replies": [)" +
+               ids +
+               R"(]}], "replies": [{"id": "x", "variants": ["甲"]}, {"id": "y", "variants": ["乙"]},
                  {"id": "z", "variants": ["丙"]}])")
         .count("unreached-reply");
   };
@@ -130,9 +132,10 @@ TEST(Lint, RepliesThatAreNeverReached) {
 
 TEST(Lint, WordingsOfTechniquesThatNoIntentLists) {
   const auto found = [](const std::string& listed) {
-    return check(R"("techniques": [{"id": "t", "technique": "recommend", "why": "想听建议", "variants": ["看看这款"]}],
+    return check(
+               R"("techniques": [{"id": "t", "technique": "recommend", "why": "想听建议", "variants": ["看看这款"]}],
         "intents": [{"id": "a", "patterns": ["发货"], "techniques": [)" +
-                 listed + R"(], "replies": [{"variants": ["好的"]}]}])")
+               listed + R"(], "replies": [{"variants": ["好的"]}]}])")
         .count("unreached-reply");
   };
   EXPECT_EQ(found(""), 1u);
@@ -192,9 +195,10 @@ std::string texts(const char* stem, int count) {
 }
 
 Checked check_tests(int examples, int hits, int misses) {
-  return check(R"("intents": [{"id": "a", "patterns": ["发货"], "replies": [{"variants": ["好的"]}], "examples": [)" +
-               texts("何时发货", examples) + R"(], "tests": {"hit": [)" + texts("快发货", hits) +
-               R"(], "miss": [)" + texts("退款", misses) + "]}}]");
+  return check(
+      R"("intents": [{"id": "a", "patterns": ["发货"], "replies": [{"variants": ["好的"]}], "examples": [)" +
+      texts("何时发货", examples) + R"(], "tests": {"hit": [)" + texts("快发货", hits) +
+      R"(], "miss": [)" + texts("退款", misses) + "]}}]");
 }
 
 TEST(Lint, IntentsWantExamplesAndTests) {

@@ -1,10 +1,9 @@
 // The shop's voice over single texts, and over packs and their overlays.
 
-#include "rules/voice.hpp"
-
 #include <gtest/gtest.h>
 
 #include "rules/template.hpp"
+#include "rules/voice.hpp"
 #include "rules_fixture.hpp"
 
 namespace xiaoer::rules {
@@ -39,7 +38,10 @@ constexpr Case kCases[] = {
     {"没问题啦,放心", "没问题,放心。", "没问题啦,放心"},
     {"帮您改好了啦", "帮您改好了。", "帮您改好了啦"},
     // words that only end like a particle
-    {"这件是羊毛呢", "这件是羊毛呢。", "这件是羊毛呢"},
+    {"这件的面料是粗花呢", "这件的面料是粗花呢。", "这件的面料是粗花呢"},
+    {"您看中哪个规格呢", "您看中哪个规格。", "您看中哪个规格呢"},
+    {"看看{{推荐一}},{{推荐一理由}}呢", "看看{{推荐一}},{{推荐一理由}}。",
+     "看看{{推荐一}},{{推荐一理由}}呢"},
     {"您问这个干嘛用都行", "您问这个干嘛用都行。", "您问这个干嘛用都行"},
     // questions
     {"您喜欢哪一款呢", "您喜欢哪一款。", "您喜欢哪一款呢"},
@@ -136,7 +138,8 @@ constexpr const char* kBase =
 
 TEST(Voice, IsLaidOverEveryTextOfAPack) {
   std::string text = kBase;
-  text.replace(text.find(R"("老师")"), std::string(R"("老师")").size(), R"("老师", "tone": "formal")");
+  text.replace(text.find(R"("老师")"), std::string(R"("老师")").size(),
+               R"("老师", "tone": "formal")");
   const Loaded loaded = load_text(text);
   ASSERT_TRUE(loaded.ok) << loaded.codes();
   EXPECT_EQ(loaded.pack.find_reply("f")->variants[0].text, "{{昵称|老师}},您想问什么。");
