@@ -212,5 +212,30 @@ TEST(Lint, IntentsWantExamplesAndTests) {
   EXPECT_EQ(check_tests(0, 6, 1).count("few-examples"), 0u);  // phrases alone are enough
 }
 
+// What a vendor's intents lack is not asked of the shop that changes their replies; what the shop
+// adds is.
+TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
+  const auto codes = [](const std::string& sections) {
+    CompileOptions options;
+    options.load.lint = true;
+    options.load.search_path = {XIAOER_RULES};
+    rules::Pack pack;
+    Diagnostics diagnostics;
+    const std::vector<rules::PackFile> files = {
+        {"pack.json",
+         R"({"format": 1, "id": "shop", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0"}})"},
+        {"shop.json", sections}};
+    EXPECT_TRUE(rules::load_files(files, options.load, &pack, &diagnostics)) << shown(diagnostics);
+    std::string all;
+    for (const Diagnostic& each : diagnostics.list()) all += each.code + ' ';
+    return all;
+  };
+  EXPECT_EQ(codes(R"({"replies": [{"id": "holding.plain", "variants": ["请您稍等哦"]}]})"), "");
+  EXPECT_EQ(codes(R"({"intents": [{"id": "price.query", "patterns+": ["这个怎么卖的呢"]}]})"), "");
+  EXPECT_EQ(codes(R"({"intents": [{"id": "shop.own", "patterns": ["自家的事"],
+                "replies": [{"variants": ["您自己看看"]}]}]})"),
+            "no-near-miss-tests few-hit-tests impatient-wording ");
+}
+
 }  // namespace
 }  // namespace xiaoer::test

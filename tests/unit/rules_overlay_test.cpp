@@ -132,6 +132,14 @@ TEST_F(Overlay, RepliesAndTechniquesChangeById) {
   EXPECT_FALSE(loaded.pack.find_reply("show")->when.always());
 }
 
+TEST_F(Overlay, MannersAreAppendedAndChangedById) {
+  const Loaded loaded = load(R"({"intents": [{"id": "bargain", "manners+": ["yield"]}],
+      "manners": [{"id": "m", "manner": "yield", "why": "让", "variants": ["不急的"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->manners, std::vector<Technique>{Technique::kYield});
+  EXPECT_EQ(load(R"({"manners": [{"id": "show", "why": "换一种"}]})").codes(), "duplicate-id");
+}
+
 TEST_F(Overlay, DisabledRemovesAndSoDoReferences) {
   const Loaded loaded = load(R"({"intents": [{"id": "hello", "disabled": true}],
       "replies": [{"id": "own", "disabled": true}], "techniques": [{"id": "show", "disabled": true}]})");
