@@ -15,9 +15,11 @@ namespace {
 
 constexpr size_t kMaxTexts = 200;  // that one phrase may stand for; of a larger one nothing is said
 
-// One warning an intent, at the first such example: they are mended together.
+// Stray examples of an intent are told in one warning, at the first: they are mended together. A
+// few among many are no fault, since messages on a border may be read either way.
 void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics) {
   constexpr size_t kShown = 6;
+  constexpr size_t kShare = 3;  // from one in so many on
   Context context;
   Result result;
   for (const rules::IntentSource& intent : pack.intents) {
@@ -34,7 +36,7 @@ void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics*
       shown += (count > 1 ? "; " : "") + example.text + " → ";
       shown += result.text(result.intents[0].id);
     }
-    if (first == nullptr) continue;
+    if (first == nullptr || count * kShare < intent.examples.size()) continue;
     diagnostics->warning("example-answered-elsewhere", first->place,
                          {shown, std::to_string(count), std::to_string(intent.examples.size())},
                          intent.id);

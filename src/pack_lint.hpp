@@ -9,9 +9,9 @@ namespace xiaoer {
 
 class Ruleset;
 
-// Examples that another intent answers first, and phrases that add nothing: they do not match their
-// own words, or another phrase of their intent matches the same words at least as strongly under
-// the same conditions. Each becomes a warning at its place.
+// Intents a third of whose examples, or more, other intents answer first, and phrases that add
+// nothing: they do not match their own words, or another phrase of their intent matches the same
+// words at least as strongly under the same conditions. Each becomes a warning at its place.
 void lint_pack(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics);
 
 }  // namespace xiaoer
