@@ -3,9 +3,13 @@
 namespace xiaoer::rules {
 namespace {
 
-// What an intent should have to be found reliably and kept apart from its neighbours.
-constexpr size_t kExamples = 12;
-constexpr size_t kHits = 6;
+// What an intent should have to be found reliably and kept apart from its neighbours. A shop that
+// adds a few intents to a vendor's pack has less to tell apart than the vendor.
+struct Enough {
+  size_t examples, hits;
+};
+constexpr Enough kVendor = {12, 6};
+constexpr Enough kShop = {3, 3};
 
 }  // namespace
 
@@ -14,6 +18,7 @@ constexpr size_t kHits = 6;
 // has been reported already.
 void lint_tests(ParseContext& context) {
   const Draft& draft = context.draft();
+  const Enough& enough = draft.level > 1 ? kShop : kVendor;
   for (size_t i = 0; i < draft.pack.intents.size(); ++i) {
     const IntentSource& intent = draft.pack.intents[i];
     if (draft.intent_notes[i].born + 1 != draft.level) continue;
@@ -22,15 +27,15 @@ void lint_tests(ParseContext& context) {
     if (intent.misses.empty()) {
       context.warning("no-near-miss-tests", intent.place, {intent.id});
     }
-    if (intent.hits.size() < kHits) {
+    if (intent.hits.size() < enough.hits) {
       context.warning("few-hit-tests", intent.place,
-                      {intent.id, std::to_string(intent.hits.size()), std::to_string(kHits)});
+                      {intent.id, std::to_string(intent.hits.size()), std::to_string(enough.hits)});
     }
     // Intents of regexes and phrases alone (a bare order number) have nothing to be like.
-    if (!intent.examples.empty() && intent.examples.size() < kExamples) {
+    if (!intent.examples.empty() && intent.examples.size() < enough.examples) {
       context.warning(
           "few-examples", intent.place,
-          {intent.id, std::to_string(intent.examples.size()), std::to_string(kExamples)});
+          {intent.id, std::to_string(intent.examples.size()), std::to_string(enough.examples)});
     }
   }
   context.rule_id.clear();

@@ -239,6 +239,12 @@ TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
   EXPECT_EQ(codes(R"({"intents": [{"id": "shop.own", "patterns": ["自家的事"],
                 "replies": [{"variants": ["好的😊您说😊我听😊"]}]}]})"),
             "no-near-miss-tests few-hit-tests too-many-emoticons ");
+  // Beside a vendor's pack three of each will do.
+  EXPECT_EQ(codes(R"({"intents": [{"id": "shop.own", "patterns": ["自家的事"],
+                "examples": ["说说自家的事", "自家的事怎么样", "问个自家的事"],
+                "tests": {"hit": ["自家的事", "讲讲自家的事", "聊自家的事"], "miss": ["多少钱"]},
+                "replies": [{"variants": ["好的"]}]}]})"),
+            "");
 }
 
 }  // namespace
