@@ -14,5 +14,6 @@ std::span<const CatalogueEntry> phrase_rows();
 std::span<const CatalogueEntry> reply_rows();
 std::span<const CatalogueEntry> call_rows();
 std::span<const CatalogueEntry> interface_rows();
+std::span<const CatalogueEntry> import_rows();
 
 }  // namespace xiaoer

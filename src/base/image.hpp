@@ -166,7 +166,8 @@ class Image {
   Entry entries_[static_cast<uint32_t>(Section::kSectionEnd)];
 };
 
-// FNV-1a, 64 bit: names rules in sessions and snapshots, where it must mean the same for ever.
+// FNV-1a, 64 bit: names rules and texts in sessions and snapshots, where it must mean the same for
+// ever.
 constexpr uint64_t stable_hash(std::string_view text) {
   uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;

@@ -9,6 +9,7 @@ namespace xiaoer::cli {
 
 struct ReplyOptions {
   std::string pack, facts;
+  bool jsonl = false;  // the only format; asked for so that others can come
   bool assume_sent = false;
 };
 // stdin to stdout, a JSON object a line (docs/jsonl.md).
@@ -35,5 +36,20 @@ struct TestOptions {
 };
 // The pack's own tests, and what no test hits.
 int run_test(const TestOptions& options, const CommonOptions& common);
+
+struct NewOptions {
+  std::string folder, title;
+  std::string extends = "zh-CN";
+};
+// The skeleton of an overlay pack in a new folder.
+int run_new(const NewOptions& options, const CommonOptions& common);
+
+struct ImportCommandOptions {
+  std::string file, out, map, pack;
+  std::string format = "auto", encoding = "auto";
+  bool json = false;
+};
+// Quick phrases to an overlay pack in a new folder, and a report of every row.
+int run_import(const ImportCommandOptions& options, const CommonOptions& common);
 
 }  // namespace xiaoer::cli

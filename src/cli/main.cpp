@@ -18,6 +18,70 @@ void add_common(CLI::App* command, CommonOptions* common) {
                       "folder in which `extends` is looked up; may be given again");
 }
 
+CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
+  CLI::App* command = app->add_subcommand(
+      "reply", "answer messages from stdin, a JSON object a line, to stdout (see docs/jsonl.md)");
+  command->add_option("--pack", reply->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--facts", reply->facts, "facts (JSON) for lines that bring none");
+  command->add_flag("--jsonl", reply->jsonl, "a JSON object a line, the only format")->required();
+  command->add_flag("--assume-sent", reply->assume_sent, "count the first reply as sent");
+  return command;
+}
+
+CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
+  CLI::App* command =
+      app->add_subcommand("try", "answer one message for people, or prompt when none is given");
+  command->add_option("message", attempt->message, "what the buyer writes");
+  command->add_option("--pack", attempt->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--facts", attempt->facts, "facts (JSON) of shop, product, order, ...");
+  command->add_option("--now", attempt->now, "time as ISO 8601 with offset; default: the clock");
+  command->add_option("--seed", attempt->seed, "picks among variants");
+  command->add_flag("--why", attempt->why, "show the trace: what matched, won, nearly won");
+  return command;
+}
+
+CLI::App* add_check(CLI::App* app, CheckOptions* check) {
+  CLI::App* command =
+      app->add_subcommand("check", "report every problem of a pack; exit 1 on errors");
+  command->add_option("pack", check->pack, "pack folder")->required();
+  command->add_flag("--json", check->json, "diagnostics as JSON on stdout");
+  return command;
+}
+
+CLI::App* add_test(CLI::App* app, TestOptions* test) {
+  CLI::App* command = app->add_subcommand(
+      "test", "run a pack's own tests and list the intents and phrases that none of them hits");
+  command->add_option("pack", test->pack, "pack folder")->required();
+  return command;
+}
+
+CLI::App* add_new(CLI::App* app, NewOptions* fresh) {
+  CLI::App* command = app->add_subcommand("new", "make the skeleton of a shop's own pack");
+  command->add_option("folder", fresh->folder, "a folder that is empty or does not exist")
+      ->required();
+  command->add_option("--extends", fresh->extends, "id of the pack to stand on; default: zh-CN");
+  command->add_option("--title", fresh->title, "the pack's name for people");
+  return command;
+}
+
+CLI::App* add_import(CLI::App* app, ImportCommandOptions* import) {
+  CLI::App* command = app->add_subcommand(
+      "import", "turn a file of quick phrases into a pack and a report of every row");
+  command->add_option("file", import->file, "CSV, TSV or xlsx")->required();
+  command->add_option("-o,--output", import->out, "folder that is empty or does not exist")
+      ->required();
+  command->add_option("--format", import->format, "auto, qianniu, csv, tsv, chatwoot or xlsx")
+      ->check(CLI::IsMember({"auto", "qianniu", "csv", "tsv", "chatwoot", "xlsx"}));
+  command->add_option("--map", import->map,
+                      "columns as code=COL,text=COL,group=COL, by name or by number from 1");
+  command->add_option("--encoding", import->encoding, "auto, utf-8, gb18030 or utf-16")
+      ->check(CLI::IsMember({"auto", "utf-8", "gb18030", "utf-16"}));
+  command->add_option("--pack", import->pack,
+                      "pack whose intents are used; default: the shipped rules/zh-CN");
+  command->add_flag("--json", import->json, "the summary as JSON on stdout");
+  return command;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "xiaoer (小二): scripted chat replies for shops\n"
@@ -26,48 +90,31 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", XIAOER_VERSION);
   app.require_subcommand(1);
   CommonOptions common;
-
   ReplyOptions reply;
-  CLI::App* reply_command = app.add_subcommand(
-      "reply", "answer messages from stdin, a JSON object a line, to stdout (see docs/jsonl.md)");
-  bool jsonl = false;
-  reply_command->add_option("--pack", reply.pack, "pack folder; default: the shipped rules/zh-CN");
-  reply_command->add_option("--facts", reply.facts, "facts (JSON) for lines that bring none");
-  reply_command->add_flag("--jsonl", jsonl, "a JSON object a line, the only format")->required();
-  reply_command->add_flag("--assume-sent", reply.assume_sent, "count the first reply as sent");
-  add_common(reply_command, &common);
-
   TryOptions attempt;
-  CLI::App* try_command =
-      app.add_subcommand("try", "answer one message for people, or prompt when none is given");
-  CLI::Option* message =
-      try_command->add_option("message", attempt.message, "what the buyer writes");
-  try_command->add_option("--pack", attempt.pack, "pack folder; default: the shipped rules/zh-CN");
-  try_command->add_option("--facts", attempt.facts, "facts (JSON) of shop, product, order, ...");
-  try_command->add_option("--now", attempt.now, "time as ISO 8601 with offset; default: the clock");
-  try_command->add_option("--seed", attempt.seed, "picks among variants");
-  try_command->add_flag("--why", attempt.why, "show the trace: what matched, won, nearly won");
-  add_common(try_command, &common);
-
   CheckOptions check;
-  CLI::App* check_command =
-      app.add_subcommand("check", "report every problem of a pack; exit 1 on errors");
-  check_command->add_option("pack", check.pack, "pack folder")->required();
-  check_command->add_flag("--json", check.json, "diagnostics as JSON on stdout");
-  add_common(check_command, &common);
-
   TestOptions test;
-  CLI::App* test_command = app.add_subcommand(
-      "test", "run a pack's own tests and list the intents and phrases that none of them hits");
-  test_command->add_option("pack", test.pack, "pack folder")->required();
-  add_common(test_command, &common);
+  NewOptions fresh;
+  ImportCommandOptions import;
+  CLI::App* const reply_command = add_reply(&app, &reply);
+  CLI::App* const try_command = add_try(&app, &attempt);
+  CLI::App* const check_command = add_check(&app, &check);
+  CLI::App* const test_command = add_test(&app, &test);
+  CLI::App* const new_command = add_new(&app, &fresh);
+  CLI::App* const import_command = add_import(&app, &import);
+  for (CLI::App* const command :
+       {reply_command, try_command, check_command, test_command, new_command, import_command}) {
+    add_common(command, &common);
+  }
 
   try {
     app.parse(argc, argv);
-    attempt.has_message = message->count() > 0;
+    attempt.has_message = try_command->get_option("message")->count() > 0;
     if (*reply_command) return run_reply(reply, common);
     if (*try_command) return run_try(attempt, common);
     if (*check_command) return run_check(check, common);
+    if (*new_command) return run_new(fresh, common);
+    if (*import_command) return run_import(import, common);
     return run_test(test, common);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kSuccess : kUsage;

@@ -54,9 +54,7 @@ uint64_t Scanner::starts(uint32_t first) const {
   const uint32_t last = std::min(chars_.size(), first + 64);
   uint64_t bits = 0;
   for (uint32_t at = first; at < last; ++at) {
-    const char32_t c = text_.chars[at];
-    const bool sign = (c == U'¥') | (c == U'+');
-    const bool starts = ((text_.properties[at] & kStarts) != 0) | sign | may_begin_date(chars_, at);
+    const bool starts = ((text_.properties[at] & kStarts) != 0) | may_begin(text_.chars[at]);
     bits |= uint64_t{starts} << (at - first);
   }
   return bits;

@@ -254,6 +254,16 @@ constexpr DateFilter make_date_filter() {
   return bits;
 }
 
+constexpr StartFilter make_start_filter() {
+  StartFilter bits = {};
+  const auto set = [&bits](char32_t c) {
+    bits[word_bucket(c) / 64] |= uint64_t{1} << (word_bucket(c) % 64);
+  };
+  for (const DateWord& word : kDates) set(word.word[0]);
+  for (const char32_t c : std::u32string_view(U"下上这本周星礼¥+")) set(c);
+  return bits;
+}
+
 template <class Word, size_t kCount>
 const Word* longest_at(const Word (&words)[kCount], const WordIndex<kCount>& index,
                        const Chars& chars, uint32_t at) {
@@ -302,6 +312,7 @@ const DateWord* find_date_word(const Chars& chars, uint32_t at) {
 }
 
 constinit const DateFilter kDateFilter = make_date_filter();
+constinit const StartFilter kStartFilter = make_start_filter();
 
 bool is_piece_noun(const Chars& chars, uint32_t at) {
   for (const std::u32string_view word : kPieceNouns) {

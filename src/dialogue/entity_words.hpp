@@ -49,7 +49,11 @@ class Chars {
 
  private:
   static bool contains(std::u32string_view set, char32_t c) {
-    return c != U'\0' && set.find(c) != std::u32string_view::npos;
+    // Sets are short: a plain loop beats a call.
+    for (const char32_t member : set) {
+      if (member == c) return c != U'\0';
+    }
+    return false;
   }
   std::span<const char32_t> chars_;
   std::span<const uint16_t> properties_;
@@ -110,6 +114,13 @@ const DateWord* find_date_word(const Chars& chars, uint32_t at);
 // Longest cue that ends right before `end`, and longest one that begins at `at`.
 const Cue* find_left_cue(const Chars& chars, uint32_t end);
 const Cue* find_right_cue(const Chars& chars, uint32_t at);
+// May anything that is no number and no word of letters begin with `c`: a date, ¥80, +86? A first
+// sieve; never false for one that does.
+using StartFilter = std::array<uint64_t, kWordBuckets / 64>;
+extern const StartFilter kStartFilter;
+inline bool may_begin(char32_t c) {
+  return (kStartFilter[word_bucket(c) / 64] >> (word_bucket(c) % 64) & 1) != 0;
+}
 // May a date begin at `at`? Never false where one does; seldom true where none does. Asks for two
 // characters, of which 个 is none: 这个周末 is told from 这个多少.
 inline constexpr uint32_t kDateFilterBits = 4096;

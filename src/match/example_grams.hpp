@@ -15,17 +15,15 @@ struct ExampleHeader {
 };
 struct GramWeight {
   uint16_t intent = 0;
-  uint16_t weight = 0;  // in 1 / kWeightUnit; 0: an empty place
+  uint16_t weight = 0;  // in 1 / kWeightUnit
 };
 // A gram speaks for so many intents at most, the strongest: those that many share tell little
 // apart, and following them all would make a message cost more the larger the pack is.
-inline constexpr uint32_t kMaxWeights = 6;
-// Half a cache line, weights and all: a look-up costs one access.
+inline constexpr uint32_t kMaxWeights = 4;
 struct GramRecord {
-  uint64_t key = 0;  // 0: free
-  GramWeight weights[kMaxWeights] = {};
+  uint64_t key = 0;                 // 0: free
+  GramWeight weights[kMaxWeights];  // places not needed weigh 0 for the intent after the last
 };
-static_assert(sizeof(GramRecord) == 32);
 struct ExampleRecord {
   StringRef text;
   uint64_t signature[2] = {};  // a bit a gram: cheap overlap for the nearest example

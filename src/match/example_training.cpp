@@ -163,6 +163,8 @@ void add_grams(const std::map<uint64_t, std::vector<GramWeight>>& trained, uint3
     uint32_t at = hash & (size - 1);
     while (grams[at].key != 0) at = (at + 1) & (size - 1);
     grams[at].key = key;
+    std::fill(std::begin(grams[at].weights), std::end(grams[at].weights),
+              GramWeight{static_cast<uint16_t>(intents), 0});
     std::copy(list.begin(), list.end(), grams[at].weights);
     filter[hash >> 6 & (kFilterWords - 1)] |= uint64_t{1} << (hash & 63);
   }

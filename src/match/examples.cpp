@@ -48,13 +48,14 @@ bool ExampleMatcher::open(const Image& image) {
   intents_ = header[0].intents;
   if (!std::has_single_bit(grams_.size()) || header[0].grams_mask != grams_.size() - 1)
     return false;
-  if (intents_ > UINT16_MAX || by_intent_.size() != intents_) return false;
+  if (intents_ >= UINT16_MAX || by_intent_.size() != intents_) return false;
   size_t used = 0;
   for (const GramRecord& gram : grams_) {
     used += gram.key != 0;
     for (const GramWeight& weight : gram.weights) {
-      // Empty places name intent 0.
-      if (weight.intent >= std::max(intents_, 1u)) return false;
+      if (weight.intent > intents_ || (weight.intent == intents_ && weight.weight != 0)) {
+        return false;
+      }
     }
   }
   if (used >= grams_.size()) return false;  // look-ups end at a free place
@@ -94,7 +95,8 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
   scratch->signature[1] = signature[1];
 }
 
-// Every gram adds all its places, empty ones too: cheaper than asking how many it has.
+// Every gram adds all its places, those not needed too: cheaper than asking how many it has. They
+// go to a sum after the last that is never zero, so that it is never taken for touched.
 void ExampleMatcher::add_up(ExampleScratch* scratch) const {
   int32_t* sums = scratch->sums.data();
   uint32_t* touched = scratch->touched.data();
@@ -102,7 +104,7 @@ void ExampleMatcher::add_up(ExampleScratch* scratch) const {
   for (uint32_t i = 0; i < scratch->key_count; ++i) {
     for (const GramWeight& weight : grams_[scratch->keys[i]].weights) {
       touched[count] = weight.intent;
-      count += (sums[weight.intent] == 0) & (weight.weight != 0);
+      count += sums[weight.intent] == 0;
       sums[weight.intent] += weight.weight;
     }
   }
@@ -157,7 +159,8 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, const uint64_t signature[2]) c
 
 std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
                                                ExampleScratch* scratch) const {
-  scratch->sums.resize(intents_);
+  if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
+  scratch->sums[intents_] = 1;
   // One place beyond what can be needed: the loops write first and then decide whether to keep it.
   scratch->touched.resize(intents_ + 1);
   scratch->strong.resize(intents_ + 1);

@@ -228,6 +228,7 @@ TEST(EntityWords, AreWrittenAsTheNormaliserLeavesThem) {
     EXPECT_FALSE(word.value.empty());
     text::Text text;
     text::normalise(text::encode(word.word), text);
+    EXPECT_TRUE(may_begin(text.chars[0])) << text::encode(word.word);
     EXPECT_TRUE(may_begin_date(Chars(text), 0)) << text::encode(word.word);
   }
   for (const Cue& cue : left_cues()) check_form(cue.word);
