@@ -33,6 +33,19 @@ class Try(unittest.TestCase):
             self.assertIn(word, text)
         self.assertNotIn("{{", text)
 
+    def test_why_tells_what_nearly_matched(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0"}')
+            pathlib.Path(folder, "a.json").write_text(json.dumps({"intents": [
+                {"id": "ship.fee", "title": "运费", "patterns": ["(运费|邮费)…(谁出|谁付)"],
+                 "replies": [{"id": "a", "variants": ["我帮您问一下运费呢"]}]}]}))
+            for language, words in (("zh", ("差一点", "缺少其中一个词: 谁付|谁出")), ("en", ("Nearly", "lacks one of: 谁付|谁出"))):
+                code, out, err = run("try", "来回的邮费呢", "--pack", folder, "--lang", language, "--why")
+                self.assertEqual(code, 0, err)
+                for word in (*words, "ship.fee", "(运费|邮费)…(谁出|谁付) ← 「邮费」"):
+                    self.assertIn(word, out.decode("utf-8"))
+            self.assertNotIn("缺少", run("try", "来回的邮费呢", "--pack", folder)[1].decode("utf-8"))
+
     def test_colours_only_when_asked(self):
         self.assertNotIn(b"\x1b[", run("try", "在吗")[1])
         self.assertIn(b"\x1b[", run("try", "在吗", "--color", "always")[1])
