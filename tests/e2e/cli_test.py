@@ -219,6 +219,13 @@ class ShippedPacks(unittest.TestCase):
                     self.assertEqual(row["intents"][0]["id"], intent)
                     self.assertIn(fact, row["replies"][0]["text"])
 
+    def test_the_furniture_shop_sends_to_the_depot(self):
+        code, out, err = run("try", "提货要带身份证吗", "--pack", str(ROOT / "rules/furniture"), "--facts",
+                             str(ROOT / "examples/facts/furniture-shop-shipped.json"))
+        self.assertEqual(code, 0, err)
+        for word in ("ship.area.depot", "文家网点", "028-55550142", "身份证原件"):
+            self.assertIn(word, out.decode("utf-8"))
+
     def test_each_shop_claims_nothing_without_facts(self):
         for name, talks in SHOPS.items():
             data = "\n".join(json.dumps({"message": message}, ensure_ascii=False) for message, _, _ in talks)
