@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "match/near_miss.hpp"
+
 namespace xiaoer {
 namespace {
 
@@ -22,7 +24,8 @@ struct Call {
   reply::Situation situation;
 };
 
-void report_intents(const Call& call, const dialogue::UnderstandScratch& understood) {
+void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
+                    const match::ExampleScratch& likeness) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -37,9 +40,12 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
                      Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
-    if (found.example != UINT32_MAX) {
+    const uint32_t example = found.example_points > 0
+                                 ? call.ruleset.examples().nearest(found.intent, likeness)
+                                 : UINT32_MAX;
+    if (example != UINT32_MAX) {
       result.because(
-          &item.why, "example", Result::share(call.ruleset.examples().example_text(found.example)),
+          &item.why, "example", Result::share(call.ruleset.examples().example_text(example)),
           call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
     } else if (found.example_points > 0) {
       result.because(&item.why, "likeness", {}, {}, found.example_points);
@@ -66,6 +72,61 @@ void report_misses(const Call& call, const dialogue::UnderstandScratch& understo
         miss.pattern == UINT32_MAX ? "" : image.string(rules.patterns()[miss.pattern].text);
     result.because(&item.why, kLacks[static_cast<size_t>(miss.lack)], Result::share(pattern), {},
                    0);
+    result.near_misses.push_back(item);
+  }
+}
+
+// What a phrase lacked. The kinds are listed in docs/jsonl.md.
+void report_lack(const Call& call, const match::NearMiss& miss, ItemRange* why) {
+  constexpr std::string_view kPlaces[] = {"contains", "whole", "start", "end"};
+  Result& result = *call.result;
+  const auto lacks = [&](std::string_view kind, TextRef rule, Span span) {
+    result.because(why, kind, rule, span, 0);
+  };
+  using Lack = match::NearMiss::Lack;
+  switch (miss.lack) {
+    case Lack::kWords:
+      return lacks("words-missing", result.add(call.ruleset.matcher().missing_words(miss)), {});
+    case Lack::kEntity:
+      return lacks("entity-missing", Result::share(call.ruleset.entities().kind_name(miss.value)),
+                   {});
+    case Lack::kOrder:
+      return lacks("order-or-distance", {}, {});
+    case Lack::kProtected:
+      return lacks("inside-protected-word", {}, {});
+    case Lack::kPlace:
+      return lacks("wrong-place", Result::share(kPlaces[miss.value]), {});
+    case Lack::kNot:
+      return lacks("excluded-by-not", result.add(call.situation.text->source(miss.excluded)),
+                   call.situation.text->bytes(miss.excluded));
+    case Lack::kTooLong:
+      return lacks("longer-than-max-len", result.add(std::to_string(miss.value)), {});
+  }
+}
+
+// Phrases that nearly matched, one an intent. Those of intents that another phrase won are no news;
+// of those that likeness alone won they are.
+void report_near_phrases(const Call& call, const dialogue::UnderstandScratch& understood,
+                         std::span<const match::NearMiss> misses) {
+  constexpr size_t kMax = 5;
+  Result& result = *call.result;
+  const Understanding& rules = call.ruleset.understanding();
+  const Image& image = call.ruleset.image();
+  std::vector<uint32_t> told;
+  for (const IntentCandidate& found : understood.candidates) {
+    if (found.best_pattern != UINT32_MAX) told.push_back(found.intent);
+  }
+  const size_t limit = told.size() + kMax;
+  for (const match::NearMiss& miss : misses) {
+    const Understanding::PatternRecord& pattern = rules.patterns()[miss.pattern];
+    if (told.size() == limit) break;
+    if (std::find(told.begin(), told.end(), pattern.intent) != told.end()) continue;
+    told.push_back(pattern.intent);
+    NearMissItem item;
+    item.id = Result::share(image.string(rules.intents()[pattern.intent].id));
+    result.because(&item.why, "phrase", Result::share(image.string(pattern.text)),
+                   call.situation.text->bytes(miss.found), 0);
+    report_lack(call, miss, &item.why);
     result.near_misses.push_back(item);
   }
 }
@@ -232,8 +293,13 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_);
+  report_intents(call, context.understand_, context.examples_);
   report_misses(call, context.understand_);
+  if (request.trace) {
+    std::vector<match::NearMiss> near;
+    ruleset.matcher().find_near_misses(context.entities_, context.match_.get(), &near);
+    report_near_phrases(call, context.understand_, near);
+  }
   report_entities(call, context.entities_);
   ruleset.replier().respond(situation, &context.reply_, result);
   if (session != nullptr) remember(call, situation.intents, context.entities_, context.reply_);

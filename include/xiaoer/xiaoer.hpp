@@ -141,6 +141,7 @@ class Ruleset {
   static Ruleset open_files(const std::vector<File>& files, const RulesetOptions& options = {}) {
     const Converted converted(options);
     std::vector<xiaoer_file> list;
+    list.reserve(files.size());
     for (const File& file : files) list.push_back({text(file.name), text(file.bytes)});
     xiaoer_ruleset* handle = nullptr;
     xiaoer_error* error = nullptr;

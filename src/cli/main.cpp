@@ -1,7 +1,7 @@
 // The program `xiaoer`: arguments to commands.
 
 #include <CLI/CLI.hpp>
-#include <iostream>
+#include <cstdio>
 
 #include "cli/commands.hpp"
 
@@ -82,9 +82,7 @@ CLI::App* add_import(CLI::App* app, ImportCommandOptions* import) {
   return command;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app{
       "xiaoer (小二): scripted chat replies for shops\n"
       "Exit codes: 0 success; 1 errors in a pack, its tests, facts or a file; 2 wrong usage."};
@@ -120,8 +118,18 @@ int main(int argc, char** argv) {
     return run_test(test, common);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kSuccess : kUsage;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "xiaoer: " << error.what() << '\n';
+    std::fprintf(stderr, "xiaoer: %s\n", error.what());
+    return kProblems;
+  } catch (...) {
     return kProblems;
   }
 }

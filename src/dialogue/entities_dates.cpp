@@ -43,7 +43,7 @@ uint32_t match_any(const Chars& chars, uint32_t at,
 
 struct DurationWord {
   std::u32string_view word;
-  std::u32string_view not_before = {};
+  CharSet not_before = {};
 };
 constexpr DurationWord kDurations[] = {
     {U"天", U"猫下平"},
@@ -73,7 +73,7 @@ constexpr auto kDurationIndex = make_word_index(kDurations);
 struct Suffix {
   std::u32string_view word;
   std::u32string_view normal;
-  std::u32string_view not_before = {};
+  CharSet not_before = {};
 };
 constexpr Suffix kSuffixes[] = {
     {U"以后", U"后", U""}, {U"之后", U"后", U""}, {U"后", U"后", U"面期悔"},

@@ -9,7 +9,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 // Words that may stand between a cue and its number: 便宜个10块, 给我80.
-constexpr std::u32string_view kFillers = U"个了我你您掉钱至价";
+constexpr CharSet kFillers = U"个了我你您掉钱至价";
 constexpr uint32_t kMostFillers = 2;
 
 const Cue* left_cue(const Chars& chars, uint32_t begin) {

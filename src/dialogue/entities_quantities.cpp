@@ -6,7 +6,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 // 这一袋, 哪一款, 每一个: no count of one.
-constexpr std::u32string_view kPointers = U"这那哪每某同另任唯统单逐";
+constexpr CharSet kPointers = U"这那哪每某同另任唯统单逐";
 
 bool is_one(const Amount& amount) {
   return amount.chinese && amount.value == Decimal::of(1) && amount.end - amount.begin == 1;

@@ -10,7 +10,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 // Characters that a numeral may contain but not begin with: 百度, 千万.
-constexpr std::u32string_view kMultipliers = U"百千万亿";
+constexpr CharSet kMultipliers = U"百千万亿";
 
 // A number is not sought further than this, so that a message of nothing but numerals costs linear
 // work.

@@ -10,7 +10,7 @@ namespace {
 constexpr int64_t kLeastShoe = 34;
 constexpr int64_t kMostShoe = 46;
 
-constexpr std::u32string_view kSizeVerbs = U"穿拍选要买换到发加来";
+constexpr CharSet kSizeVerbs = U"穿拍选要买换到发加来";
 
 // Letters x (any width or case) in the buyer's own text: the normaliser squeezes XXXL to xxl.
 int64_t count_x(std::string_view source) {

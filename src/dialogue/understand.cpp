@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
+constexpr float kLikeness = 0.3f;        // what likeness weighs beside a phrase
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
@@ -20,13 +21,20 @@ float phrase_strength(uint32_t specificity, Span span, uint32_t message_size) {
 
 // One figure for all evidence; intents are ordered by it.
 float evidence_of(const IntentCandidate& candidate) {
-  return candidate.phrase_points + 0.3f * candidate.example_points + candidate.context_points;
+  return candidate.phrase_points + kLikeness * candidate.example_points + candidate.context_points;
 }
 
 // Evidence to a probability: a logistic curve, lower where another intent has evidence too. It
 // keeps the order.
+constexpr float kBase = 1.40f, kGain = 5.36f, kRivalry = 2.36f;
 float calibrated(float evidence, float rival) {
-  return 1.0f / (1.0f + std::exp(1.40f - 5.36f * evidence + 2.36f * rival));
+  return 1.0f / (1.0f + std::exp(kBase - kGain * evidence + kRivalry * rival));
+}
+
+// The evidence that gives the probability `least` beside that rival.
+float evidence_for(float least, float rival) {
+  if (least <= 0) return 0;
+  return (kBase + kRivalry * rival - std::log(1 / least - 1)) / kGain;
 }
 
 // Characters that say something: the message without punctuation, spaces, symbols and final
@@ -97,6 +105,7 @@ bool Understanding::follows(const PatternRecord& pattern, const Evidence& eviden
 void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
   scratch->candidates.clear();
   scratch->found.clear();
+  scratch->passed_over = 0;
   scratch->misses.clear();
   scratch->slots.resize(intents_.size());
   scratch->epochs.resize(intents_.size());
@@ -105,7 +114,7 @@ void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch
     scratch->epoch = 1;
   }
   gather_phrases(evidence, trace, scratch);
-  gather_examples(evidence, scratch);
+  gather_examples(evidence, trace, scratch);
   weigh(evidence, scratch);
   order(scratch);
   keep_best(evidence, trace, scratch);
@@ -118,7 +127,6 @@ IntentCandidate* Understanding::candidate(uint32_t intent, UnderstandScratch* sc
     IntentCandidate fresh;
     fresh.intent = intent;
     fresh.best_pattern = kNone;
-    fresh.example = kNone;
     scratch->found.push_back(fresh);
   }
   return &scratch->found[scratch->slots[intent]];
@@ -147,10 +155,30 @@ void Understanding::gather_phrases(const Evidence& evidence, bool trace,
   }
 }
 
-void Understanding::gather_examples(const Evidence& evidence, UnderstandScratch* scratch) const {
+float Understanding::context_points(uint32_t intent, const Evidence& evidence) const {
+  const uint64_t hash = intents_[intent].hash;
+  const bool recent = contains(evidence.previous_intents, hash) ||
+                      (evidence.session != nullptr && evidence.session->turns_since(hash) == 0);
+  return recent ? kContextPoints : 0.0f;
+}
+
+// Beside a phrase most likeness is too weak for the threshold, whatever else it gets: it is passed
+// over early, and only how strong it was is remembered.
+void Understanding::gather_examples(const Evidence& evidence, bool trace,
+                                    UnderstandScratch* scratch) const {
+  float best = 0;
+  for (const IntentCandidate& found : scratch->found) best = std::max(best, found.phrase_points);
+  const bool all = trace || best == 0;
+  const float least = all ? 0 : evidence_for(evidence.suggest_threshold, best);
   for (const match::Likeness& likeness : evidence.likeness) {
+    if (!all && scratch->epochs[likeness.intent] != scratch->epoch) {
+      const float strength = kLikeness * likeness.score + context_points(likeness.intent, evidence);
+      if (strength < least) {
+        scratch->passed_over = std::max(scratch->passed_over, strength);
+        continue;
+      }
+    }
     IntentCandidate* found = candidate(likeness.intent, scratch);
-    found->example = likeness.example;
     found->example_points = likeness.score;
     if (found->best_pattern == kNone) found->span = {0, evidence.text->size()};
   }
@@ -160,10 +188,7 @@ void Understanding::gather_examples(const Evidence& evidence, UnderstandScratch*
 void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) const {
   float covering = 0;  // of the strongest phrase that covers the whole message
   for (IntentCandidate& found : scratch->found) {
-    const uint64_t hash = intents_[found.intent].hash;
-    const bool recent = contains(evidence.previous_intents, hash) ||
-                        (evidence.session != nullptr && evidence.session->turns_since(hash) == 0);
-    found.context_points = recent ? kContextPoints : 0.0f;
+    found.context_points = context_points(found.intent, evidence);
     found.score = evidence_of(found);
     if (found.covers_message) covering = std::max(covering, found.score);
   }
@@ -205,7 +230,7 @@ void Understanding::order(UnderstandScratch* scratch) const {
 
 void Understanding::keep_best(const Evidence& evidence, bool trace,
                               UnderstandScratch* scratch) const {
-  float best = 0, second = 0;  // evidence of the two strongest
+  float best = 0, second = scratch->passed_over;  // evidence of the two strongest
   for (const IntentCandidate& found : scratch->found) {
     second = std::max(second, std::min(best, found.score));
     best = std::max(best, found.score);

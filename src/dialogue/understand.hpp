@@ -26,7 +26,6 @@ struct IntentCandidate {
   Span span;                  // normalised characters of the best evidence
   uint32_t best_pattern = 0;  // UINT32_MAX: recognised by examples alone
   uint32_t specificity = 0;
-  uint32_t example = 0;  // nearest example, UINT32_MAX: none
   float phrase_points = 0, example_points = 0, context_points = 0;
   bool covers_message = false;  // the phrase covers the whole message
 };
@@ -63,6 +62,7 @@ struct UnderstandScratch {
   std::vector<uint32_t> slots;              // by intent: its place in `found`, valid by `epochs`
   std::vector<uint32_t> epochs;
   uint32_t epoch = 0;
+  float passed_over = 0;  // strongest evidence of the intents not even gathered
 };
 
 // What the pipeline needs to know of intents and patterns; immutable, any thread.
@@ -107,7 +107,8 @@ class Understanding {
  private:
   IntentCandidate* candidate(uint32_t intent, UnderstandScratch* scratch) const;
   void gather_phrases(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
-  void gather_examples(const Evidence& evidence, UnderstandScratch* scratch) const;
+  void gather_examples(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  float context_points(uint32_t intent, const Evidence& evidence) const;
   void weigh(const Evidence& evidence, UnderstandScratch* scratch) const;
   void order(UnderstandScratch* scratch) const;
   void keep_best(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;

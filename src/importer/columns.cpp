@@ -44,6 +44,7 @@ size_t find_name(const std::vector<std::string>& header, std::span<const std::st
 
 std::vector<std::string> normalised(const std::vector<std::string>& cells) {
   std::vector<std::string> out;
+  out.reserve(cells.size());
   for (const std::string& cell : cells) {
     out.push_back(cell.size() > 200 ? std::string() : text::normalise_to_utf8(cell));
   }

@@ -158,7 +158,11 @@ class Workbook {
       for (const pugi::xml_node& each : child(relations, "Relationships").children()) {
         if (id.empty() || attribute(each, "Id") != id) continue;
         std::string target(attribute(each, "Target"));
-        target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+        if (target.starts_with('/')) {
+          target.erase(0, 1);
+        } else {
+          target.insert(0, "xl/");
+        }
         sheets_.push_back({std::string(attribute(sheet, "name")), std::move(target)});
       }
     }

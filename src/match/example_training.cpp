@@ -1,8 +1,10 @@
 // Training of the example matcher: complement naive Bayes in closed form. The weight of a gram for
 // an intent is log((a + all) / (a + all - own)), where `all` and `own` are its tf-idf mass over all
 // texts and over those of the intent: large when the gram is the intent's own, near zero when
-// everybody uses it, and sparse, since intents without the gram get nothing. Texts are the examples
-// and a few spelt-out ways of each phrase.
+// everybody uses it, and sparse, since intents without the gram get nothing. Intents of a family
+// (invoice.ask, invoice.title) share grams, which must not make these speak for nobody: the weight
+// is a mixture of that of the intent and that of its family. Texts are the examples and a few
+// spelt-out ways of each phrase.
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +21,7 @@ namespace xiaoer::match {
 namespace {
 
 constexpr double kSmoothing = 0.3;
+constexpr double kFamilyShare = 0.4;   // of a weight; see docs/performance.md
 constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
 constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
@@ -94,8 +97,21 @@ class Speller {
   std::unordered_map<std::string, const rules::ConceptSource*> concepts_;
 };
 
+// The family of each intent: its id up to the last dot, as a number.
+std::vector<uint32_t> families_of(const rules::Pack& pack) {
+  std::map<std::string, uint32_t> numbers;
+  std::vector<uint32_t> families;
+  for (const rules::IntentSource& intent : pack.intents) {
+    const std::string name = intent.id.substr(0, intent.id.rfind('.'));
+    families.push_back(numbers.emplace(name, numbers.size()).first->second);
+  }
+  return families;
+}
+
 class Trainer {
  public:
+  explicit Trainer(std::vector<uint32_t> families) : families_(std::move(families)) {}
+
   void add(uint32_t intent, Grams grams) {
     if (grams.empty()) return;
     for (const uint64_t key : grams) ++texts_with_[key];
@@ -118,9 +134,16 @@ class Trainer {
     std::map<uint64_t, std::vector<GramWeight>> weights;
     for (const auto& [key, by_intent] : mass) {
       double all = kSmoothing;
-      for (const auto& [intent, own] : by_intent) all += own;
+      std::map<uint32_t, double> by_family;
       for (const auto& [intent, own] : by_intent) {
-        const double weight = factor(key) * std::log(all / (all - own)) * kWeightUnit;
+        all += own;
+        by_family[families_[intent]] += own;
+      }
+      for (const auto& [intent, own] : by_intent) {
+        const double alone = std::log(all / (all - own));
+        const double family = std::log(all / (all - by_family[families_[intent]]));
+        const double mixed = (1 - kFamilyShare) * alone + kFamilyShare * family;
+        const double weight = factor(key) * mixed * kWeightUnit;
         const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
         if (rounded >= kLeastWeight) {
           weights[key].push_back({static_cast<uint16_t>(intent), rounded});
@@ -146,6 +169,7 @@ class Trainer {
     return factor(key) * std::log(1 + static_cast<double>(texts_.size()) / texts_with_.at(key));
   }
 
+  std::vector<uint32_t> families_;  // by intent
   std::vector<TrainingText> texts_;
   std::vector<uint32_t> counts_;  // texts by intent
   std::unordered_map<uint64_t, uint32_t> texts_with_;
@@ -177,7 +201,7 @@ void add_grams(const std::map<uint64_t, std::vector<GramWeight>>& trained, uint3
 
 void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
   const Speller speller(pack);
-  Trainer trainer;
+  Trainer trainer(families_of(pack));
   std::vector<ExampleRecord> examples;
   std::vector<Range> by_intent;
   text::Text text;

@@ -79,16 +79,18 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
   for_each_gram(text, text.size() <= kMaxSingles, [&](uint64_t key) {
     const uint64_t hash = gram_hash(key);
     __builtin_prefetch(&grams_[hash & mask]);
-    sign(key, hash, signature);
     *next = key;
     next += (filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63)) & 1;
   });
   uint64_t* known = scratch->keys.data();
   for (const uint64_t* key = known; key != next; ++key) {
-    size_t at = gram_hash(*key) & mask;
+    const uint64_t hash = gram_hash(*key);
+    size_t at = hash & mask;
     while (grams_[at].key != *key && grams_[at].key != 0) at = (at + 1) & mask;
+    const bool found = grams_[at].key != 0;
+    if (found) sign(*key, hash, signature);
     *known = at;
-    known += grams_[at].key != 0;
+    known += found;
   }
   scratch->key_count = static_cast<uint32_t>(known - scratch->keys.data());
   scratch->signature[0] = signature[0];
@@ -136,15 +138,16 @@ void ExampleMatcher::select(ExampleScratch* scratch) const {
   }
   for (const uint64_t key : top) {
     if (key == 0) break;
-    scratch->ranked.push_back({intent_of(key), static_cast<float>(sum_of(key)), UINT32_MAX});
+    scratch->ranked.push_back({intent_of(key), static_cast<float>(sum_of(key))});
   }
 }
 
 // By the share of common bits of the signatures; ties go to the earlier example.
-uint32_t ExampleMatcher::nearest(uint32_t intent, const uint64_t signature[2]) const {
+uint32_t ExampleMatcher::nearest(uint32_t intent, const ExampleScratch& scratch) const {
+  const uint64_t* signature = scratch.signature;
   uint32_t best = UINT32_MAX, best_common = 0, best_either = 1;
   const Range list = by_intent_[intent];
-  const uint32_t count = std::min(list.count, kMaxComparedExamples);
+  const uint32_t count = std::min(list.count, kMaxCompared);
   for (uint32_t i = list.first; i < list.first + count; ++i) {
     const uint64_t* other = examples_[i].signature;
     const uint32_t common = count_bits(signature[0] & other[0], signature[1] & other[1]);
@@ -177,9 +180,6 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   const float scale = (1 - std::exp(-top / kWeightUnit / kEnough)) / top;
   for (Likeness& likeness : ranked) likeness.score *= scale;
   while (!ranked.empty() && ranked.back().score < kLeast) ranked.pop_back();
-  for (size_t i = 0; i < std::min<size_t>(ranked.size(), kMaxCompared); ++i) {
-    ranked[i].example = nearest(ranked[i].intent, scratch->signature);
-  }
   return ranked;
 }
 

@@ -18,8 +18,6 @@ namespace xiaoer::match {
 struct Likeness {
   uint32_t intent = 0;  // index into pack.intents
   float score = 0;      // 0..1: how much evidence there is, in proportion to the best intent's
-  uint32_t example =
-      0;  // nearest example: running number over pack.intents[i].examples[j], UINT32_MAX: none
 };
 
 // Scratch memory of one thread.
@@ -29,7 +27,7 @@ struct ExampleScratch {
   std::vector<uint64_t> strong;   // sums worth ranking, see `ranking_key`
   std::vector<Likeness> ranked;
   std::vector<uint64_t> keys;  // of the message's grams, then the places of those known
-  uint64_t signature[2] = {};  // of the message
+  uint64_t signature[2] = {};  // of the grams known
   uint32_t key_count = 0;
   uint32_t touched_count = 0;
 };
@@ -37,9 +35,7 @@ struct ExampleScratch {
 class ExampleMatcher {
  public:
   static constexpr uint32_t kMaxRanked = 6;
-  // The nearest example is looked for in the best intents only, among so many of their examples.
-  static constexpr uint32_t kMaxCompared = 3;
-  static constexpr uint32_t kMaxComparedExamples = 32;
+  static constexpr uint32_t kMaxCompared = 32;  // examples of an intent
 
   static void build(const rules::Pack& pack, ImageBuilder* image);
   bool open(const Image& image);  // `image` must outlive the matcher
@@ -49,13 +45,16 @@ class ExampleMatcher {
   // Long messages: the first 256 characters count.
   std::span<const Likeness> rank(const text::Text& text, ExampleScratch* scratch) const;
 
+  // Of the intent's first kMaxCompared examples the one most like the message ranked last: a
+  // running number over pack.intents[i].examples[j], UINT32_MAX when none shares a pair of
+  // characters with it.
+  uint32_t nearest(uint32_t intent, const ExampleScratch& scratch) const;
   std::string_view example_text(uint32_t example) const;
 
  private:
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
   void add_up(ExampleScratch* scratch) const;
   void select(ExampleScratch* scratch) const;
-  uint32_t nearest(uint32_t intent, const uint64_t signature[2]) const;
 
   const Image* image_ = nullptr;
   uint32_t intents_ = 0;

@@ -54,6 +54,8 @@ struct SlotHit {
   uint32_t entity = 0;  // index into Entities::list
 };
 
+struct NearMiss;  // near_miss.hpp
+
 // Scratch memory of one thread; grows to what the longest message so far needed, then stays.
 struct MatchScratch;
 struct MatchScratchDelete {
@@ -87,6 +89,13 @@ class Matcher {
   // Slots with roles of the pattern hit `pattern`, found on demand. Appends to `out`.
   void find_slots(const text::Text& text, const dialogue::Entities& entities, uint32_t pattern,
                   MatchScratch* scratch, std::vector<SlotHit>* out) const;
+
+  // For traces, after verify: phrases that nearly matched, those with most characters found first,
+  // and the alternatives that one of them lacked (NearMiss::Lack::kWords). See near_miss.hpp.
+  void find_near_misses(const dialogue::Entities& entities, MatchScratch* scratch,
+                        std::vector<NearMiss>* out) const;
+  std::string missing_words(const NearMiss& miss) const;
+
   // Number of the role named `name`, or UINT32_MAX.
   uint32_t find_role(std::string_view name) const;
 

@@ -110,19 +110,18 @@ void add_hit(const Views& views, Program program, Span span, MatchScratch* scrat
 
 void make_regex_input(const text::Text& text, MatchScratch* scratch) {
   RegexInput& input = scratch->regex_input;
-  input.text.clear();
-  uint32_t i = 0;
-  for (; i < text.size(); ++i) {
-    const size_t before = input.text.size();
-    if (i == scratch->lead) input.core.begin = static_cast<uint32_t>(before);
-    if (i == scratch->trail) input.core.end = static_cast<uint32_t>(before);
-    text::append(input.text, text.chars[i]);
-    if (input.text.size() > kMaxRegexInput) {
-      input.text.resize(before);
-      break;
-    }
+  const uint32_t most = std::min(text.size(), kMaxRegexInput);
+  input.text.resize(std::min(4 * most, kMaxRegexInput) + 4);
+  char* out = input.text.data();
+  uint32_t i = 0, size = 0;
+  for (; i < most; ++i) {
+    if (i == scratch->lead) input.core.begin = size;
+    if (i == scratch->trail) input.core.end = size;
+    const uint32_t bytes = text::encode_to(out + size, text.chars[i]);
+    if (size + bytes > kMaxRegexInput) break;
+    size += bytes;
   }
-  const uint32_t size = static_cast<uint32_t>(input.text.size());
+  input.text.resize(size);
   input.truncated = i < text.size();
   if (scratch->lead >= i) input.core.begin = size;
   if (scratch->trail >= i) input.core.end = size;

@@ -105,6 +105,7 @@ void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant,
 }
 
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding) {
+  if (work.situation.session == nullptr) return;  // nobody to remember it
   dialogue::PendingReply pending;
   pending.text = stable_hash(work.impl.draft.text);
   pending.reply = reply.hash;

@@ -74,25 +74,8 @@ std::string replace_invalid(std::string_view bytes) {
 }
 
 void append(std::string& out, char32_t code_point) {
-  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-    code_point = kReplacement;
-  }
-  const auto tail = [code_point](int shift) {
-    return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F));
-  };
-  // One append a character: most have three bytes.
-  if (code_point < 0x80) {
-    out.push_back(static_cast<char>(code_point));
-  } else if (code_point < 0x800) {
-    const char bytes[] = {static_cast<char>(0xC0 | (code_point >> 6)), tail(0)};
-    out.append(bytes, 2);
-  } else if (code_point < 0x10000) {
-    const char bytes[] = {static_cast<char>(0xE0 | (code_point >> 12)), tail(6), tail(0)};
-    out.append(bytes, 3);
-  } else {
-    const char bytes[] = {static_cast<char>(0xF0 | (code_point >> 18)), tail(12), tail(6), tail(0)};
-    out.append(bytes, 4);
-  }
+  char bytes[4];
+  out.append(bytes, encode_to(bytes, code_point));
 }
 
 std::string encode(std::u32string_view chars) {

@@ -24,7 +24,34 @@ bool is_valid(std::string_view bytes);
 size_t valid_prefix(std::string_view bytes);
 // `bytes` with every maximal ill-formed subpart replaced by U+FFFD.
 std::string replace_invalid(std::string_view bytes);
-// Appends `code_point`; surrogates and values over U+10FFFF append U+FFFD.
+// Writes `code_point` as one to four bytes and tells how many; surrogates and values over U+10FFFF
+// are written as U+FFFD. There must be room for four.
+inline uint32_t encode_to(char* out, char32_t code_point) {
+  const auto tail = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
+    code_point = kReplacement;
+  }
+  if (code_point < 0x80) {
+    out[0] = static_cast<char>(code_point);
+    return 1;
+  }
+  if (code_point < 0x800) {
+    out[0] = static_cast<char>(0xC0 | code_point >> 6);
+    out[1] = tail(code_point);
+    return 2;
+  }
+  if (code_point < 0x10000) {
+    out[0] = static_cast<char>(0xE0 | code_point >> 12);
+    out[1] = tail(code_point >> 6);
+    out[2] = tail(code_point);
+    return 3;
+  }
+  out[0] = static_cast<char>(0xF0 | code_point >> 18);
+  out[1] = tail(code_point >> 12);
+  out[2] = tail(code_point >> 6);
+  out[3] = tail(code_point);
+  return 4;
+}
 void append(std::string& out, char32_t code_point);
 std::string encode(std::u32string_view chars);
 // Number of code points in well-formed `bytes`; ill-formed subparts count one each.

@@ -125,11 +125,10 @@ TEST(Json, TraceTellsNearMisses) {
   const json plain = ask({{"message", "什么时候能收到货呢"}});
   EXPECT_FALSE(plain.contains("near_misses"));
   const json traced = ask({{"message", "什么时候能收到货呢"}, {"trace", true}});
-  if (traced.contains("near_misses")) {
-    for (const json& miss : traced.at("near_misses")) {
-      EXPECT_FALSE(miss.at("id").get<std::string>().empty());
-      EXPECT_FALSE(miss.at("why").empty());
-    }
+  ASSERT_TRUE(traced.contains("near_misses"));
+  for (const json& miss : traced.at("near_misses")) {
+    EXPECT_FALSE(miss.at("id").get<std::string>().empty());
+    EXPECT_FALSE(miss.at("why").empty());
   }
 }
 

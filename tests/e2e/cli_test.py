@@ -33,6 +33,19 @@ class Try(unittest.TestCase):
             self.assertIn(word, text)
         self.assertNotIn("{{", text)
 
+    def test_why_tells_what_nearly_matched(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0"}')
+            pathlib.Path(folder, "a.json").write_text(json.dumps({"intents": [
+                {"id": "ship.fee", "title": "运费", "patterns": ["(运费|邮费)…(谁出|谁付)"],
+                 "replies": [{"id": "a", "variants": ["我帮您问一下运费呢"]}]}]}))
+            for language, words in (("zh", ("差一点", "缺少其中一个词: 谁付|谁出")), ("en", ("Nearly", "lacks one of: 谁付|谁出"))):
+                code, out, err = run("try", "来回的邮费呢", "--pack", folder, "--lang", language, "--why")
+                self.assertEqual(code, 0, err)
+                for word in (*words, "ship.fee", "(运费|邮费)…(谁出|谁付) ← 「邮费」"):
+                    self.assertIn(word, out.decode("utf-8"))
+            self.assertNotIn("缺少", run("try", "来回的邮费呢", "--pack", folder)[1].decode("utf-8"))
+
     def test_colours_only_when_asked(self):
         self.assertNotIn(b"\x1b[", run("try", "在吗")[1])
         self.assertIn(b"\x1b[", run("try", "在吗", "--color", "always")[1])
@@ -137,6 +150,23 @@ class CheckAndTest(unittest.TestCase):
             for d in found["diagnostics"]:
                 self.assertTrue(d["message_zh"] and d["message_en"], d)
                 self.assertTrue(d["file"])
+
+    def test_check_warns_of_what_loading_lets_pass(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0"}')
+            pathlib.Path(folder, "a.json").write_text(
+                '{"intents": [{"id": "greet", "patterns": ["便宜点", "(便宜|优惠)点"],\n'
+                '  "replies": [{"variants": ["亲,在呢"]}]}]}', encoding="utf-8")
+            code, out, _ = run("check", folder, "--json")
+            self.assertEqual(code, 0)
+            found = json.loads(out)
+            self.assertEqual(found["errors"], 0)
+            places = {d["code"]: (d["file"], d["line"], d["column"]) for d in found["diagnostics"]}
+            self.assertEqual(places["covered-phrase"], ("a.json", 1, 43))
+            self.assertEqual(places["address-outside-convention"], ("a.json", 2, 30))
+            self.assertLessEqual({"no-near-miss-tests", "few-hit-tests"}, places.keys())
+            code, _, err = run("test", folder)  # warnings are for check alone
+            self.assertEqual((code, err), (0, ""))
 
     def test_empty_and_missing_folders(self):
         with tempfile.TemporaryDirectory() as folder:

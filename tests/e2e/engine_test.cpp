@@ -141,6 +141,32 @@ TEST(Engine, ConditionsOnPatternsDependOnTheOrder) {
   EXPECT_TRUE(talk.recognised("order.urge"));
 }
 
+// The answer's near miss of this intent: where its phrase stood, and what it lacked.
+std::string near_miss(Talk* talk, const std::string& message, std::string_view id) {
+  const Result& result = talk->say(message);
+  for (const NearMissItem& miss : result.near_misses) {
+    if (result.text(miss.id) != id || miss.why.count != 2) continue;
+    const Reason& phrase = result.reasons[miss.why.first];
+    const Reason& lack = result.reasons[miss.why.first + 1];
+    EXPECT_EQ(result.text(phrase.kind), "phrase");
+    EXPECT_LE(phrase.points, 0);
+    return message.substr(phrase.span.begin, phrase.span.size()) + "/" +
+           std::string(result.text(lack.kind)) + "/" + std::string(result.text(lack.rule));
+  }
+  return "";
+}
+
+TEST(Engine, TellsPhrasesThatNearlyMatched) {
+  Talk talk(shop());
+  talk.say("今天可以发吗");
+  EXPECT_TRUE(talk.result.near_misses.empty());
+  talk.request.trace = true;
+  EXPECT_EQ(near_miss(&talk, "今天可以发吗", "ship.time"), "今天/words-missing/发货");
+  EXPECT_EQ(near_miss(&talk, "能发货吗,今天", "ship.time"), "/order-or-distance/");
+  EXPECT_EQ(near_miss(&talk, "看了一下评价", "price.ask"), "价/inside-protected-word/");
+  EXPECT_EQ(near_miss(&talk, "今天发货吗", "ship.time"), "");
+}
+
 TEST(Engine, RepeatsNoVariantWhileAnotherFits) {
   Talk talk(shop());
   const reply::Facts facts = facts_of(R"({"product": {"price": 20}})");

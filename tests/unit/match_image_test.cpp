@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "match/near_miss.hpp"
 #include "match/records.hpp"
 #include "oracle/match_support.hpp"
 #include "rules/entity_kinds.hpp"
@@ -62,6 +63,7 @@ class MatchImage : public ::testing::Test {
     if (!matcher.open(image_)) return false;
     const MatchScratchPtr scratch = matcher.make_scratch();
     std::vector<SlotHit> slots;
+    std::vector<NearMiss> near;
     for (const std::string& message : messages_) {
       text::Text text;
       text::normalise(message, text);
@@ -75,6 +77,12 @@ class MatchImage : public ::testing::Test {
         EXPECT_LT(hit.pattern, matcher.pattern_count());
         EXPECT_LE(hit.span.end, text.size());
         matcher.find_slots(text, entities, hit.pattern, scratch.get(), &slots);
+      }
+      matcher.find_near_misses(entities, scratch.get(), &near);
+      for (const NearMiss& miss : near) {
+        EXPECT_LT(miss.pattern, matcher.pattern_count());
+        EXPECT_LE(miss.found.end, text.size());
+        if (miss.lack == NearMiss::Lack::kWords) matcher.missing_words(miss);
       }
     }
     return true;

@@ -330,6 +330,10 @@ TEST(Choose, PendingRepliesCarryOffersAndPromises) {
   desk.facts = facts_of(R"({"product": {"price": 40},
     "order": {"promised_ship_at": "2026-11-21T10:00:00+08:00"}})");
   desk.answer({{0, 0.9f}});
+  EXPECT_TRUE(desk.scratch.pending.empty()) << "nobody remembers without a session";
+  dialogue::Session session;
+  desk.situation.session = &session;
+  desk.answer({{0, 0.9f}});
   ASSERT_EQ(desk.scratch.pending.size(), 1u);
   const dialogue::PendingReply& pending = desk.scratch.pending[0];
   EXPECT_EQ(pending.text, stable_hash(desk.reply()));

@@ -150,6 +150,8 @@ TEST(Technique, IsOrderedByTheIntentAndLimitedBySettings) {
 
 TEST(Technique, SaysWhy) {
   Desk desk(shop().pack);
+  dialogue::Session session;
+  desk.situation.session = &session;
   desk.facts = facts_of(R"({"product": {"stock": 4}})");
   desk.answer({{0, 0.9f}});
   ASSERT_EQ(desk.result.techniques.size(), 1u);
@@ -158,6 +160,7 @@ TEST(Technique, SaysWhy) {
   EXPECT_TRUE(desk.explains(item.why, "intent", "hesitate.think"));
   EXPECT_TRUE(desk.explains(item.why, "fact", "product.stock=4"));
   EXPECT_TRUE(desk.explains(item.why, "wording", "why t.scarcity"));
+  ASSERT_FALSE(desk.scratch.pending.empty());
   EXPECT_EQ(desk.scratch.pending.back().technique, Technique::kScarcity);
 }
 

@@ -94,6 +94,6 @@ struct Columns {
 
 // Capsules for the PyCapsule interface. Both share `columns`; nothing is copied.
 py::capsule export_schema();
-py::capsule export_array(std::shared_ptr<const Columns> columns);
+py::capsule export_array(const std::shared_ptr<const Columns>& columns);
 
 }  // namespace pyxiaoer

@@ -131,7 +131,7 @@ py::capsule export_schema() {
   return wrap(std::move(schema), "arrow_schema");
 }
 
-py::capsule export_array(std::shared_ptr<const Columns> columns) {
+py::capsule export_array(const std::shared_ptr<const Columns>& columns) {
   const Columns& from = *columns;
   auto array = std::make_unique<ArrowArray>();
   ArrayNode* const parent =

@@ -47,6 +47,7 @@ xr::Ruleset from_files(const py::object& files, const std::string& language,
   const xr::RulesetOptions options = options_of(language, search_path, max_bytes, run_tests);
   const py::gil_scoped_release released;
   std::vector<xr::File> list;
+  list.reserve(kept.size());
   for (const auto& [name, contents] : kept) list.push_back({name, contents});
   return xr::Ruleset::open_files(list, options);
 }
