@@ -186,6 +186,93 @@ class CheckAndTest(unittest.TestCase):
             self.assertIn("test-failed", err)
 
 
+# What a newcomer asks each shop: message, the intent that must come first, words that only its facts can have supplied.
+SHOPS = {
+    "furniture": [("美式的床工期多少天", "ship.time.style_lead", "美式和新古典30天"), ("路上大概要几天", "ship.time.transport", "华东华中4天"),
+                  ("背板是什么板", "product.info.solid_wood", "北美白橡"), ("可以先付定金吗", "order.place.deposit", "800元"),
+                  ("有色板吗", "product.info.colour_plate", "押金30元"), ("包安装吗", "after.service.install", "120元")],
+    "clothing": [("身高165体重110斤穿什么码", "product.choose.size", "M(160到165,105到118斤)"), ("模特穿的是几码", "product.info.model", "168厘米"),
+                 ("衣长多少", "product.info.measure", "M衣长100胸围108厘米"), ("会不会起球", "product.quality.fade", "毛球器"),
+                 ("拍两个码试一下可以吗", "order.place.two_sizes", "吊牌没剪"), ("搭什么裤子好看", "product.choose.match", "直筒西裤")],
+    "food": [("生产日期是哪天的", "product.info.shelf_life", "2026年11月上旬"), ("我对坚果过敏能吃吗", "product.info.allergen", "同线生产"),
+             ("糖尿病人能不能吃", "product.info.sugar", "8.2克"), ("有多辣", "product.info.spicy_level", "中辣偏麻"),
+             ("走冷链发吗", "ship.carrier.cold", "3个冰袋"), ("收到一看发霉了", "after.damage.spoiled", "24小时")],
+}
+
+
+def shipped_packs():
+    return sorted(manifest.parent for manifest in (ROOT / "rules").glob("*/pack.json"))
+
+
+class ShippedPacks(unittest.TestCase):
+    def test_each_is_clean(self):
+        for pack in shipped_packs():
+            with self.subTest(pack=pack.name):
+                code, out, _ = run("check", str(pack), "--json")
+                # Files of the pack that it extends have its folder in front, and are judged there.
+                own = [d for d in json.loads(out)["diagnostics"] if not d["file"].startswith("zh-CN/")]
+                self.assertEqual((code, own), (0, []))
+
+    def test_each_passes_its_own_tests_and_hits_all_it_has(self):
+        for pack in shipped_packs():
+            with self.subTest(pack=pack.name):
+                code, out, err = run("test", str(pack))
+                self.assertEqual(code, 0, err)
+                self.assertIn(b" 0 failed", out)
+                # Phrases that no test hits are listed by file; those of the pack that it extends have another folder in front.
+                missed = [line for line in out.decode("utf-8").splitlines() if line.startswith("没有测试命中的短语: ")]
+                self.assertFalse([line for line in missed if not line.startswith("没有测试命中的短语: zh-CN/")])
+
+    def test_each_overlay_extends_the_default_pack_and_is_documented(self):
+        overlays = [p for p in shipped_packs() if p.name != "zh-CN"]
+        self.assertEqual({p.name for p in overlays}, set(SHOPS))
+        index = (ROOT / "README.md").read_text(encoding="utf-8")
+        for pack in overlays:
+            manifest = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
+            self.assertEqual(manifest["id"], pack.name)
+            self.assertEqual(manifest["extends"]["id"], "zh-CN")
+            self.assertTrue((pack / "README.md").is_file(), pack)
+            self.assertIn(f"rules/{pack.name}", index)
+
+    def test_each_shop_answers_with_its_facts(self):
+        for name, talks in SHOPS.items():
+            facts = json.loads((ROOT / f"examples/facts/{name}-shop.json").read_text(encoding="utf-8"))
+            asked = [(talk, seed) for talk in talks for seed in range(3)]
+            data = "\n".join(json.dumps({"message": talk[0], "facts": facts, "seed": seed, "now": "2026-11-22T10:00:00+08:00"},
+                                        ensure_ascii=False) for talk, seed in asked)
+            code, out, err = run("reply", "--jsonl", "--pack", str(ROOT / "rules" / name), stdin=data.encode())
+            self.assertEqual(code, 0, err)
+            rows = [json.loads(line) for line in out.decode("utf-8").splitlines()]
+            self.assertEqual(len(rows), len(asked))
+            for row, ((message, intent, fact), seed) in zip(rows, asked):
+                with self.subTest(shop=name, message=message, seed=seed):
+                    self.assertEqual(row["intents"][0]["id"], intent)
+                    self.assertIn(fact, row["replies"][0]["text"])
+
+    def test_the_furniture_shop_sends_to_the_depot(self):
+        code, out, err = run("try", "提货要带身份证吗", "--pack", str(ROOT / "rules/furniture"), "--facts",
+                             str(ROOT / "examples/facts/furniture-shop-shipped.json"))
+        self.assertEqual(code, 0, err)
+        for word in ("ship.area.depot", "文家网点", "028-55550142", "身份证原件"):
+            self.assertIn(word, out.decode("utf-8"))
+
+    def test_each_shop_claims_nothing_without_facts(self):
+        for name, talks in SHOPS.items():
+            data = "\n".join(json.dumps({"message": message}, ensure_ascii=False) for message, _, _ in talks)
+            _, out, _ = run("reply", "--jsonl", "--pack", str(ROOT / "rules" / name), stdin=data.encode())
+            for line in out.decode("utf-8").splitlines():
+                for reply in json.loads(line)["replies"]:
+                    self.assertNotRegex(reply["text"], r"[0-9]|\{\{", name)
+
+    def test_each_shop_hands_injury_over(self):
+        for name in SHOPS:
+            data = json.dumps({"message": "孩子受伤去医院了"}, ensure_ascii=False)
+            _, out, _ = run("reply", "--jsonl", "--pack", str(ROOT / "rules" / name), stdin=data.encode())
+            row = json.loads(out)
+            self.assertEqual(row["decision"], "handoff", name)
+            self.assertEqual(row["techniques"], [], name)
+
+
 if __name__ == "__main__":
     PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
