@@ -16,7 +16,8 @@ namespace {
 constexpr size_t kMaxTexts = 200;  // that one phrase may stand for; of a larger one nothing is said
 
 // Stray examples of an intent are told in one warning, at the first: they are mended together. A
-// few among many are no fault, since messages on a border may be read either way.
+// few among many are no fault, since messages on a border may be read either way; nor are those
+// that an intent of the same family answers, whose border the near-miss tests hold.
 void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics) {
   constexpr size_t kShown = 6;
   constexpr size_t kShare = 3;  // from one in so many on
@@ -30,11 +31,13 @@ void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics*
       Request request;
       request.message = example.text;
       if (answer(ruleset, context, nullptr, request, &result) != Status::kOk) continue;
-      if (result.intents.empty() || result.text(result.intents[0].id) == intent.id) continue;
+      if (result.intents.empty()) continue;
+      const std::string_view answering = result.text(result.intents[0].id);
+      if (rules::family_of(answering) == rules::family_of(intent.id)) continue;
       if (first == nullptr) first = &example;
       if (++count > kShown) continue;
       shown += (count > 1 ? "; " : "") + example.text + " → ";
-      shown += result.text(result.intents[0].id);
+      shown += answering;
     }
     if (first == nullptr || count * kShare < intent.examples.size()) continue;
     diagnostics->warning("example-answered-elsewhere", first->place,

@@ -97,13 +97,13 @@ class Speller {
   std::unordered_map<std::string, const rules::ConceptSource*> concepts_;
 };
 
-// The family of each intent: its id up to the last dot, as a number.
+// The family of each intent, as a number.
 std::vector<uint32_t> families_of(const rules::Pack& pack) {
   std::map<std::string, uint32_t> numbers;
   std::vector<uint32_t> families;
   for (const rules::IntentSource& intent : pack.intents) {
-    const std::string name = intent.id.substr(0, intent.id.rfind('.'));
-    families.push_back(numbers.emplace(name, numbers.size()).first->second);
+    const std::string family(rules::family_of(intent.id));
+    families.push_back(numbers.emplace(family, numbers.size()).first->second);
   }
   return families;
 }

@@ -8,6 +8,7 @@ namespace xiaoer::reply {
 namespace {
 
 constexpr float kLaterRound = 0.95f;  // how much a second-best reply yields to the best
+constexpr float kGuess = 0.3f;        // below, the first intent is more likely wrong than right
 
 bool comes_before(const Candidate& a, const Candidate& b) {
   if (a.position != b.position) return a.position < b.position;
@@ -136,7 +137,10 @@ void choose_replies(const Work& work) {
   }
 }
 
-void choose_fallback(const Work& work) {
+namespace {
+
+// Adds at most `most` fallback replies.
+void add_fallback(const Work& work, size_t most, float score) {
   ReplyScratch::Impl& impl = work.impl;
   impl.candidates.clear();
   for (const FallbackRecord& fallback : work.views.fallbacks) {
@@ -144,11 +148,35 @@ void choose_fallback(const Work& work) {
   }
   std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
   for (const Candidate& candidate : impl.candidates) {
-    if (enough(work)) return;
+    if (most == 0 || enough(work)) return;
     uint32_t variant = 0;
     if (!attempt(work, work.views.replies[candidate.reply], kNoIntent, &variant)) continue;
-    if (!is_repeated(work)) accept(work, candidate, variant, 0);
+    if (is_repeated(work)) continue;
+    accept(work, candidate, variant, score);
+    --most;
   }
+}
+
+}  // namespace
+
+void choose_fallback(const Work& work) {
+  std::vector<ReplyItem>& replies = work.result.replies;
+  if (replies.empty()) {
+    add_fallback(work, work.views.settings.max_replies, 0);
+    return;
+  }
+  // Asking what is meant goes before the answers to a guess.
+  if (work.situation.intents[0].score >= kGuess) return;
+  std::vector<uint8_t>& proven = work.impl.proven;
+  if (enough(work)) {
+    replies.pop_back();
+    proven.pop_back();
+  }
+  const size_t guesses = replies.size();
+  add_fallback(work, 1, kGuess);
+  if (replies.size() == guesses) return;
+  std::rotate(replies.begin(), replies.end() - 1, replies.end());
+  std::rotate(proven.begin(), proven.end() - 1, proven.end());
 }
 
 void choose_holding(const Work& work) {

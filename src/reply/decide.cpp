@@ -8,7 +8,8 @@ namespace {
 using rules::Objection;
 using rules::Policy;
 
-constexpr float kHeard = 0.5f;  // an intent beside the first counts from this score on
+constexpr float kHeard = 0.5f;    // an intent counts from this score on
+constexpr float kLeading = 0.3f;  // the first, or one that intercepts, from this one on
 
 Policy policy_of(const IntentRecord& intent) { return static_cast<Policy>(intent.policy); }
 Objection objection_of(const IntentRecord& intent) {
@@ -30,6 +31,15 @@ bool needs_proof(const IntentRecord& intent) {
          objection_of(intent) == Objection::kMisunderstanding;
 }
 
+// A weak guess by likeness alone hands nothing over; a phrase of the first intent, or of one that
+// intercepts, does.
+bool is_heard(const Work& work, uint32_t position) {
+  const dialogue::IntentCandidate& found = work.situation.intents[position];
+  if (found.score >= kHeard) return true;
+  const bool leads = position == 0 || work.intent(position).intercept != 0;
+  return leads && (found.best_pattern != UINT32_MAX || found.score >= kLeading);
+}
+
 }  // namespace
 
 bool is_empty_message(const Situation& situation) {
@@ -43,9 +53,7 @@ bool is_empty_message(const Situation& situation) {
 uint32_t handoff_intent(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
-    const bool heard =
-        position == 0 || intent.intercept != 0 || work.situation.intents[position].score >= kHeard;
-    if (heard && wants_person(intent)) return position;
+    if (wants_person(intent) && is_heard(work, position)) return position;
   }
   return kNoIntent;
 }

@@ -38,7 +38,7 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
     result->decision = Decision::kHandoff;
     return;
   }
-  if (result->replies.empty()) choose_fallback(work);
+  choose_fallback(work);
   choose_techniques(work);
   choose_manner(work);
   result->decision = decide(work);

@@ -314,7 +314,8 @@ bool technique_is_supported(Technique technique, const Work& work) {
 }
 
 bool may_push(const Work& work) {
-  if (work.intent_count() == 0) return false;
+  // Nobody is pushed on a guess of what was said.
+  if (work.intent_count() == 0 || work.situation.intents[0].score < kOpenQuestion) return false;
   const dialogue::Session* session = work.situation.session;
   const bool spent = session != nullptr && (session->pushes() >= work.views.settings.push_budget ||
                                             session->pushed_last_turn());

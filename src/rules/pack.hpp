@@ -70,6 +70,11 @@ struct ExampleSource {
   Place place;
 };
 
+// Intents of a family are neighbours by name: the id up to its last dot (invoice of invoice.title).
+inline std::string_view family_of(std::string_view intent_id) {
+  return intent_id.substr(0, intent_id.rfind('.'));
+}
+
 struct IntentSource {
   std::string id;
   std::string title;
