@@ -19,6 +19,7 @@ constexpr char32_t kEllipsis = U'…';
 char32_t sign_of(char32_t c) {
   constexpr std::u32string_view kSigns = U"|+()[]<>{}\\";
   const char32_t narrow = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+  if (narrow >= 0x80 && c != kEllipsis) return 0;  // most characters
   if (c == kEllipsis || kSigns.find(narrow) != std::u32string_view::npos) return narrow;
   return 0;
 }
