@@ -1,5 +1,6 @@
 #include "ruleset.hpp"
 
+#include "pack_lint.hpp"
 #include "pack_tests.hpp"
 
 namespace xiaoer {
@@ -53,6 +54,10 @@ std::shared_ptr<const Ruleset> Ruleset::finish(const rules::Pack& pack,
                                                const CompileOptions& options,
                                                Diagnostics* diagnostics) {
   auto ruleset = from_pack(pack, diagnostics);
+  if (ruleset != nullptr && options.load.lint) {
+    lint_pack(pack, *ruleset, diagnostics);
+    diagnostics->sort();
+  }
   if (ruleset != nullptr && options.run_tests) {
     run_pack_tests(pack, *ruleset, diagnostics);
     diagnostics->sort();

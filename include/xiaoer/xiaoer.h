@@ -254,7 +254,8 @@ typedef struct xiaoer_item {
   xiaoer_text id;    /* intent, reply or wording id; entity: its kind; guard: the text's id */
   xiaoer_text text;  /* intent: title; entity: the buyer's words; reply, technique: what to send;
                         guard: the detail */
-  xiaoer_text value; /* entity: normal form; technique: "scarcity", ...; guard: the rule */
+  xiaoer_text value; /* entity: normal form; technique: "scarcity", ..., or the manner of
+                        persuasion "yield", ...; guard: the rule */
   float score;       /* 0..1 */
   xiaoer_span span;  /* intent, entity */
   size_t why_count;

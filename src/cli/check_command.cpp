@@ -37,6 +37,7 @@ std::string to_json(const Diagnostics& diagnostics) {
 int run_check(const CheckOptions& options, const CommonOptions& common) {
   CompileOptions compile = compile_options(common);
   compile.run_tests = true;
+  compile.load.lint = true;
   Diagnostics diagnostics;
   const auto ruleset = Ruleset::from_folder(options.pack, compile, &diagnostics);
   if (options.json) {

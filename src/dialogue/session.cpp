@@ -116,8 +116,9 @@ void Session::take(const PendingReply& reply) {
   if (reply.due != 0) promises_.push({reply.reply, reply.due_fact, reply.due, buyer_turns_});
   if (reply.holding) holding_sent_ = true;
   if (reply.technique == rules::Technique::kNone) return;
-  if (pushes_ < UINT32_MAX) ++pushes_;
   techniques_used_ |= 1u << static_cast<uint32_t>(reply.technique);
+  if (rules::is_manner(reply.technique)) return;
+  if (pushes_ < UINT32_MAX) ++pushes_;
   pushed_last_turn_ = true;
 }
 

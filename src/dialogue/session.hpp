@@ -165,7 +165,7 @@ class Session {
   uint32_t count_size_ = 0;
   uint32_t buyer_turns_ = 0;
   uint32_t pushes_ = 0;
-  uint32_t techniques_used_ = 0;  // bit 1 << Technique
+  uint32_t techniques_used_ = 0;  // bit 1 << Technique, manners too
   rules::Stage stage_ = rules::Stage::kNone;
   rules::OrderState order_state_ = rules::OrderState::kNone;
   bool holding_sent_ = false;

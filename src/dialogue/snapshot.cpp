@@ -115,7 +115,7 @@ void visit_pending(Archive& archive, Item& reply) {
   archive.number(reply.text);
   archive.number(reply.reply);
   archive.number(reply.variant);
-  archive.one_of(reply.technique, rules::Technique::kCrossSell);
+  archive.one_of(reply.technique, rules::Technique::kAgreement);
   archive.one_of(reply.holding, true);
   archive.one_of(reply.has_offer, true);
   archive.decimal(reply.offer);
@@ -171,7 +171,7 @@ struct SnapshotAccess {
   // What single fields cannot tell.
   static bool is_consistent(const Session& session) {
     constexpr uint32_t kTechniques =
-        (2u << static_cast<uint32_t>(rules::Technique::kCrossSell)) - 2;
+        (2u << static_cast<uint32_t>(rules::Technique::kAgreement)) - 2;
     if ((session.techniques_used_ & ~kTechniques) != 0) return false;
     for (uint32_t i = 0; i < session.count_size_; ++i) {
       const Session::Count& count = session.counts_[i];

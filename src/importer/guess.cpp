@@ -79,11 +79,12 @@ double Guesser::Vote::score() const {
                  (1 - kAlike * alike);
 }
 
-// What several intents of a class are each a bit like, the class is more like.
+// The likeliest sibling speaks for the class: a likeness already holds what a gram says of all its
+// siblings (match/example_training.cpp), so adding them up would count that several times.
 void Guesser::Vote::join(const Vote& sibling) {
   for (double Vote::*witness : {&Vote::name_heard, &Vote::name_alike, &Vote::heard, &Vote::alike}) {
     double& mine = this->*witness;
-    mine = 1 - (1 - mine) * (1 - sibling.*witness);
+    mine = std::max(mine, sibling.*witness);
   }
 }
 

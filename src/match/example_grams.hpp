@@ -19,7 +19,7 @@ struct GramWeight {
 };
 // A gram speaks for so many intents at most, the strongest: those that many share tell little
 // apart, and following them all would make a message cost more the larger the pack is.
-inline constexpr uint32_t kMaxWeights = 4;
+inline constexpr uint32_t kMaxWeights = 6;
 struct GramRecord {
   uint64_t key = 0;                 // 0: free
   GramWeight weights[kMaxWeights];  // places not needed weigh 0 for the intent after the last

@@ -1,12 +1,15 @@
 // Training of the example matcher: complement naive Bayes in closed form. The weight of a gram for
 // an intent is log((a + all) / (a + all - own)), where `all` and `own` are its tf-idf mass over all
 // texts and over those of the intent: large when the gram is the intent's own, near zero when
-// everybody uses it, and sparse, since intents without the gram get nothing. Texts are the examples
-// and a few spelt-out ways of each phrase.
+// everybody uses it, and sparse, since intents without the gram get nothing. Intents of a family
+// (invoice.ask, invoice.title) share grams, which must not make these speak for nobody: the weight
+// is a mixture of that of the intent and that of its family. Texts are the examples and a few
+// spelt-out ways of each phrase.
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 
 #include "match/example_grams.hpp"
@@ -18,6 +21,7 @@ namespace xiaoer::match {
 namespace {
 
 constexpr double kSmoothing = 0.3;
+constexpr double kFamilyShare = 0.4;   // of a weight; see docs/performance.md
 constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
 constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
@@ -96,6 +100,17 @@ class Speller {
   std::unordered_map<std::string, std::vector<rules::Phrase>> concepts_;  // the first words
 };
 
+// The family of each intent: its id up to the last dot, as a number.
+std::vector<uint32_t> families_of(const rules::Pack& pack) {
+  std::unordered_map<std::string, uint32_t> numbers;
+  std::vector<uint32_t> families;
+  for (const rules::IntentSource& intent : pack.intents) {
+    const std::string name = intent.id.substr(0, intent.id.rfind('.'));
+    families.push_back(numbers.emplace(name, numbers.size()).first->second);
+  }
+  return families;
+}
+
 // The strongest weights of one gram, the strongest first; of equal ones the earlier intent's.
 struct TrainedGram {
   uint64_t key = 0;
@@ -115,6 +130,8 @@ struct TrainedGram {
 // thousands of grams in its texts.
 class Trainer {
  public:
+  explicit Trainer(std::vector<uint32_t> families) : families_(std::move(families)) {}
+
   // The grams as collect_grams leaves them. Texts of an earlier intent come first.
   void add(uint32_t intent, const std::vector<uint64_t>& grams) {
     if (grams.empty()) return;
@@ -132,13 +149,13 @@ class Trainer {
   std::vector<TrainedGram> train() const {
     const std::vector<Mass> masses = collect_masses();
     std::vector<TrainedGram> trained(keys_.size());
+    std::vector<double> by_family(families_.size(), 0);
     size_t first = 0;  // of the gram's masses, in the order of numbers
     for (uint32_t number = 0; number < keys_.size(); ++number) {
       trained[number].key = keys_[number];
-      double all = kSmoothing;
-      size_t end = first;
-      while (end < first + texts_with_[number] && masses[end].own > 0) all += masses[end++].own;
-      for (size_t i = first; i < end; ++i) weigh(masses[i], all, &trained[number]);
+      size_t count = 0;
+      while (count < texts_with_[number] && masses[first + count].own > 0) ++count;
+      weigh({masses.data() + first, count}, &by_family, &trained[number]);
       first += texts_with_[number];
     }
     std::sort(trained.begin(), trained.end(),
@@ -211,16 +228,30 @@ class Trainer {
     return values;
   }
 
-  static void weigh(const Mass& mass, double all, TrainedGram* gram) {
-    const double scale = factor(gram->key) * kWeightUnit;
-    const double others = all - mass.own;
-    // log(1 + x) <= x: most are told to be too weak without the logarithm.
-    if (scale * (mass.own / others) < kLeastWeight - 1) return;
-    const double weight = factor(gram->key) * std::log(all / others) * kWeightUnit;
-    const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
-    if (rounded >= kLeastWeight) gram->add({static_cast<uint16_t>(mass.intent), rounded});
+  // `by_family` is scratch, all zeros.
+  void weigh(std::span<const Mass> masses, std::vector<double>* by_family,
+             TrainedGram* gram) const {
+    double all = kSmoothing;
+    for (const Mass& mass : masses) {
+      all += mass.own;
+      (*by_family)[families_[mass.intent]] += mass.own;
+    }
+    for (const Mass& mass : masses) {
+      const double of_family = (*by_family)[families_[mass.intent]];
+      // log(1 + x) <= x: most are told to be too weak without a logarithm.
+      const double most = factor(gram->key) * (of_family / (all - of_family)) * kWeightUnit;
+      if (most < kLeastWeight - 1) continue;
+      const double alone = std::log(all / (all - mass.own));
+      const double family = std::log(all / (all - of_family));
+      const double mixed = (1 - kFamilyShare) * alone + kFamilyShare * family;
+      const double weight = factor(gram->key) * mixed * kWeightUnit;
+      const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
+      if (rounded >= kLeastWeight) gram->add({static_cast<uint16_t>(mass.intent), rounded});
+    }
+    for (const Mass& mass : masses) (*by_family)[families_[mass.intent]] = 0;
   }
 
+  std::vector<uint32_t> families_;    // by intent
   std::vector<uint64_t> keys_;        // by number
   std::vector<uint32_t> texts_with_;  // by number
   std::vector<uint32_t> table_;       // key to number + 1, open addressing; 0: free
@@ -254,7 +285,7 @@ void add_grams(const std::vector<TrainedGram>& trained, uint32_t intents, ImageB
 
 void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
   const Speller speller(pack);
-  Trainer trainer;
+  Trainer trainer(families_of(pack));
   std::vector<ExampleRecord> examples;
   std::vector<Range> by_intent;
   text::Text text;

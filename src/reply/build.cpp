@@ -33,6 +33,8 @@ uint8_t traits_of(std::string_view id) {
   if (in_class(id, "bargain") || in_class(id, "price")) traits |= kPriceTrait;
   if (in_class(id, "stock")) traits |= kStockTrait;
   if (in_class(id, "human")) traits |= kHumanTrait;
+  if (in_class(id, "bargain")) traits |= kBargainTrait;
+  if (in_class(id, "hesitate")) traits |= kHesitateTrait;
   if (has_part(id, "refuse") || has_part(id, "no_money")) traits |= kRefusalTrait;
   constexpr std::string_view kNoPush[] = {"complaint",      "after",        "review",
                                           "logistics.urge", "order.cancel", "thanks_bye"};
@@ -90,9 +92,11 @@ class Builder {
   }
 
   void add_techniques() {
-    for (uint32_t number = 1; number < rules::technique_names().size(); ++number) {
+    const size_t names = rules::technique_names().size() + rules::manner_names().size();
+    for (uint32_t number = 1; number < names; ++number) {
       for (uint32_t reply = 0; reply < replies_.size(); ++reply) {
-        if (replies_[reply].technique == number) techniques_.push_back({number, reply});
+        if (replies_[reply].technique != number) continue;
+        techniques_.push_back({number, reply, pack_.replies[reply].occasions});
       }
     }
   }
@@ -114,11 +118,14 @@ class Builder {
       add_reference(source.replies[i], place, source.id, &intent_replies_);
     }
     record.replies.count = static_cast<uint32_t>(intent_replies_.size()) - record.replies.first;
-    record.techniques = {static_cast<uint32_t>(intent_techniques_.size()),
-                         static_cast<uint32_t>(source.techniques.size())};
-    for (const rules::Technique technique : source.techniques) {
-      intent_techniques_.push_back(static_cast<uint32_t>(technique));
+    record.techniques.first = static_cast<uint32_t>(intent_techniques_.size());
+    for (const auto& list : {source.techniques, source.manners}) {
+      for (const rules::Technique technique : list) {
+        intent_techniques_.push_back(static_cast<uint32_t>(technique));
+      }
     }
+    record.techniques.count =
+        static_cast<uint32_t>(intent_techniques_.size()) - record.techniques.first;
     record.needs = {static_cast<uint32_t>(needs_.size()),
                     static_cast<uint32_t>(source.needs.size())};
     for (const std::string& need : source.needs) needs_.push_back(image_->string(need));

@@ -17,7 +17,8 @@
 
 namespace xiaoer::reply {
 
-enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole };
+// kJoin: a comma that is only said when something stands before it.
+enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole, kJoin };
 
 // One piece of a template. kFact may also carry an entity kind of the same
 // name, which then stands in for an absent fact (订单号).
@@ -52,23 +53,26 @@ enum IntentTrait : uint8_t {
   kHumanTrait = 4,    // class human
   kRefusalTrait = 8,  // the buyer said no, or cannot pay
   kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
+  kBargainTrait = 32,
+  kHesitateTrait = 64,
 };
 
 struct IntentRecord {
   StringRef id;
   uint64_t hash = 0;
   Range replies;     // of kReplyIntentReplies: indices of replies
-  Range techniques;  // of kReplyIntentTechniques: rules::Technique
+  Range techniques;  // of kReplyIntentTechniques: rules::Technique, manners last
   Range needs;       // of kReplyNeeds
   uint8_t stage = 0, policy = 0, objection = 0, route = 0;
   uint8_t intercept = 0, traits = 0;
   uint8_t padding[2] = {};
 };
 
-// A wording of a technique; sorted by technique, then author order.
+// A wording of a technique or manner; sorted by technique, then author order.
 struct TechniqueRecord {
   uint32_t technique = 0;
   uint32_t reply = 0;
+  uint32_t occasions = 0;  // manner: bit 1 << rules::Occasion, 0: any
 };
 
 // Replies of settings.fallback (holding 0) and settings.holding (holding 1).

@@ -48,6 +48,13 @@ class Renderer {
     Slot slot;
     slot.piece = &piece;
     slot.begin = static_cast<uint32_t>(draft_.text.size());
+    if (piece.kind == PieceKind::kJoin) {
+      if (slot.begin > 0) draft_.text.append(views_.text(piece.text));
+      slot.fallback = true;
+      slot.end = static_cast<uint32_t>(draft_.text.size());
+      draft_.slots.push_back(slot);
+      return true;
+    }
     bool supplied = false;
     if (piece.kind == PieceKind::kFact && !add_fact(piece, &slot, &supplied)) return false;
     if (!supplied && piece.kind != PieceKind::kRole && !add_entity(piece, &slot, &supplied)) {

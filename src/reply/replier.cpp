@@ -40,6 +40,7 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   }
   if (result->replies.empty()) choose_fallback(work);
   choose_techniques(work);
+  choose_manner(work);
   result->decision = decide(work);
 }
 

@@ -113,6 +113,7 @@ void gather(const Work& work) {
     for (const uint32_t number :
          slice(work.views.intent_techniques, work.intent(position).techniques)) {
       const auto technique = static_cast<Technique>(number);
+      if (rules::is_manner(technique)) break;  // they come last
       const float rank = std::max(place, kListStep);
       place -= kListStep;
       const bool known = std::any_of(list.begin(), list.end(), [&](const TechniqueChoice& c) {
@@ -154,7 +155,7 @@ std::array<rules::FactId, 4> grounds(Technique technique) {
       return {k.related_one, k.related_two, kNone, kNone};
     case Technique::kCrossSell:
       return {k.related_one, k.gap, kNone, kNone};
-    case Technique::kNone:
+    default:  // manners rest on no fact
       break;
   }
   return {kNone, kNone, kNone, kNone};
@@ -226,6 +227,64 @@ bool add_technique(const Work& work, const TechniqueChoice& choice) {
   return false;
 }
 
+// What an intent gives reason to persuade about: bits 1 << rules::Occasion.
+uint32_t occasions_of(const IntentRecord& intent) {
+  const auto bit = [](rules::Occasion occasion) { return 1u << static_cast<uint32_t>(occasion); };
+  uint32_t occasions = 0;
+  const auto objection = static_cast<rules::Objection>(intent.objection);
+  if (objection == rules::Objection::kDoubt) occasions |= bit(rules::Occasion::kDoubt);
+  if (objection == rules::Objection::kMisunderstanding) {
+    occasions |= bit(rules::Occasion::kMisunderstanding);
+  }
+  if (objection == rules::Objection::kDrawback) occasions |= bit(rules::Occasion::kDrawback);
+  if (intent.traits & kBargainTrait) occasions |= bit(rules::Occasion::kBargain);
+  if (intent.traits & kHesitateTrait) occasions |= bit(rules::Occasion::kHesitate);
+  return occasions;
+}
+
+// Wordings that fit, as candidates: in the intent's own order of manners where it has one,
+// otherwise those meant for this occasion first, then in the order of the pack.
+void gather_manners(const Work& work, uint32_t position) {
+  std::vector<Candidate>& list = work.impl.candidates;
+  list.clear();
+  const IntentRecord& intent = work.intent(position);
+  const uint32_t occasions = occasions_of(intent);
+  const auto named = slice(work.views.intent_techniques, intent.techniques);
+  const bool chosen = !named.empty() && rules::is_manner(static_cast<Technique>(named.back()));
+  const dialogue::Session* session = work.situation.session;
+  for (const TechniqueRecord& record : work.views.techniques) {
+    const auto manner = static_cast<Technique>(record.technique);
+    if (!rules::is_manner(manner)) continue;
+    if (session != nullptr && session->technique_used(manner)) continue;
+    if (record.occasions != 0 && (record.occasions & occasions) == 0) continue;
+    const auto place = std::find(named.begin(), named.end(), record.technique);
+    if (chosen && place == named.end()) continue;
+    const uint32_t condition = work.views.replies[record.reply].condition;
+    if (!condition_holds(work.views, condition, work.situation, intent.hash)) continue;
+    constexpr uint32_t kPlace = 1u << 20, kMeant = 1u << 10;  // beyond the tests of a condition
+    uint32_t specificity = std::min(work.views.conditions[condition].tests, kMeant - 1);
+    if (record.occasions != 0) specificity += kMeant;
+    specificity += static_cast<uint32_t>(std::min<ptrdiff_t>(named.end() - place, 1000)) * kPlace;
+    list.push_back({record.reply, position, specificity, record.reply});
+  }
+  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    return a.specificity != b.specificity ? a.specificity > b.specificity : a.order < b.order;
+  });
+}
+
+bool add_manner(const Work& work, uint32_t position) {
+  gather_manners(work, position);
+  for (const Candidate& candidate : work.impl.candidates) {
+    const ReplyRecord& wording = work.views.replies[candidate.reply];
+    uint32_t variant = 0;
+    if (!attempt(work, wording, kNoIntent, &variant)) continue;
+    const auto manner = static_cast<Technique>(wording.technique);
+    accept(work, {manner, position, work.situation.intents[position].score}, wording, variant);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool technique_is_supported(Technique technique, const Work& work) {
@@ -248,9 +307,10 @@ bool technique_is_supported(Technique technique, const Work& work) {
     case Technique::kCrossSell:
       return present(work, k.related_one) || present(work, k.gap);
     case Technique::kNone:
-      break;
+      return false;
+    default:  // manners need none
+      return true;
   }
-  return false;
 }
 
 bool may_push(const Work& work) {
@@ -260,6 +320,17 @@ bool may_push(const Work& work) {
                                             session->pushed_last_turn());
   return !spent && work.views.settings.push_budget > 0 && !is_refusing(work) &&
          !is_wrong_moment(work) && !has_open_question(work);
+}
+
+void choose_manner(const Work& work) {
+  const bool listed = work.views.settings.max_techniques > 0;
+  if (!listed || is_refusing(work) || is_wrong_moment(work)) return;
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const bool heard = position == 0 || work.situation.intents[position].score >= kOpenQuestion;
+    // It joins a reply, so there must be one.
+    if (!heard || !work.impl.answered[position]) continue;
+    if (occasions_of(work.intent(position)) != 0 && add_manner(work, position)) return;
+  }
 }
 
 void choose_techniques(const Work& work) {

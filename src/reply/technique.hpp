@@ -1,5 +1,6 @@
 #pragma once
-// The eight closing techniques: when one may be offered, and its wording.
+// The eight closing techniques and the five manners of persuasion: when one may be offered, and its
+// wording.
 
 #include "reply/work.hpp"
 
@@ -14,5 +15,11 @@ bool may_push(const Work& work);
 
 // Fills result.techniques, best first, at most max_techniques. After choose_replies.
 void choose_techniques(const Work& work);
+
+// Adds to result.techniques, behind the others, the wording of at most one manner of persuasion:
+// for an answered doubt, misunderstanding or drawback, or an intent of class bargain or hesitate.
+// It pushes nobody, so it costs no push and comes beside max_techniques (0 switches both off), but
+// keeps away from refusals, anger, complaints and after-sales, and comes once in a conversation.
+void choose_manner(const Work& work);
 
 }  // namespace xiaoer::reply

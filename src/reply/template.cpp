@@ -25,6 +25,27 @@ FactShape shape_of(const rules::Pack& pack, rules::FactId id) {
   return {type, type == FactType::kAmount ? "元" : ""};
 }
 
+// `{{昵称|}},` at the start of a template: the comma is said only after a name. It becomes a part
+// of its own; false: there is none.
+bool split_opening_comma(std::vector<rules::TemplatePiece>* parts) {
+  if (parts->size() < 2 || !parts->front().is_variable || parts->front().fallback != "") {
+    return false;
+  }
+  std::string& rest = (*parts)[1].text;
+  if ((*parts)[1].is_variable) return false;
+  for (const std::string_view comma : {",", "，", "、"}) {
+    if (!rest.starts_with(comma)) continue;
+    rules::TemplatePiece join;
+    join.text = comma;
+    join.column = (*parts)[1].column;
+    rest.erase(0, comma.size());
+    ++(*parts)[1].column;
+    parts->insert(parts->begin() + 1, std::move(join));
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Values are stood in for by a digit or a character, so that "1{{价格}}" and
@@ -86,6 +107,7 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   if (!rules::parse_template(variant.text, &parts, &error)) {
     diagnostics_->error(error.code, variant.place, error.args, reply.id);
   }
+  const bool opens_with_name = split_opening_comma(&parts);
   VariantRecord record;
   record.pieces = {static_cast<uint32_t>(pieces_.size()), static_cast<uint32_t>(parts.size())};
   record.clean = 1;
@@ -97,6 +119,7 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
     const bool suspect = std::any_of(part.text.begin(), part.text.end(), is_suspect);
     if (!part.is_variable && suspect) record.clean = 0;
   }
+  if (opens_with_name) pieces_[record.pieces.first + 1].kind = PieceKind::kJoin;
   record.claims = find_claims(words);
   check(reply, variant, sample_of(parts, record.pieces));
   variants_.push_back(record);
@@ -107,7 +130,7 @@ TemplateCompiler::Sample TemplateCompiler::sample_of(const std::vector<rules::Te
   Sample sample;
   for (size_t i = 0; i < parts.size(); ++i) {
     const PieceRecord& piece = pieces_[pieces.first + i];
-    if (piece.kind == PieceKind::kLiteral) {
+    if (piece.kind == PieceKind::kLiteral || piece.kind == PieceKind::kJoin) {
       sample.text += parts[i].text;
       continue;
     }

@@ -16,6 +16,7 @@ namespace xiaoer::rules {
 // What is remembered of an intent, reply, concept or entity kind beside its content.
 struct EntryNotes {
   uint32_t level = 0;  // the newest level that gave or changed it
+  uint32_t born = 0;   // the level that gave it first
   Place place;         // where that was
   bool disabled = false;
 };
@@ -26,8 +27,11 @@ struct IntentNotes : EntryNotes {
   std::vector<std::string> own_replies;  // ids of replies written in place without an id
 };
 
+// The section that an entry of Pack::replies belongs to.
+enum class Wording : uint8_t { kReply, kTechnique, kManner };
+
 struct ReplyNotes : EntryNotes {
-  bool is_technique = false;  // even when its technique is misspelt
+  Wording kind = Wording::kReply;
 };
 
 struct ConceptNotes : EntryNotes {

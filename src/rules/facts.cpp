@@ -100,7 +100,9 @@ constexpr std::string_view kStages[] = {"none",      "greeting",   "consultation
                                         "shipping",  "after_sales"};
 constexpr std::string_view kTechniques[] = {
     "none",        "scarcity",         "deadline",  "fast_delivery", "either_or",
-    "help_choose", "counter_question", "recommend", "cross_sell"};
+    "help_choose", "counter_question", "recommend", "cross_sell",    "yield",
+    "sympathy",    "lower_guard",      "interest",  "agreement"};
+constexpr size_t kFirstManner = static_cast<size_t>(Technique::kYield);
 constexpr std::string_view kPolicies[] = {"auto", "suggest", "handoff"};
 constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding", "drawback",
                                             "complaint"};
@@ -128,7 +130,12 @@ std::string_view name_of(Route value) { return kRoutes[static_cast<size_t>(value
 
 std::span<const std::string_view> order_state_names() { return kOrderStates; }
 std::span<const std::string_view> stage_names() { return kStages; }
-std::span<const std::string_view> technique_names() { return kTechniques; }
+std::span<const std::string_view> technique_names() {
+  return std::span(kTechniques).first(kFirstManner);
+}
+std::span<const std::string_view> manner_names() {
+  return std::span(kTechniques).subspan(kFirstManner);
+}
 std::span<const std::string_view> policy_names() { return kPolicies; }
 std::span<const std::string_view> objection_names() { return kObjections; }
 std::span<const std::string_view> route_names() { return kRoutes; }

@@ -76,7 +76,14 @@ enum class Technique : uint8_t {
   kCounterQuestion,
   kRecommend,
   kCrossSell,
+  // The five manners of persuasion: worded and offered like techniques, but they push nobody.
+  kYield,
+  kSympathy,
+  kLowerGuard,
+  kInterest,
+  kAgreement,
 };
+inline constexpr bool is_manner(Technique value) { return value >= Technique::kYield; }
 enum class Policy : uint8_t { kAuto, kSuggest, kHandoff };
 enum class Objection : uint8_t { kNone, kDoubt, kMisunderstanding, kDrawback, kComplaint };
 enum class Route : uint8_t { kPresales, kAftersales, kComplaints, kFinance };
@@ -91,7 +98,8 @@ std::string_view name_of(Route value);
 // All names of one vocabulary in the order of its values (for "did you mean" and for parsing).
 std::span<const std::string_view> order_state_names();
 std::span<const std::string_view> stage_names();
-std::span<const std::string_view> technique_names();
+std::span<const std::string_view> technique_names();  // without the manners
+std::span<const std::string_view> manner_names();     // the first is that of kYield
 std::span<const std::string_view> policy_names();
 std::span<const std::string_view> objection_names();
 std::span<const std::string_view> route_names();

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "rules/lint.hpp"
 #include "rules/parse.hpp"
 #include "rules/source.hpp"
 #include "rules/validate.hpp"
+#include "rules/voice.hpp"
 
 namespace xiaoer::rules {
 namespace {
@@ -20,17 +22,12 @@ void skip_section(ParseContext&, const Node&) {}
 // Facts come first, over all levels, since conditions anywhere may name them.
 constexpr Section kFactSections[] = {{"facts", read_facts_section}};
 constexpr Section kSections[] = {
-    {"$schema", skip_section},
-    {"facts", skip_section},
-    {"lexicon", read_lexicon_section},
-    {"protect", read_protect_section},
-    {"entities", read_entities_section},
-    {"intents", read_intents_section},
-    {"replies", read_replies_section},
-    {"techniques", read_techniques_section},
-    {"compliance", read_compliance_section},
-    {"settings", read_settings_section},
-    {"tests", read_tests_section},
+    {"$schema", skip_section},           {"facts", skip_section},
+    {"lexicon", read_lexicon_section},   {"protect", read_protect_section},
+    {"entities", read_entities_section}, {"intents", read_intents_section},
+    {"replies", read_replies_section},   {"techniques", read_techniques_section},
+    {"manners", read_manners_section},   {"compliance", read_compliance_section},
+    {"settings", read_settings_section}, {"tests", read_tests_section},
 };
 
 const Section* find_section(std::span<const Section> sections, std::string_view name) {
@@ -76,8 +73,10 @@ bool load_levels(const std::vector<Level>& levels, bool complete, const LoadOpti
   draft.pack.manifest = levels.back().manifest;
   drop_disabled(&draft);
   validate(context);
+  if (options.lint && !diagnostics->has_errors()) lint(context);
   diagnostics->sort();
   if (diagnostics->has_errors()) return false;
+  apply_voice(&draft.pack);  // last, so that problems point at what the authors wrote
   *out = std::move(draft.pack);
   return true;
 }

@@ -26,6 +26,7 @@ struct LoadOptions {
   uint32_t max_phrases = 200'000;
   uint32_t max_extends = 8;       // length of a chain of overlays
   uint32_t max_expansions = 512;  // of one phrase or concept
+  bool lint = false;              // also warn of what is sound but of little use (lint.hpp)
 };
 
 // Loads the pack in folder `path`. False when there were errors; `*out` is then empty. Symbolic

@@ -86,15 +86,20 @@ struct IntentSource {
   std::vector<std::string> replies;         // reply ids in order
   std::vector<Place> reply_places;          // of each of them
   std::vector<Technique> techniques;        // fitting closing techniques, best first
+  std::vector<Technique> manners;           // fitting manners of persuasion, best first
   std::vector<std::string> needs;           // what a person taking over still has to ask for
   Place place;
 };
 
-// A reply, or the wording of a technique (`technique` is then set).
+// What a manner answers: an intent's objection, or its class.
+enum class Occasion : uint8_t { kDoubt, kMisunderstanding, kDrawback, kBargain, kHesitate };
+
+// A reply, or the wording of a technique or manner (`technique` is then set).
 struct ReplySource {
   std::string id;
   Technique technique = Technique::kNone;
-  std::string why;  // technique: one sentence for the agent
+  uint32_t occasions = 0;  // manner: bit 1 << Occasion, 0: any
+  std::string why;         // technique: one sentence for the agent
   Condition when;
   std::vector<ExampleSource> variants;  // templates
   Place place;
@@ -141,6 +146,13 @@ struct PackTestSource {
   Place place;
 };
 
+// How the shop speaks; laid over every template when the pack is loaded (voice.hpp).
+struct Voice {
+  std::optional<std::string> address;  // instead of 亲; "" for none, nothing: as written
+  bool formal = false;                 // no soft particles, no emoticons
+  Place place;                         // of the address
+};
+
 struct Settings {
   double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
   double suggest_threshold = 0.15;  // least score of an intent to be listed
@@ -150,6 +162,7 @@ struct Settings {
   uint32_t push_budget = 2;           // closing techniques a conversation
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover
+  Voice voice;
   Place place;
 };
 

@@ -132,13 +132,14 @@ void read_compliance_section(ParseContext& context, const Node& node);
 void read_intents_section(ParseContext& context, const Node& node);
 void read_replies_section(ParseContext& context, const Node& node);
 void read_techniques_section(ParseContext& context, const Node& node);
+void read_manners_section(ParseContext& context, const Node& node);
 void read_settings_section(ParseContext& context, const Node& node);
 void read_tests_section(ParseContext& context, const Node& node);
 
 Condition read_condition(ParseContext& context, const Node& node);
 void read_patterns(ParseContext& context, const Node& node, std::vector<PatternSource>& target);
 // Reads a reply written at `node`; `id` is its own or made up. Nothing when its id is taken.
-void read_reply(ParseContext& context, const Node& node, const std::string& id, bool is_technique);
+void read_reply(ParseContext& context, const Node& node, const std::string& id, Wording kind);
 // The place of character `column` inside a text that was written at `place`. Exact unless the text
 // holds \u escapes: quotes, backslashes and control characters are known to take two characters.
 Place inside(Place place, std::string_view text, uint32_t column);
@@ -158,7 +159,7 @@ EntryState open_entry(ParseContext& context, const std::string& id, const Place&
   *position = found->second;
   if (added) {
     entries.emplace_back();
-    notes.emplace_back();
+    notes.emplace_back().born = context.draft().level;
   } else if (notes[*position].level == context.draft().level) {
     const Place& first = notes[*position].place;
     context.error("duplicate-id", place, {id, first.file, std::to_string(first.line)});

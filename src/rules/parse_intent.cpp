@@ -39,11 +39,11 @@ void append_replies(ParseContext& context, const Node& node, IntentSource& targe
       const auto own = read_id(context, item);
       if (!own) continue;
       id = *own;
-      read_reply(context, item, id, false);
+      read_reply(context, item, id, Wording::kReply);
     } else {
       id = free_reply_id(draft, target.id, notes.own_replies.size() + 1);
       notes.own_replies.push_back(id);
-      read_reply(context, item, id, false);
+      read_reply(context, item, id, Wording::kReply);
     }
     target.replies.push_back(std::move(id));
     target.reply_places.push_back(item.place());
@@ -69,6 +69,15 @@ void append_techniques(ParseContext& context, const Node& node, IntentSource& ta
   for (const PlacedText& text : read_texts(context, node, false)) {
     const auto name = find_name(context, text.text, text.place, technique_names(), 1);
     if (name) target.techniques.push_back(static_cast<Technique>(*name));
+  }
+}
+
+void append_manners(ParseContext& context, const Node& node, IntentSource& target) {
+  for (const PlacedText& text : read_texts(context, node, false)) {
+    const auto name = find_name(context, text.text, text.place, manner_names(), 0);
+    if (!name) continue;
+    target.manners.push_back(
+        static_cast<Technique>(static_cast<size_t>(Technique::kYield) + *name));
   }
 }
 
@@ -156,11 +165,18 @@ constexpr Field<IntentSource> kIntentFields[] = {
        append_techniques(context, node, target);
      }},
     {"techniques+", append_techniques},
+    {"manners",
+     [](ParseContext& context, const Node& node, IntentSource& target) {
+       target.manners.clear();
+       append_manners(context, node, target);
+     }},
+    {"manners+", append_manners},
     {"needs", [](ParseContext& context, const Node& node,
                  IntentSource& target) { target.needs = read_plain_texts(context, node, true); }},
 };
 
-constexpr std::string_view kAppendable[] = {"patterns", "examples", "replies", "techniques"};
+constexpr std::string_view kAppendable[] = {"patterns", "examples", "replies", "techniques",
+                                            "manners"};
 
 void check_appends(ParseContext& context, const Node& node, bool is_new) {
   for (const std::string_view key : kAppendable) {

@@ -1,4 +1,4 @@
-// `replies` and `techniques`: sections, and replies written in place.
+// `replies`, `techniques` and `manners`: sections, and replies written in place.
 
 #include <utility>
 
@@ -23,6 +23,22 @@ void read_when(ParseContext& context, const Node& node, ReplySource& target) {
   target.when = read_condition(context, node);
 }
 
+void read_why(ParseContext& context, const Node& node, ReplySource& target) {
+  if (auto text = read_text(context, node)) target.why = std::move(*text);
+}
+
+// Names of Occasion in the order of its values.
+constexpr std::string_view kOccasionNames[] = {"doubt", "misunderstanding", "drawback", "bargain",
+                                               "hesitate"};
+
+void read_occasions(ParseContext& context, const Node& node, ReplySource& target) {
+  target.occasions = 0;
+  for (const PlacedText& text : read_texts(context, node, true)) {
+    const auto name = find_name(context, text.text, text.place, kOccasionNames, 0);
+    if (name) target.occasions |= 1u << *name;
+  }
+}
+
 constexpr Field<ReplySource> kReplyFields[] = {
     {"id", skip_field<ReplySource>},
     {"when", read_when},
@@ -41,36 +57,52 @@ constexpr Field<ReplySource> kTechniqueFields[] = {
          target.technique = static_cast<Technique>(*name);
        }
      }},
-    {"why",
-     [](ParseContext& context, const Node& node, ReplySource& target) {
-       if (auto text = read_text(context, node)) target.why = std::move(*text);
-     }},
+    {"why", read_why},
 };
+
+constexpr Field<ReplySource> kMannerFields[] = {
+    {"id", skip_field<ReplySource>},
+    {"when", read_when},
+    {"variants", read_variants},
+    {"disabled", skip_field<ReplySource>},
+    {"manner",
+     [](ParseContext& context, const Node& node, ReplySource& target) {
+       if (auto name = read_name(context, node, manner_names(), 0)) {
+         target.technique = static_cast<Technique>(static_cast<size_t>(Technique::kYield) + *name);
+       }
+     }},
+    {"objections", read_occasions},
+    {"why", read_why},
+};
+
+std::span<const Field<ReplySource>> fields_of(Wording kind) {
+  if (kind == Wording::kTechnique) return kTechniqueFields;
+  if (kind == Wording::kManner) return kMannerFields;
+  return kReplyFields;
+}
 
 void require(ParseContext& context, const Node& node, std::string_view key) {
   if (node.value->find(key) == nullptr) report_missing_key(context, node, key);
 }
 
-void read_section(ParseContext& context, const Node& node, bool is_technique) {
+void read_section(ParseContext& context, const Node& node, Wording kind) {
   if (!expect(context, node, Type::kArray)) return;
   for (size_t i = 0; i < node.value->items.size(); ++i) {
     const Node item = node.item(i);
     if (!expect(context, item, Type::kObject)) continue;
     if (const auto id = read_id(context, item)) {
-      read_reply(context, item, *id, is_technique);
+      read_reply(context, item, *id, kind);
     } else {
       // Without an id there is nothing to keep, but its other problems are worth telling.
       ReplySource unnamed;
-      const std::span<const Field<ReplySource>> fields =
-          is_technique ? std::span<const Field<ReplySource>>(kTechniqueFields) : kReplyFields;
-      read_fields<ReplySource>(context, item, fields, unnamed);
+      read_fields<ReplySource>(context, item, fields_of(kind), unnamed);
     }
   }
 }
 
 }  // namespace
 
-void read_reply(ParseContext& context, const Node& node, const std::string& id, bool is_technique) {
+void read_reply(ParseContext& context, const Node& node, const std::string& id, Wording kind) {
   const std::string outer = std::exchange(context.rule_id, id);
   Draft& draft = context.draft();
   ReplySource scratch;
@@ -85,32 +117,34 @@ void read_reply(ParseContext& context, const Node& node, const std::string& id, 
     if (context.is_overlay()) context.error("nothing-to-change", node.place(), {id});
   } else if (state == EntryState::kNew) {
     require(context, node, "variants");
-    if (is_technique) require(context, node, "technique");
-    if (is_technique) require(context, node, "why");
-  } else if (state == EntryState::kChanged &&
-             is_technique != draft.reply_notes[position].is_technique) {
+    if (kind == Wording::kTechnique) require(context, node, "technique");
+    if (kind == Wording::kManner) require(context, node, "manner");
+    if (kind != Wording::kReply) require(context, node, "why");
+  } else if (state == EntryState::kChanged && kind != draft.reply_notes[position].kind) {
     context.error("duplicate-id", node.place(),
                   {id, reply->place.file, std::to_string(reply->place.line)});
     reply = &scratch;
   }
   if (reply != &scratch) {
     draft.reply_notes[position].disabled = disabled;
-    draft.reply_notes[position].is_technique = is_technique;
+    draft.reply_notes[position].kind = kind;
   }
   reply->id = id;
   reply->place = node.place();
-  const std::span<const Field<ReplySource>> fields =
-      is_technique ? std::span<const Field<ReplySource>>(kTechniqueFields) : kReplyFields;
-  read_fields<ReplySource>(context, node, fields, *reply);
+  read_fields<ReplySource>(context, node, fields_of(kind), *reply);
   context.rule_id = outer;
 }
 
 void read_replies_section(ParseContext& context, const Node& node) {
-  read_section(context, node, false);
+  read_section(context, node, Wording::kReply);
 }
 
 void read_techniques_section(ParseContext& context, const Node& node) {
-  read_section(context, node, true);
+  read_section(context, node, Wording::kTechnique);
+}
+
+void read_manners_section(ParseContext& context, const Node& node) {
+  read_section(context, node, Wording::kManner);
 }
 
 }  // namespace xiaoer::rules

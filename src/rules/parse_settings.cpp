@@ -1,8 +1,10 @@
 // `settings` and `tests`.
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/parse.hpp"
+#include "text/utf8.hpp"
 
 namespace xiaoer::rules {
 namespace {
@@ -30,6 +32,33 @@ void read_replies(ParseContext& context, const Node& node, std::vector<std::stri
     places->push_back(std::move(text.place));
   }
 }
+
+constexpr std::string_view kToneNames[] = {"lively", "formal"};
+
+// What goes between the braces of {{昵称|…}}: a word, or nothing.
+bool is_address(std::string_view text) {
+  constexpr size_t kMaxAddress = 12;  // characters
+  return text::count(text) <= kMaxAddress &&
+         text.find_first_of("{}|\\ \t\r\n,.!?~0123456789") == std::string_view::npos &&
+         std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
+}
+
+constexpr Field<Voice> kVoiceFields[] = {
+    {"address",
+     [](ParseContext& context, const Node& node, Voice& target) {
+       if (!expect(context, node, Type::kString)) return;
+       target.place = node.place();
+       if (is_address(node.value->text)) {
+         target.address = node.value->text;
+       } else {
+         context.error("bad-address", node.place(), {node.value->text});
+       }
+     }},
+    {"tone",
+     [](ParseContext& context, const Node& node, Voice& target) {
+       if (auto name = read_name(context, node, kToneNames, 0)) target.formal = *name == 1;
+     }},
+};
 
 constexpr Field<Settings> kSettingsFields[] = {
     {"auto_threshold",
@@ -63,6 +92,11 @@ constexpr Field<Settings> kSettingsFields[] = {
     {"holding",
      [](ParseContext& context, const Node& node, Settings& target) {
        read_replies(context, node, &target.holding, &context.draft().holding_places);
+     }},
+    {"voice",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kObject)) return;
+       read_fields<Voice>(context, node, kVoiceFields, target.voice);
      }},
 };
 

@@ -1,6 +1,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "rules/pattern_options.hpp"
 #include "rules/validate.hpp"
 #include "text/normaliser.hpp"
 
@@ -12,64 +13,6 @@ struct First {
   const Place* place;
 };
 using Seen = std::unordered_map<std::string, First>;
-
-template <class T>
-void append_number(const T& value, std::string* key) {
-  *key += std::to_string(static_cast<int64_t>(value));
-  *key += ';';
-}
-template <class T>
-void append_optional(const std::optional<T>& value, std::string* key) {
-  if (value) {
-    append_number(*value, key);
-  } else {
-    *key += "-;";
-  }
-}
-void append_texts(const std::vector<std::string>& texts, std::string* key) {
-  for (const std::string& text : texts) *key += text + '\x01';
-  *key += ';';
-}
-
-void append_condition(const Condition& condition, std::string* key) {
-  append_number(condition.order_states, key);
-  append_number(condition.stages, key);
-  append_number(condition.weekdays, key);
-  for (const FactTest& test : condition.facts) {
-    append_number(test.fact, key);
-    append_number(test.compare, key);
-    append_number(test.other, key);
-    append_number(test.number ? test.number->milli : -1, key);
-    *key += test.text.value_or("-") + '\x01';
-  }
-  append_optional(condition.hours_from, key);
-  append_optional(condition.hours_to, key);
-  append_optional(condition.shop_open, key);
-  append_optional(condition.late, key);
-  append_optional(condition.valid_from, key);
-  append_optional(condition.valid_to, key);
-  append_texts(condition.buyer_tiers, key);
-  append_texts(condition.items, key);
-  append_number(condition.times_min, key);
-  append_number(condition.times_max, key);
-}
-
-// Everything but the phrase that decides when a pattern matches.
-std::string options_key(const PatternSource& pattern) {
-  std::string key;
-  append_number(pattern.kind, &key);
-  append_number(pattern.max_len, &key);
-  append_number(pattern.inside_ok, &key);
-  append_number(pattern.within, &key);
-  key += pattern.after + ';';
-  for (const std::string& text : pattern.nots) {
-    Phrase phrase;
-    PhraseError error;
-    if (parse_phrase(text, &phrase, &error)) key += canonical(phrase);
-  }
-  append_condition(pattern.when, &key);
-  return key;
-}
 
 void note(ParseContext& context, const char* code, std::string key, const std::string& text,
           const Place& place, Seen* seen) {

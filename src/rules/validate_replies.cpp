@@ -43,7 +43,8 @@ class ReplyChecker {
   // Whether `id` names a reply that is always ready; reports it when it names none.
   bool refer(const std::string& id, const Place& place) {
     const auto found = draft_.reply_index.find(id);
-    if (found == draft_.reply_index.end() || draft_.reply_notes[found->second].is_technique) {
+    if (found == draft_.reply_index.end() ||
+        draft_.reply_notes[found->second].kind != Wording::kReply) {
       report_unknown(id, place);
       return false;
     }
@@ -78,7 +79,7 @@ class ReplyChecker {
     if (!draft_.complete) return;
     for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
       const ReplySource& reply = draft_.pack.replies[i];
-      if (draft_.reply_notes[i].is_technique || used_.contains(reply.id)) continue;
+      if (draft_.reply_notes[i].kind != Wording::kReply || used_.contains(reply.id)) continue;
       if (draft_.reply_notes[i].level + 1 != draft_.level) continue;
       context_.rule_id = reply.id;
       context_.warning("unused-reply", reply.place, {reply.id});

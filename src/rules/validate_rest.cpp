@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/validate.hpp"
+#include "rules/word_finder.hpp"
 #include "text/normaliser.hpp"
 
 namespace xiaoer::rules {
@@ -35,6 +36,18 @@ void check_tests(ParseContext& context) {
   }
 }
 
+// The address stands in every reply, so a word that must not leave the shop is told here, once.
+void check_voice(ParseContext& context) {
+  const Pack& pack = context.pack();
+  const Voice& voice = pack.settings.voice;
+  if (!voice.address) return;
+  const std::u32string chars = text::normalise_to_chars(*voice.address);
+  for (const ComplianceHit& hit : ComplianceFinder(pack.compliance).find(chars)) {
+    const ComplianceSource& entry = pack.compliance[hit.entry];
+    context.error("compliance-violation", voice.place, {*voice.address, entry.rule, entry.advice});
+  }
+}
+
 }  // namespace
 
 void validate_rest(ParseContext& context) {
@@ -46,6 +59,7 @@ void validate_rest(ParseContext& context) {
   for (const EntitySource& entity : pack.entities) check_entity(context, entity);
   context.rule_id.clear();
   check_tests(context);
+  check_voice(context);
 }
 
 }  // namespace xiaoer::rules

@@ -138,6 +138,23 @@ class CheckAndTest(unittest.TestCase):
                 self.assertTrue(d["message_zh"] and d["message_en"], d)
                 self.assertTrue(d["file"])
 
+    def test_check_warns_of_what_loading_lets_pass(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "pack.json").write_text('{"format": 1, "id": "x", "version": "1.0.0"}')
+            pathlib.Path(folder, "a.json").write_text(
+                '{"intents": [{"id": "greet", "patterns": ["便宜点", "(便宜|优惠)点"],\n'
+                '  "replies": [{"variants": ["亲,在呢"]}]}]}', encoding="utf-8")
+            code, out, _ = run("check", folder, "--json")
+            self.assertEqual(code, 0)
+            found = json.loads(out)
+            self.assertEqual(found["errors"], 0)
+            places = {d["code"]: (d["file"], d["line"], d["column"]) for d in found["diagnostics"]}
+            self.assertEqual(places["covered-phrase"], ("a.json", 1, 43))
+            self.assertEqual(places["address-outside-convention"], ("a.json", 2, 30))
+            self.assertLessEqual({"no-near-miss-tests", "few-hit-tests"}, places.keys())
+            code, _, err = run("test", folder)  # warnings are for check alone
+            self.assertEqual((code, err), (0, ""))
+
     def test_empty_and_missing_folders(self):
         with tempfile.TemporaryDirectory() as folder:
             self.assertEqual(run("check", folder)[0], 1)

@@ -59,10 +59,10 @@ def run(*args, env=None):
 
 
 def check(pack):
-    """What `check` finds in the pack itself; what it finds in the pack below is none of its business."""
+    """What `check` finds in the pack itself: not in the pack below, nor of the shop's own way to say 亲."""
     _, out, err = run("check", pack, "--search-path", base().parent, "--json")
     found = json.loads(out)["diagnostics"]
-    return [d for d in found if not d["file"].startswith(("zh-CN/", "import-base/"))]
+    return [d for d in found if not d["file"].startswith(("zh-CN/", "import-base/")) and d["code"] != "address-outside-convention"]
 
 
 def csv_bytes(rows, encoding="utf-8", **options):

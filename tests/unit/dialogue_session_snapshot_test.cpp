@@ -177,7 +177,7 @@ TEST(SessionSnapshot, FieldsHaveTheirLimits) {
   EXPECT_FALSE(with(0, "\xff\xff\xff\xff"));                 // the number that must not be reached
   EXPECT_TRUE(with(8, std::string_view("\x02\0\0\0", 4)));   // techniques used: scarcity
   EXPECT_FALSE(with(8, std::string_view("\x01\0\0\0", 4)));  // none of them
-  EXPECT_FALSE(with(8, std::string_view("\0\x02\0\0", 4)));  // one beyond the last
+  EXPECT_FALSE(with(8, std::string_view("\0\x40\0\0", 4)));  // one beyond the last
   EXPECT_TRUE(with(12, "\x09"));                             // stage
   EXPECT_FALSE(with(12, "\x0a"));
   EXPECT_TRUE(with(13, "\x06"));  // order state

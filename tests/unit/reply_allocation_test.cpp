@@ -55,13 +55,15 @@ TEST(Allocation, AnsweringTakesNoMemoryInSteadyState) {
   builder.reply("price",
                 {"{{昵称|亲}},这款{{价格}}元哦,一件也可以拍", "页面标的是{{价格}}元呢,您看合适吗"});
   builder.reply("offer", {"{{金额}}元确实做不到呢", "您是想{{金额}}元拿下吗"});
-  builder.reply("time",
-                {"{{截单时间}}前付款当天发货,{{预计送达}}送到", "付款后{{发货时限}}小时内发出"});
+  builder.reply("time", {"{{昵称|}},{{截单时间}}前付款当天发货,{{预计送达}}送到",
+                         "付款后{{发货时限}}小时内发出"});
   builder.reply("missing", {"{{材质}}的"});
   builder.reply("fallback", {"您再说说"});
   builder.reply("holding", {"我转给同事核实"});
   builder.technique(rules::Technique::kScarcity, "t1", "现在库存{{库存}}件");
   builder.technique(rules::Technique::kEitherOr, "t2", "{{选项一}}还是{{选项二}}呢");
+  builder.technique(rules::Technique::kYield, "m1", "您不用急着定");
+  builder.technique(rules::Technique::kAgreement, "m2", "您说得对");
   builder.intent("bargain.ask", {"price", "offer", "missing"}).techniques = {
       rules::Technique::kEitherOr, rules::Technique::kScarcity};
   builder.intent("ship.time", {"time"});
@@ -82,7 +84,7 @@ TEST(Allocation, AnsweringTakesNoMemoryInSteadyState) {
     desk.situation.seed = seed;
     desk.answer({{0, 0.9f}, {1, 0.8f}});
     EXPECT_EQ(desk.result.replies.size(), 3u);
-    EXPECT_EQ(desk.result.techniques.size(), 2u);
+    EXPECT_EQ(desk.result.techniques.size(), 3u);
     desk.answer({});
     desk.answer({{2, 0.9f}});
     EXPECT_EQ(desk.result.decision, Decision::kHandoff);

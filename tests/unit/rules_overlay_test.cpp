@@ -113,6 +113,15 @@ TEST_F(Overlay, ReplacedListsTakeTheirOwnRepliesAlong) {
   EXPECT_EQ(count, 1u);
 }
 
+TEST_F(Overlay, TheVoiceIsLaidOverWhatIsInherited) {
+  const Loaded loaded = load(R"({"settings": {"voice": {"tone": "formal"}},
+      "replies": [{"id": "own", "variants": ["我去申请看看哦"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_reply("own")->variants[0].text, "我去申请看看。");
+  EXPECT_EQ(loaded.pack.find_reply("hold")->variants[0].text, "请稍等。");
+  EXPECT_EQ(loaded.pack.find_reply("bargain#1")->variants[0].text, "看看活动。");
+}
+
 TEST_F(Overlay, RepliesAndTechniquesChangeById) {
   const Loaded loaded = load(R"({"replies": [{"id": "own", "variants": ["我去申请看看"]}],
       "techniques": [{"id": "show", "when": {"has": "推荐一"}}]})");
@@ -121,6 +130,14 @@ TEST_F(Overlay, RepliesAndTechniquesChangeById) {
   EXPECT_EQ(loaded.pack.find_reply("show")->technique, Technique::kRecommend);
   EXPECT_EQ(loaded.pack.find_reply("show")->why, "拿不定主意");
   EXPECT_FALSE(loaded.pack.find_reply("show")->when.always());
+}
+
+TEST_F(Overlay, MannersAreAppendedAndChangedById) {
+  const Loaded loaded = load(R"({"intents": [{"id": "bargain", "manners+": ["yield"]}],
+      "manners": [{"id": "m", "manner": "yield", "why": "让", "variants": ["不急的"]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->manners, std::vector<Technique>{Technique::kYield});
+  EXPECT_EQ(load(R"({"manners": [{"id": "show", "why": "换一种"}]})").codes(), "duplicate-id");
 }
 
 TEST_F(Overlay, DisabledRemovesAndSoDoReferences) {

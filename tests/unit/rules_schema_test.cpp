@@ -89,6 +89,7 @@ TEST(PackSchema, ListsTheVocabularies) {
   expect_names(at(definitions, {"stage", "enum"}), stage_names(), 1);
   expect_names(at(definitions, {"orderState", "enum"}), order_state_names(), 0);
   expect_names(at(definitions, {"techniqueName", "enum"}), technique_names(), 1);
+  expect_names(at(definitions, {"mannerName", "enum"}), manner_names(), 0);
   const json::Value& intent = at(definitions, {"intent", "properties"});
   expect_names(at(intent, {"policy", "enum"}), policy_names(), 0);
   expect_names(at(intent, {"objection", "enum"}), objection_names(), 1);

@@ -49,7 +49,7 @@ class ReplyText(typing.NamedTuple):
 
 
 class Technique(typing.NamedTuple):
-    """A closing technique offered beside the replies."""
+    """A closing technique or manner of persuasion offered beside the replies."""
 
     id: str  # "scarcity", "deadline", ...
     rule: str  # id of the wording

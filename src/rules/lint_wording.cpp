@@ -1,0 +1,172 @@
+// Wording of replies, techniques and manners against how a shop talks to buyers.
+
+#include <algorithm>
+#include <iterator>
+
+#include "rules/claims.hpp"
+#include "rules/emoticons.hpp"
+#include "rules/lint.hpp"
+#include "rules/template.hpp"
+#include "text/utf8.hpp"
+
+namespace xiaoer::rules {
+namespace {
+
+using Words = std::u32string_view;
+
+constexpr size_t kMostEmoticons = 2;
+constexpr size_t kLongestSentence = 90;  // characters, a variable counts as one
+
+// Impatience, and words from above. Normalised.
+constexpr Words kImpatient[] = {
+    U"不是说了", U"说过了", U"说了多少", U"都说了",   U"自己看",   U"自己去看",  U"自己查",
+    U"看不懂",   U"听不懂", U"爱买不买", U"不买算了", U"买不起",   U"催什么",    U"急什么",
+    U"别催",     U"不要催", U"等着吧",   U"跟我没关", U"与我无关", U"不归我管",  U"不关我",
+    U"随便你",   U"随便您", U"规定就是", U"你搞清楚", U"您搞清楚", U"问那么多",  U"有完没完",
+    U"烦不烦",   U"事真多", U"要求真多", U"贪小便宜", U"还要我说", U"便宜没好货"};
+
+// A rhetorical question: an opener, and further on in the same clause its end.
+struct Rhetorical {
+  Words begin, end;
+};
+constexpr Rhetorical kRhetorical[] = {{U"不是", U"吗"}, {U"怎么会", U"呢"}, {U"怎么可能", U"呢"},
+                                      {U"哪有", U"呢"}, {U"何必", U"呢"},   {U"岂不", U"吗"}};
+constexpr Words kBreaks = U",.!?;:。\n";
+
+// Where 亲 is no address.
+constexpr Words kKin[] = {U"亲自", U"亲手", U"亲友", U"亲戚", U"亲人", U"亲子", U"亲测", U"亲肤",
+                          U"亲切", U"亲密", U"亲和", U"亲属", U"亲朋", U"亲近", U"亲情", U"亲生",
+                          U"亲眼", U"亲口", U"亲身", U"亲水", U"亲启", U"亲爱", U"亲笔"};
+constexpr Words kBeforeKin = U"父母相近探乡至双血宗";
+
+bool among(char32_t c, Words set) { return set.find(c) != Words::npos; }
+
+class WordingChecker {
+ public:
+  explicit WordingChecker(ParseContext& context) : context_(context), draft_(context.draft()) {}
+
+  void run() {
+    for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
+      if (draft_.reply_notes[i].level + 1 != draft_.level) continue;  // the vendor's words
+      const ReplySource& reply = draft_.pack.replies[i];
+      context_.rule_id = reply.id;
+      for (const ExampleSource& variant : reply.variants) check(variant);
+    }
+    context_.rule_id.clear();
+  }
+
+ private:
+  void report(const char* code, uint32_t column, std::vector<std::string> args) {
+    context_.warning(code, inside(variant_->place, variant_->text, column), std::move(args));
+  }
+
+  void check(const ExampleSource& variant) {
+    variant_ = &variant;
+    PhraseError error;
+    if (!parse_template(variant.text, &pieces_, &error)) return;
+    const FlatTemplate flat(pieces_);
+    const Words chars = flat.chars();
+    check_emoticons();
+    check_length(flat, chars);
+    for (const Words word : kImpatient) {
+      const size_t at = chars.find(word);
+      if (at != Words::npos) report_words("impatient-wording", flat, at, word.size());
+    }
+    for (const Rhetorical& question : kRhetorical) check_rhetorical(flat, chars, question);
+    check_literal_address(flat, chars);
+    check_address_variables();
+  }
+
+  void report_words(const char* code, const FlatTemplate& flat, size_t at, size_t size) {
+    const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + size)};
+    report(code, flat.column(span.begin), {std::string(flat.source(span))});
+  }
+
+  void check_emoticons() {
+    size_t count = 0;
+    for (const TemplatePiece& piece : pieces_) {
+      if (!piece.is_variable) count += count_emoticons(decoded(piece.text));
+    }
+    if (count > kMostEmoticons) {
+      report("too-many-emoticons", 1, {std::to_string(count), std::to_string(kMostEmoticons)});
+    }
+  }
+
+  static std::u32string decoded(std::string_view text) {
+    std::u32string chars;
+    while (!text.empty()) {
+      const text::Decoded one = text::decode(text);
+      chars += one.code_point;
+      text.remove_prefix(one.size);
+    }
+    return chars;
+  }
+
+  // Between full stops and line breaks; a comma gives no rest.
+  void check_length(const FlatTemplate& flat, Words chars) {
+    size_t begin = 0;
+    for (size_t at = 0; at <= chars.size(); ++at) {
+      if (at < chars.size() && !among(chars[at], U"。!?;\n")) continue;
+      if (at - begin > kLongestSentence) {
+        report("sentence-too-long", flat.column(static_cast<uint32_t>(begin)),
+               {std::to_string(at - begin), std::to_string(kLongestSentence)});
+      }
+      begin = at + 1;
+    }
+  }
+
+  // 不是…吗 wants no answer; 是不是…吗 and 还是不是 ask.
+  void check_rhetorical(const FlatTemplate& flat, Words chars, const Rhetorical& question) {
+    for (size_t at = chars.find(question.begin); at != Words::npos;
+         at = chars.find(question.begin, at + 1)) {
+      if (at > 0 && among(chars[at - 1], U"是要")) continue;
+      const size_t stop = std::min(chars.find_first_of(kBreaks, at), chars.size());
+      const Words clause = chars.substr(at, stop - at);
+      // 不是吗 was told when the pack was loaded.
+      if (!clause.ends_with(question.end) || clause == U"不是吗") continue;
+      return report_words("tone", flat, at, stop - at);
+    }
+  }
+
+  void check_literal_address(const FlatTemplate& flat, Words chars) {
+    for (size_t at = chars.find(U'亲'); at != Words::npos; at = chars.find(U'亲', at + 1)) {
+      if (is_variable_column(flat.column(static_cast<uint32_t>(at)))) continue;
+      const Words rest = chars.substr(at);
+      const bool kin = std::any_of(std::begin(kKin), std::end(kKin),
+                                   [&](Words word) { return rest.starts_with(word); });
+      if (kin || (at > 0 && among(chars[at - 1], kBeforeKin))) continue;
+      return report_words("address-outside-convention", flat, at, 1);
+    }
+  }
+
+  bool is_variable_column(uint32_t column) const {
+    return std::any_of(pieces_.begin(), pieces_.end(), [&](const TemplatePiece& piece) {
+      return piece.is_variable && piece.column == column;
+    });
+  }
+
+  // {{昵称|亲}} stands at the start, a comma behind it.
+  void check_address_variables() {
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+      const TemplatePiece& piece = pieces_[i];
+      if (!piece.is_variable || !piece.fallback || *piece.fallback != "亲") continue;
+      const bool comma =
+          i + 1 < pieces_.size() && !pieces_[i + 1].is_variable &&
+          (pieces_[i + 1].text.starts_with(",") || pieces_[i + 1].text.starts_with("，"));
+      const bool plain = variant_->text.starts_with("{{昵称|亲}}");
+      if (i == 0 && comma && plain) continue;
+      return report("address-outside-convention", piece.column, {"亲"});
+    }
+  }
+
+  ParseContext& context_;
+  const Draft& draft_;
+  const ExampleSource* variant_ = nullptr;
+  std::vector<TemplatePiece> pieces_;
+};
+
+}  // namespace
+
+void lint_wording(ParseContext& context) { WordingChecker(context).run(); }
+
+}  // namespace xiaoer::rules
