@@ -6,8 +6,8 @@
 //
 // A pack tells siblings apart (invoice.ask, invoice.title, invoice.when) that an agent answers with
 // much the same words, and what speaks for one of them speaks against no other. So what speaks for
-// the intents of a class is put together, the class is chosen, and then its best intent; a phrase is
-// as sure as its class is, and only another class makes it less so.
+// the intents of a class is put together, the class is chosen, and then its best intent; a phrase
+// is as sure as its class is, and only another class makes it less so.
 
 #include <memory>
 #include <string>
