@@ -195,6 +195,10 @@ bool read_bytes(const std::string& path, std::string* bytes, Diagnostics* diagno
   return false;
 }
 
+void show_progress(size_t done, size_t of) {
+  std::cerr << '\r' << done << " / " << of << std::flush;
+}
+
 bool run(const ImportCommandOptions& options, importer::ImportOptions* import,
          const CommonOptions& common, Import* out, Diagnostics* diagnostics) {
   std::string bytes;
@@ -209,19 +213,15 @@ bool run(const ImportCommandOptions& options, importer::ImportOptions* import,
   if (import->pack_id == folder_name(import->base)) import->pack_id += "-shop";
   import->search_path = compile_options(common).load.search_path;
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal) {
-    import->progress = [](size_t done, size_t of) {
-      std::cerr << '\r' << done << " / " << of << std::flush;
-  };
+  if (terminal) import->progress = show_progress;
+  if (!importer::import_phrases(bytes, *import, out, diagnostics)) return false;
+  if (terminal && out->phrases.size() >= 500) std::cerr << '\n';
+  std::vector<rules::PackFile> files = out->files;
+  files.push_back({kReport, importer::report_of(*out, common.speech())});
+  return write_files(options.out, files, diagnostics);
 }
-if (!importer::import_phrases(bytes, *import, out, diagnostics)) return false;
-if (terminal && out->phrases.size() >= 500) std::cerr << '\n';
-std::vector<rules::PackFile> files = out->files;
-files.push_back({kReport, importer::report_of(*out, common.speech())});
-return write_files(options.out, files, diagnostics);
-}  // namespace
 
-}  // namespace xiaoer::cli
+}  // namespace
 
 int run_import(const ImportCommandOptions& options, const CommonOptions& common) {
   importer::ImportOptions import;

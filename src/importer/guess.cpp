@@ -53,6 +53,12 @@ rules::Pack agents_of(const rules::Pack& pack) {
 
 Guesser::Guesser(const rules::Pack& pack, const Ruleset& ruleset)
     : pack_(pack), ruleset_(ruleset), votes_(pack.intents.size()) {
+  std::unordered_map<std::string_view, uint32_t> numbers;
+  for (const rules::IntentSource& intent : pack.intents) {
+    const auto next = static_cast<uint32_t>(numbers.size());
+    classes_.push_back(numbers.try_emplace(class_of(intent.id), next).first->second);
+  }
+  by_class_.resize(numbers.size());
   train();
 }
 
@@ -71,6 +77,15 @@ double Guesser::Vote::score() const {
   // Witnesses that know nothing of one another: wrong only when all are.
   return 1 - (1 - kNameHeard * name_heard) * (1 - kNameAlike * name_alike) * (1 - kHeard * heard) *
                  (1 - kAlike * alike);
+}
+
+// The likeliest sibling speaks for the class: a likeness already holds what a gram says of all its
+// siblings (match/example_training.cpp), so adding them up would count that several times.
+void Guesser::Vote::join(const Vote& sibling) {
+  for (double Vote::*witness : {&Vote::name_heard, &Vote::name_alike, &Vote::heard, &Vote::alike}) {
+    double& mine = this->*witness;
+    mine = std::max(mine, sibling.*witness);
+  }
 }
 
 void Guesser::hear(std::string_view words, double least, double Vote::*witness) {
@@ -110,22 +125,38 @@ void Guesser::guess(Phrase* phrase) {
   ask_name(phrase->code);
   hear(phrase->words, 0, &Vote::heard);
   compare(phrase->words, &Vote::alike);
+  std::fill(by_class_.begin(), by_class_.end(), Vote());
+  for (size_t i = 0; i < votes_.size(); ++i) by_class_[classes_[i]].join(votes_[i]);
   double best = 0, second = 0;
-  size_t intent = 0;
-  for (size_t i = 0; i < votes_.size(); ++i) {
-    const double score = votes_[i].score();
+  size_t best_class = 0;
+  for (size_t i = 0; i < by_class_.size(); ++i) {
+    const double score = by_class_[i].score();
     if (score > best) {
       second = best;
       best = score;
-      intent = i;
+      best_class = i;
     } else {
       second = std::max(second, score);
     }
   }
   if (best == 0) return;
-  phrase->intent = pack_.intents[intent].id;
-  phrase->title = pack_.intents[intent].title;
   phrase->sure = best - kRival * second;
+  choose(best_class, phrase);
+}
+
+void Guesser::choose(size_t best_class, Phrase* phrase) const {
+  double best = 0;
+  for (size_t i = 0; i < votes_.size(); ++i) {
+    if (classes_[i] != best_class || votes_[i].score() <= best) continue;
+    best = votes_[i].score();
+    phrase->intent = pack_.intents[i].id;
+    phrase->title = pack_.intents[i].title;
+  }
+}
+
+std::string_view class_of(std::string_view intent) {
+  const size_t dot = intent.rfind('.');
+  return intent.substr(0, dot == std::string_view::npos ? intent.size() : dot);
 }
 
 }  // namespace xiaoer::importer

@@ -3,6 +3,11 @@
 // says. So its words, and those of its group and code, are each put before two witnesses: the
 // engine, as if a buyer had written them, since an answer names what was asked; and the engine's
 // example matcher, trained on the titles and replies of each intent instead of buyers' messages.
+//
+// A pack tells siblings apart (invoice.ask, invoice.title, invoice.when) that an agent answers with
+// much the same words, and what speaks for one of them speaks against no other. So what speaks for
+// the intents of a class is put together, the class is chosen, and then its best intent; a phrase
+// is as sure as its class is, and only another class makes it less so.
 
 #include <memory>
 #include <string>
@@ -17,6 +22,9 @@
 #include "ruleset.hpp"
 
 namespace xiaoer::importer {
+
+// The class of an intent: its id up to the last dot.
+std::string_view class_of(std::string_view intent);
 
 // Below this a phrase is not placed. On the phrases that the weights were chosen with, nine in ten
 // of those above it were placed rightly; most of those below were wrong.
@@ -40,11 +48,13 @@ class Guesser {
     double name_heard = 0, name_alike = 0;  // the group and the code
     double heard = 0, alike = 0;            // the phrase
     double score() const;
+    void join(const Vote& sibling);
   };
   void hear(std::string_view words, double least, double Vote::*witness);
   void compare(std::string_view words, double Vote::*witness);
   void ask_name(std::string_view name);
   void train();
+  void choose(size_t best_class, Phrase* phrase) const;
 
   const rules::Pack& pack_;
   const Ruleset& ruleset_;
@@ -54,7 +64,9 @@ class Guesser {
   Context context_;
   Result result_;
   text::Text text_;
-  std::vector<Vote> votes_;  // by intent
+  std::vector<Vote> votes_;        // by intent
+  std::vector<uint32_t> classes_;  // by intent
+  std::vector<Vote> by_class_;
 };
 
 }  // namespace xiaoer::importer

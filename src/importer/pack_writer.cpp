@@ -55,8 +55,8 @@ std::string manifest_of(const rules::Pack& base, const std::string& id, const st
   return file.take();
 }
 
-// The class of an intent is the first part of its id: one file each.
-std::string class_of(const std::string& intent) { return intent.substr(0, intent.find('.')); }
+// Intents whose ids have the first part in common go into one file.
+std::string file_of(const std::string& intent) { return intent.substr(0, intent.find('.')); }
 
 using ByIntent = std::map<std::string, std::vector<size_t>>;
 
@@ -146,7 +146,7 @@ PackFiles write_pack(const std::vector<Phrase>& phrases, const rules::Pack& base
   std::map<std::string, ByIntent> classes;
   for (size_t i = 0; i < phrases.size(); ++i) {
     if (phrases[i].outcome != Outcome::kPlaced) continue;
-    classes[class_of(phrases[i].intent)][phrases[i].intent].push_back(i);
+    classes[file_of(phrases[i].intent)][phrases[i].intent].push_back(i);
   }
   PackFiles out;
   out.files.push_back({"pack.json", manifest_of(base, id, source)});

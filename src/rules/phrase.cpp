@@ -19,6 +19,7 @@ constexpr char32_t kEllipsis = U'…';
 char32_t sign_of(char32_t c) {
   constexpr std::u32string_view kSigns = U"|+()[]<>{}\\";
   const char32_t narrow = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+  if (narrow >= 0x80 && c != kEllipsis) return 0;  // most characters
   if (c == kEllipsis || kSigns.find(narrow) != std::u32string_view::npos) return narrow;
   return 0;
 }
@@ -35,6 +36,7 @@ std::string utf8(char32_t c) {
 
 std::u32string decode_all(std::string_view text) {
   std::u32string chars;
+  chars.reserve(text.size());  // a few bytes too many are cheaper than to grow
   while (!text.empty()) {
     const text::Decoded decoded = text::decode(text);
     chars += decoded.code_point;
@@ -185,7 +187,9 @@ class PhraseParser {
         ++at_;
       }
     }
-    node->literal = text::normalise_to_chars(text::encode(run));
+    text::normalise(text::encode(run), normalised_);
+    node->literal.assign(normalised_.chars.begin(), normalised_.chars.end());
+    normalised_.original = {};  // it is gone
     return true;
   }
 
@@ -300,6 +304,7 @@ class PhraseParser {
 
   std::u32string chars_;
   PhraseError* error_;
+  text::Text normalised_;  // a literal; here, so that a phrase of many needs memory once
   size_t at_ = 0;
   uint32_t depth_ = 0;
 };

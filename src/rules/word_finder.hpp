@@ -1,9 +1,10 @@
 #pragma once
 // Internal: the compliance words of a pack in its own templates. While a pack loads there is no
-// automaton yet; words are at most 64 characters long, so one look-up for each length that occurs
-// is quick enough.
+// automaton yet; one look-up for each length that words with the first character have is quick
+// enough.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,12 +28,20 @@ class ComplianceFinder {
   std::vector<ComplianceHit> find(std::u32string_view chars) const;
 
  private:
+  std::vector<Span> candidates(std::u32string_view chars) const;
   struct Word {
     size_t entry;
     bool is_exception;
   };
-  std::unordered_multimap<std::u32string, Word> words_;
-  std::vector<size_t> lengths_;  // distinct, longest first
+  // Looked up by views: nothing is copied for a look-up.
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::u32string_view text) const {
+      return std::hash<std::u32string_view>()(text);
+    }
+  };
+  std::unordered_multimap<std::u32string, Word, Hash, std::equal_to<>> words_;
+  std::unordered_map<char32_t, std::vector<size_t>> by_first_;  // lengths of words, longest first
 };
 
 }  // namespace xiaoer::rules
