@@ -56,7 +56,7 @@ Guesser::Guesser(const rules::Pack& pack, const Ruleset& ruleset)
   std::unordered_map<std::string_view, uint32_t> numbers;
   for (const rules::IntentSource& intent : pack.intents) {
     const auto next = static_cast<uint32_t>(numbers.size());
-    classes_.push_back(numbers.try_emplace(class_of(intent.id), next).first->second);
+    classes_.push_back(numbers.try_emplace(rules::family_of(intent.id), next).first->second);
   }
   by_class_.resize(numbers.size());
   train();
@@ -152,11 +152,6 @@ void Guesser::choose(size_t best_class, Phrase* phrase) const {
     phrase->intent = pack_.intents[i].id;
     phrase->title = pack_.intents[i].title;
   }
-}
-
-std::string_view class_of(std::string_view intent) {
-  const size_t dot = intent.rfind('.');
-  return intent.substr(0, dot == std::string_view::npos ? intent.size() : dot);
 }
 
 }  // namespace xiaoer::importer

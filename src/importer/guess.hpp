@@ -23,9 +23,6 @@
 
 namespace xiaoer::importer {
 
-// The class of an intent: its id up to the last dot.
-std::string_view class_of(std::string_view intent);
-
 // Below this a phrase is not placed. On the phrases that the weights were chosen with, nine in ten
 // of those above it were placed rightly; most of those below were wrong.
 inline constexpr double kPlace = 0.45;

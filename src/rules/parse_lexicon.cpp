@@ -131,8 +131,8 @@ void add_words(ParseContext& context, const Node& node, ConceptSource& target,
   }
 }
 
-void read_values(ParseContext& context, const Node& node, EntitySource& target) {
-  target.values.clear();
+// A value that the kind has already gets more words.
+void append_values(ParseContext& context, const Node& node, EntitySource& target) {
   if (!expect(context, node, Type::kObject)) return;
   for (const json::Member& member : node.value->members) {
     const Node child = node.child(member);
@@ -145,14 +145,39 @@ void read_values(ParseContext& context, const Node& node, EntitySource& target) 
     if (child.value->is(Type::kArray) && child.value->items.empty()) {
       context.error("empty-list", child.place(), {member.name});
     }
-    target.values.push_back(std::move(value));
+    const auto known =
+        std::find_if(target.values.begin(), target.values.end(),
+                     [&](const EntityValue& old) { return old.value == value.value; });
+    if (known == target.values.end()) {
+      target.values.push_back(std::move(value));
+    } else {
+      known->words.insert(known->words.end(), value.words.begin(), value.words.end());
+    }
   }
+}
+
+void read_values(ParseContext& context, const Node& node, EntitySource& target) {
+  target.values.clear();
+  append_values(context, node, target);
 }
 
 constexpr Field<EntitySource> kEntityFields[] = {
     {"kind", skip_field<EntitySource>},
     {"values", read_values},
+    {"values+", append_values},
 };
+
+void check_values(ParseContext& context, const Node& node, bool is_new) {
+  const Node more = node.find("values+");
+  const bool given = node.value->find("values") != nullptr;
+  if (more.value == nullptr) {
+    if (is_new && !given) report_missing_key(context, node, "values");
+  } else if (given) {
+    context.error("conflicting-keys", more.place(), {"values", "values+"});
+  } else if (is_new) {
+    context.error("append-without-base", more.place(), {"values+"});
+  }
+}
 
 void read_entity(ParseContext& context, const Node& node) {
   const Node kind = node.find("kind");
@@ -169,9 +194,7 @@ void read_entity(ParseContext& context, const Node& node) {
   entity.kind = *name;
   entity.place = kind.place();
   read_fields<EntitySource>(context, node, kEntityFields, entity);
-  if (state == EntryState::kNew && node.value->find("values") == nullptr) {
-    report_missing_key(context, node, "values");
-  }
+  check_values(context, node, state == EntryState::kNew);
   constexpr size_t kMaxOwn = kMaxKinds - kBuiltInKinds;
   size_t own = 0;
   for (const EntitySource& each : draft.pack.entities) {

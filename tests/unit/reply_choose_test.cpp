@@ -296,6 +296,27 @@ TEST(Choose, FallsBackWhenNothingWasUnderstoodOrRenders) {
   EXPECT_EQ(desk.result.replies.size(), 1u);
 }
 
+TEST(Choose, AsksBeforeItAnswersAGuess) {
+  PackBuilder builder;
+  builder.says("price.ask", "要看规格哦");
+  builder.reply("fallback", {"麻烦再说具体一点哦"});
+  builder.pack.settings.fallback = {"fallback"};
+  Desk desk(builder.pack);
+  desk.answer({{0, 0.25f}});
+  ASSERT_EQ(desk.result.replies.size(), 2u);
+  EXPECT_EQ(desk.id(), "fallback");
+  EXPECT_GE(desk.result.replies[0].score, desk.result.replies[1].score);
+  desk.answer({{0, 0.4f}});
+  EXPECT_EQ(desk.result.replies.size(), 1u);
+  EXPECT_EQ(desk.id(), "price.ask.reply");
+  // The guess's last answer makes room.
+  builder.pack.settings.max_replies = 1;
+  Desk one(builder.pack);
+  one.answer({{0, 0.25f}});
+  ASSERT_EQ(one.result.replies.size(), 1u);
+  EXPECT_EQ(one.id(), "fallback");
+}
+
 TEST(Choose, TellsWhatItUsed) {
   PackBuilder builder;
   builder.says("price.ask", "还差{{凑单差额}}元,发给{{收件人}}");

@@ -128,6 +128,16 @@ TEST(Decide, AnInterceptingIntentHandsOverFromAnyPlace) {
   EXPECT_EQ(desk.answer({{0, 0.9f}, {1, 0.35f}}).decision, Decision::kHandoff);
 }
 
+TEST(Decide, AWeakGuessHandsNothingOver) {
+  Desk desk(shop().pack);
+  EXPECT_EQ(desk.answer({{1, 0.2f}}).decision, Decision::kSuggest);
+  EXPECT_EQ(desk.answer({{1, 0.35f}}).decision, Decision::kHandoff);
+  // A phrase is no guess, however weak.
+  desk.answer({{1, 0.2f}});
+  desk.candidates[0].best_pattern = 0;
+  EXPECT_EQ(desk.respond().decision, Decision::kHandoff);
+}
+
 TEST(Decide, AHandoverHoldsWithOneReplyAndNoTechnique) {
   PackBuilder builder = shop();
   builder.technique(rules::Technique::kScarcity, "t", "库存{{库存}}件");

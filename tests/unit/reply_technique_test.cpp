@@ -148,6 +148,13 @@ TEST(Technique, IsOrderedByTheIntentAndLimitedBySettings) {
   EXPECT_GT(desk.result.techniques[0].score, desk.result.techniques[1].score);
 }
 
+TEST(Technique, NobodyIsPushedOnAGuess) {
+  Desk desk(shop().pack);
+  desk.facts = facts_of(R"({"product": {"stock": 4}})");
+  EXPECT_TRUE(desk.answer({{0, 0.45f}}).techniques.empty());
+  EXPECT_FALSE(desk.answer({{0, 0.55f}}).techniques.empty());
+}
+
 TEST(Technique, SaysWhy) {
   Desk desk(shop().pack);
   dialogue::Session session;

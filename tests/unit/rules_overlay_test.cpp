@@ -176,6 +176,24 @@ TEST_F(Overlay, LexiconAndEntitiesReplaceOrAppend) {
   EXPECT_EQ(pack.tests.size(), 2u);
 }
 
+TEST_F(Overlay, ValuesAppend) {
+  const Loaded loaded = load(R"({"entities": [
+      {"kind": "口味", "values+": {"原味": ["本味"], "辣": ["辣", "香辣"]}}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  const EntitySource& taste = loaded.pack.entities[0];
+  ASSERT_EQ(taste.values.size(), 2u);
+  EXPECT_EQ(taste.values[0].words, (Texts{"原味", "本味"}));
+  EXPECT_EQ(taste.values[1].words, (Texts{"辣", "香辣"}));
+  EXPECT_NE(load(R"({"entities": [{"kind": "器型", "values+": {"壶": ["壶"]}}]})")
+                .find("append-without-base"),
+            nullptr);
+  EXPECT_NE(
+      load(
+          R"({"entities": [{"kind": "口味", "values": {"甜": ["甜"]}, "values+": {"辣": ["辣"]}}]})")
+          .find("conflicting-keys"),
+      nullptr);
+}
+
 TEST_F(Overlay, SettingsReplaceOneByOne) {
   const Loaded loaded = load(R"({"settings": {"push_budget": 1}})");
   ASSERT_TRUE(loaded.ok) << loaded.codes();
