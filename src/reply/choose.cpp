@@ -88,6 +88,11 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
                    work.situation.intents[position].score);
   }
   explain_draft(work, reply, variant, &item.why);
+  if (result.replies.empty()) {
+    for (const Slot& slot : work.impl.draft.slots) {
+      if (slot.value != nullptr) work.impl.said.push_back(slot.piece->fact);
+    }
+  }
   result.replies.push_back(item);
   work.impl.proven.push_back(draft_is_proven(work, reply));
   add_pending(work, reply, variant, false);

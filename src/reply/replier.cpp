@@ -25,6 +25,7 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   scratch->pending.clear();
   scratch->impl->answered.clear();
   scratch->impl->proven.clear();
+  scratch->impl->said.clear();
   const Work work{views_, situation, *scratch, *scratch->impl, *result};
   if (situation.intents.empty() && is_empty_message(situation)) {
     result->decision = Decision::kSilent;

@@ -199,6 +199,20 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
   add_pending(work, wording, variant, false);
 }
 
+// A wording whose facts the reply before it says already adds nothing.
+bool repeats_reply(const Work& work) {
+  bool speaks = false;
+  for (const Slot& slot : work.impl.draft.slots) {
+    if (slot.value == nullptr || work.views.fact_path(slot.piece->fact).starts_with("buyer.")) {
+      continue;
+    }
+    const auto& said = work.impl.said;
+    if (std::find(said.begin(), said.end(), slot.piece->fact) == said.end()) return false;
+    speaks = true;
+  }
+  return speaks;
+}
+
 // The most specific wording whose condition holds and that passes.
 bool add_technique(const Work& work, const TechniqueChoice& choice) {
   std::vector<Candidate>& list = work.impl.candidates;
@@ -220,7 +234,7 @@ bool add_technique(const Work& work, const TechniqueChoice& choice) {
   for (const Candidate& candidate : list) {
     const ReplyRecord& wording = work.views.replies[candidate.reply];
     uint32_t variant = 0;
-    if (!attempt(work, wording, kNoIntent, &variant)) continue;
+    if (!attempt(work, wording, kNoIntent, &variant) || repeats_reply(work)) continue;
     accept(work, choice, wording, variant);
     return true;
   }

@@ -36,8 +36,9 @@ struct ReplyScratch::Impl {
   std::vector<Candidate> candidates;
   std::vector<uint32_t> cursors;  // by intent position: next candidate
   std::vector<uint32_t> cursor_ends;
-  std::vector<uint8_t> answered;  // by intent position: a reply of its own passed
-  std::vector<uint8_t> proven;    // by reply of the result: it used a fact
+  std::vector<uint8_t> answered;    // by intent position: a reply of its own passed
+  std::vector<uint8_t> proven;      // by reply of the result: it used a fact
+  std::vector<rules::FactId> said;  // facts in the text of the first reply
   std::vector<VariantChoice> variants;
   std::vector<TechniqueChoice> techniques;
 };

@@ -148,6 +148,21 @@ TEST(Technique, IsOrderedByTheIntentAndLimitedBySettings) {
   EXPECT_GT(desk.result.techniques[0].score, desk.result.techniques[1].score);
 }
 
+TEST(Technique, DoesNotRepeatWhatTheReplySaid) {
+  PackBuilder builder;
+  builder.technique(Technique::kScarcity, "t.left", "还有{{库存}}件");
+  builder.reply("r", {"现在有{{库存}}件"});
+  builder.intent("hesitate.think", {"r"}).techniques = {Technique::kScarcity};
+  const auto facts = facts_of(R"({"product": {"stock": 4, "name": "茶杯"}})");
+  Desk repeated(builder.pack);
+  repeated.facts = facts;
+  EXPECT_TRUE(repeated.answer({{0, 0.9f}}).techniques.empty());
+  builder.pack.replies.back().variants[0].text = "您慢慢看";
+  Desk fresh(builder.pack);
+  fresh.facts = facts;
+  EXPECT_EQ(fresh.answer({{0, 0.9f}}).techniques.size(), 1u);
+}
+
 TEST(Technique, NobodyIsPushedOnAGuess) {
   Desk desk(shop().pack);
   desk.facts = facts_of(R"({"product": {"stock": 4}})");
