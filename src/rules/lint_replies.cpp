@@ -69,7 +69,8 @@ class ReachChecker {
     }
   }
 
-  void report(const std::string& id, const Place& place, std::pair<std::string, std::string> why) {
+  void report(const std::string& id, const Place& place,
+              const std::pair<std::string, std::string>& why) {
     context_.warning("unreached-reply", place, {id, why.first, why.second});
   }
 
