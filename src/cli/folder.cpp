@@ -69,6 +69,12 @@ std::string shell_word(const std::string& path) {
   return out + "'";
 }
 
+std::string search_path_options(const std::vector<std::string>& search_path) {
+  std::string options;
+  for (const std::string& path : search_path) options += " --search-path " + shell_word(path);
+  return options;
+}
+
 std::string folder_name(const std::string& path) {
   fs::path whole = fs::weakly_canonical(fs::absolute(path));
   if (!whole.has_filename()) whole = whole.parent_path();

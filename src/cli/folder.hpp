@@ -21,6 +21,9 @@ bool write_files(const std::string& path, const std::vector<rules::PackFile>& fi
 // A path as a word of a shell command, in quotes where it needs them; safe on a terminal.
 std::string shell_word(const std::string& path);
 
+// The options that name these folders again, each with a space ahead: " --search-path DIR".
+std::string search_path_options(const std::vector<std::string>& search_path);
+
 // The last part of a path, also of "a/b/" and ".".
 std::string folder_name(const std::string& path);
 

@@ -149,12 +149,11 @@ class Summary {
   }
 
   void next_steps() const {
-    std::string where;
-    for (const std::string& path : search_path_) where += " --search-path " + shell_word(path);
+    std::vector<std::string> folders = search_path_;
     if (!options_.pack.empty()) {
-      const auto base = std::filesystem::weakly_canonical(options_.pack);
-      where += " --search-path " + shell_word(base.parent_path().string());
+      folders.push_back(std::filesystem::weakly_canonical(options_.pack).parent_path().string());
     }
+    const std::string where = search_path_options(folders);
     const std::string pack = shell_word(options_.out);
     std::cout << say("逐行的报告: ", "line by line: ")
               << printable((std::filesystem::path(options_.out) / kReport).string()) << '\n'

@@ -54,13 +54,10 @@ int run_new(const NewOptions& options, const CommonOptions& common) {
   const bool chinese = common.speech() == Language::kChinese;
   std::cout << options.folder << (chinese ? ": 新的话术包,站在 " : ": a new pack, standing on ")
             << names.extends << (chinese ? " 上面\n接着:\n" : "\nnext:\n");
-  std::string where;
-  for (const std::string& path : common.search_path) where += " --search-path " + shell_word(path);
-  const std::string folder = shell_word(options.folder);
-  const std::string facts = shell_word((fs::path(options.folder) / "facts-example.jsonc").string());
-  std::cout << "  xiaoer check " << folder << where << "\n  xiaoer test " << folder << where
-            << "\n  xiaoer try \"店名怎么来的\" --pack " << folder << " --facts " << facts << where
-            << " --why\n";
+  const std::string where = search_path_options(common.search_path);
+  std::cout << "  xiaoer check " << names.folder << where << "\n  xiaoer test " << names.folder
+            << where << "\n  xiaoer try \"店名怎么来的\" --pack " << names.folder << " --facts "
+            << names.facts << where << " --why\n";
   return kSuccess;
 }
 

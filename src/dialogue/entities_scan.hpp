@@ -46,9 +46,10 @@ class Scanner {
   void run();
 
  private:
+  // Bit i: something may begin at character first + i.
+  uint64_t starts(uint32_t first) const;
   // Each scan_ function returns the end of what it took, or 0 when its reading does not fit. What
   // was taken need not be an entity: 两天 is taken so that nobody reads it as something else.
-  uint64_t starts(uint32_t first) const;
   uint32_t scan_at(uint32_t at);
   uint32_t scan_number(uint32_t at);
   uint32_t scan_latin(

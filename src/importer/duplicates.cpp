@@ -1,6 +1,5 @@
 #include "importer/duplicates.hpp"
 
-#include <cstdio>
 #include <string>
 #include <unordered_map>
 
@@ -66,11 +65,9 @@ void merge_duplicates(std::vector<Phrase>* phrases) {
     const double share = 2.0 * static_cast<double>(forms.skeleton.size()) /
                          static_cast<double>(forms.plain.size() + like->second.size);
     if (share < kNear) continue;
-    char shown[16];
-    std::snprintf(shown, sizeof shown, "%.2f", share);
     phrase.outcome = Outcome::kMerged;
     phrase.same_as = (*phrases)[like->second.phrase].line;
-    phrase.note("import-merged", {std::to_string(phrase.same_as), shown});
+    phrase.note("import-merged", {std::to_string(phrase.same_as), two_decimals(share)});
     same.erase(forms.plain);  // a third like this one is merged with the first, too
   }
 }

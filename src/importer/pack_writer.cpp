@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 #include <map>
 
 #include "importer/guess.hpp"
@@ -122,12 +121,10 @@ class ClassFile {
 
   void add_variant(size_t member, bool last) {
     const Phrase& phrase = phrases_[member];
-    char sure[16];
-    std::snprintf(sure, sizeof sure, "%.2f", phrase.sure);
     std::string comment = "            // 第 " + std::to_string(phrase.line) + " 行";
     if (!phrase.code.empty()) comment += " · 编码 " + for_comment(phrase.code);
     if (!phrase.group.empty()) comment += " · 分组 " + for_comment(phrase.group);
-    text_.line(comment + " · 把握 " + sure);
+    text_.line(comment + " · 把握 " + two_decimals(phrase.sure));
     text_.line("            " + quoted(phrase.reply) + (last ? "" : ","));
     out_.variants[name_][text_.lines()] = member;
   }

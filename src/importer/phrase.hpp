@@ -2,12 +2,20 @@
 // One row of a quick-phrase file on its way into a pack, and what became of it.
 
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.hpp"
 
 namespace xiaoer::importer {
+
+// A share or certainty as people read it: 0.45.
+inline std::string two_decimals(double value) {
+  char shown[32];
+  std::snprintf(shown, sizeof shown, "%.2f", value);
+  return shown;
+}
 
 enum class Outcome : uint8_t {
   kReported,  // not in the pack: `reasons` say why

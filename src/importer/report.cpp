@@ -1,5 +1,3 @@
-#include <cstdio>
-
 #include "importer/import.hpp"
 
 namespace xiaoer::importer {
@@ -51,12 +49,10 @@ void append_row(const Phrase& phrase, Language language, std::string* out) {
       sentences += (sentences.empty() ? "" : "; ") + message_of(each, language) + remedy;
     }
   }
-  char sure[16] = "";
-  if (!phrase.intent.empty()) std::snprintf(sure, sizeof sure, "%.2f", phrase.sure);
+  const std::string sure = phrase.intent.empty() ? "" : two_decimals(phrase.sure);
   const std::string outcome(name_of(phrase.outcome, language == Language::kChinese));
-  for (const std::string& text :
-       {std::to_string(phrase.line), outcome, codes, cell(sentences), phrase.intent,
-        std::string(sure), cell(phrase.code), cell(phrase.group)}) {
+  for (const std::string& text : {std::to_string(phrase.line), outcome, codes, cell(sentences),
+                                  phrase.intent, sure, cell(phrase.code), cell(phrase.group)}) {
     *out += text + '\t';
   }
   *out += cell(phrase.text) + '\n';

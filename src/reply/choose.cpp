@@ -10,12 +10,6 @@ namespace {
 constexpr float kLaterRound = 0.95f;  // how much a second-best reply yields to the best
 constexpr float kGuess = 0.3f;        // below, the first intent is more likely wrong than right
 
-bool comes_before(const Candidate& a, const Candidate& b) {
-  if (a.position != b.position) return a.position < b.position;
-  if (a.specificity != b.specificity) return a.specificity > b.specificity;
-  return a.order < b.order;
-}
-
 // Adds the reply as a candidate if its condition holds.
 void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t intent_hash) {
   const ReplyRecord& record = work.views.replies[reply];
@@ -116,6 +110,24 @@ bool next_reply(const Work& work, uint32_t position, float factor) {
   return false;
 }
 
+// Adds at most `most` fallback replies.
+void add_fallback(const Work& work, size_t most, float score) {
+  ReplyScratch::Impl& impl = work.impl;
+  impl.candidates.clear();
+  for (const FallbackRecord& fallback : work.views.fallbacks) {
+    if (fallback.holding == 0) consider(work, fallback.reply, kNoIntent, 0);
+  }
+  std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
+  for (const Candidate& candidate : impl.candidates) {
+    if (most == 0) return;
+    uint32_t variant = 0;
+    if (!attempt(work, work.views.replies[candidate.reply], kNoIntent, &variant)) continue;
+    if (is_repeated(work)) continue;
+    accept(work, candidate, variant, score);
+    --most;
+  }
+}
+
 }  // namespace
 
 void choose_replies(const Work& work) {
@@ -142,46 +154,23 @@ void choose_replies(const Work& work) {
   }
 }
 
-namespace {
-
-// Adds at most `most` fallback replies.
-void add_fallback(const Work& work, size_t most, float score) {
-  ReplyScratch::Impl& impl = work.impl;
-  impl.candidates.clear();
-  for (const FallbackRecord& fallback : work.views.fallbacks) {
-    if (fallback.holding == 0) consider(work, fallback.reply, kNoIntent, 0);
-  }
-  std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
-  for (const Candidate& candidate : impl.candidates) {
-    if (most == 0 || enough(work)) return;
-    uint32_t variant = 0;
-    if (!attempt(work, work.views.replies[candidate.reply], kNoIntent, &variant)) continue;
-    if (is_repeated(work)) continue;
-    accept(work, candidate, variant, score);
-    --most;
-  }
-}
-
-}  // namespace
-
 void choose_fallback(const Work& work) {
   std::vector<ReplyItem>& replies = work.result.replies;
   if (replies.empty()) {
     add_fallback(work, work.views.settings.max_replies, 0);
     return;
   }
-  // Asking what is meant goes before the answers to a guess.
+  // Asking what is meant goes before the answers to a guess, the last of which makes room.
   if (work.situation.intents[0].score >= kGuess) return;
-  std::vector<uint8_t>& proven = work.impl.proven;
-  if (enough(work)) {
-    replies.pop_back();
-    proven.pop_back();
-  }
   const size_t guesses = replies.size();
   add_fallback(work, 1, kGuess);
   if (replies.size() == guesses) return;
+  std::vector<uint8_t>& proven = work.impl.proven;
   std::rotate(replies.begin(), replies.end() - 1, replies.end());
   std::rotate(proven.begin(), proven.end() - 1, proven.end());
+  if (replies.size() <= work.views.settings.max_replies) return;
+  replies.pop_back();
+  proven.pop_back();
 }
 
 void choose_holding(const Work& work) {

@@ -10,7 +10,8 @@ namespace xiaoer::reply {
 // then author order.
 void choose_replies(const Work& work);
 
-// Fills result.replies with the fallback replies, for a message that nothing else answered.
+// Fills result.replies with the fallback replies for a message that nothing else answered; puts one
+// ahead of the answers to a mere guess.
 void choose_fallback(const Work& work);
 
 // The first holding reply that passes, into result.handoff; nothing where one was sent already.

@@ -228,9 +228,7 @@ bool add_technique(const Work& work, const TechniqueChoice& choice) {
     const uint32_t tests = work.views.conditions[wording.condition].tests;
     list.push_back({record.reply, choice.position, tests, static_cast<uint32_t>(list.size())});
   }
-  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
-    return a.specificity != b.specificity ? a.specificity > b.specificity : a.order < b.order;
-  });
+  std::sort(list.begin(), list.end(), comes_before);
   for (const Candidate& candidate : list) {
     const ReplyRecord& wording = work.views.replies[candidate.reply];
     uint32_t variant = 0;
@@ -281,9 +279,7 @@ void gather_manners(const Work& work, uint32_t position) {
     specificity += static_cast<uint32_t>(std::min<ptrdiff_t>(named.end() - place, 1000)) * kPlace;
     list.push_back({record.reply, position, specificity, record.reply});
   }
-  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
-    return a.specificity != b.specificity ? a.specificity > b.specificity : a.order < b.order;
-  });
+  std::sort(list.begin(), list.end(), comes_before);
 }
 
 bool add_manner(const Work& work, uint32_t position) {

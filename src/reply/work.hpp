@@ -18,6 +18,13 @@ struct Candidate {
   uint32_t order = 0;
 };
 
+// Intents in their order, then the more particular reply, then author order.
+inline bool comes_before(const Candidate& a, const Candidate& b) {
+  if (a.position != b.position) return a.position < b.position;
+  if (a.specificity != b.specificity) return a.specificity > b.specificity;
+  return a.order < b.order;
+}
+
 struct VariantChoice {
   uint32_t variant = 0;
   uint32_t age = 0;  // buyer turns since it was sent; UINT32_MAX: never

@@ -21,7 +21,7 @@ void lint_tests(ParseContext& context) {
   const Enough& enough = draft.level > 1 ? kShop : kVendor;
   for (size_t i = 0; i < draft.pack.intents.size(); ++i) {
     const IntentSource& intent = draft.pack.intents[i];
-    if (draft.intent_notes[i].born + 1 != draft.level) continue;
+    if (!draft.is_newest(draft.intent_notes[i].born)) continue;
     if (intent.patterns.empty() && intent.examples.empty()) continue;
     context.rule_id = intent.id;
     if (intent.misses.empty()) {

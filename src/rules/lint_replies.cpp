@@ -30,7 +30,7 @@ class ReachChecker {
     const Settings& settings = draft_.pack.settings;
     for (size_t i = 0; i < draft_.pack.intents.size(); ++i) {
       const IntentSource& intent = draft_.pack.intents[i];
-      if (!is_new(draft_.intent_notes[i])) continue;
+      if (!draft_.is_newest(draft_.intent_notes[i].level)) continue;
       context_.rule_id = intent.id;
       check_list(intent.replies, intent.reply_places, settings.max_replies);
     }
@@ -42,9 +42,6 @@ class ReachChecker {
   }
 
  private:
-  // What an overlay inherits is not its author's to mend.
-  bool is_new(const EntryNotes& notes) const { return notes.level + 1 == draft_.level; }
-
   // Replies with conditions come first; those without come in the order of the list, and `room`
   // that pass fill it.
   void check_list(const std::vector<std::string>& ids, const std::vector<Place>& places,
@@ -85,7 +82,7 @@ class ReachChecker {
     for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
       const ReplySource& reply = draft_.pack.replies[i];
       if (reply.technique == Technique::kNone || is_manner(reply.technique)) continue;
-      if (!is_new(draft_.reply_notes[i])) continue;
+      if (!draft_.is_newest(draft_.reply_notes[i].level)) continue;
       if ((listed >> static_cast<uint32_t>(reply.technique) & 1) != 0) continue;
       context_.rule_id = reply.id;
       const std::string name(name_of(reply.technique));

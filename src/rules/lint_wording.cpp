@@ -47,7 +47,7 @@ class WordingChecker {
 
   void run() {
     for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
-      if (draft_.reply_notes[i].level + 1 != draft_.level) continue;  // the vendor's words
+      if (!draft_.is_newest(draft_.reply_notes[i].level)) continue;  // the vendor's words
       const ReplySource& reply = draft_.pack.replies[i];
       context_.rule_id = reply.id;
       for (const ExampleSource& variant : reply.variants) check(variant);
@@ -85,21 +85,11 @@ class WordingChecker {
   void check_emoticons() {
     size_t count = 0;
     for (const TemplatePiece& piece : pieces_) {
-      if (!piece.is_variable) count += count_emoticons(decoded(piece.text));
+      if (!piece.is_variable) count += count_emoticons(text::decode_all(piece.text));
     }
     if (count > kMostEmoticons) {
       report("too-many-emoticons", 1, {std::to_string(count), std::to_string(kMostEmoticons)});
     }
-  }
-
-  static std::u32string decoded(std::string_view text) {
-    std::u32string chars;
-    while (!text.empty()) {
-      const text::Decoded one = text::decode(text);
-      chars += one.code_point;
-      text.remove_prefix(one.size);
-    }
-    return chars;
   }
 
   // Between full stops and line breaks; a comma gives no rest.

@@ -80,7 +80,7 @@ class ReplyChecker {
     for (size_t i = 0; i < draft_.pack.replies.size(); ++i) {
       const ReplySource& reply = draft_.pack.replies[i];
       if (draft_.reply_notes[i].kind != Wording::kReply || used_.contains(reply.id)) continue;
-      if (draft_.reply_notes[i].level + 1 != draft_.level) continue;
+      if (!draft_.is_newest(draft_.reply_notes[i].level)) continue;
       context_.rule_id = reply.id;
       context_.warning("unused-reply", reply.place, {reply.id});
     }

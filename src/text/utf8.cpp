@@ -85,6 +85,16 @@ std::string encode(std::u32string_view chars) {
   return out;
 }
 
+std::u32string decode_all(std::string_view bytes) {
+  std::u32string chars;
+  while (!bytes.empty()) {
+    const Decoded one = decode(bytes);
+    chars += one.code_point;
+    bytes.remove_prefix(one.size);
+  }
+  return chars;
+}
+
 size_t count(std::string_view bytes) {
   size_t chars = 0;
   while (!bytes.empty()) {

@@ -54,6 +54,8 @@ inline uint32_t encode_to(char* out, char32_t code_point) {
 }
 void append(std::string& out, char32_t code_point);
 std::string encode(std::u32string_view chars);
+// All of `bytes`, neither folded nor normalised; what is ill-formed becomes U+FFFD.
+std::u32string decode_all(std::string_view bytes);
 // Number of code points in well-formed `bytes`; ill-formed subparts count one each.
 size_t count(std::string_view bytes);
 

@@ -33,16 +33,6 @@ const rules::Pack& formal() {
   return pack;
 }
 
-std::u32string decoded(std::string_view text) {
-  std::u32string chars;
-  while (!text.empty()) {
-    const text::Decoded one = text::decode(text);
-    chars += one.code_point;
-    text.remove_prefix(one.size);
-  }
-  return chars;
-}
-
 // A short clause that only asks by its 呢 (您呢), or one before a question mark, keeps it.
 bool may_keep(std::u32string_view clause, char32_t end) {
   return clause.back() == U'呢' && (end == U'?' || end == U'？' || clause.size() <= 7);
@@ -50,7 +40,7 @@ bool may_keep(std::u32string_view clause, char32_t end) {
 
 void expect_formal(const std::string& text) {
   constexpr std::u32string_view kEnds = U",，。.;；:：、!！?？~～…()（） \n";
-  const std::u32string chars = decoded(text);
+  const std::u32string chars = text::decode_all(text);
   size_t begin = 0;
   for (size_t i = 0; i <= chars.size(); ++i) {
     if (i < chars.size() && kEnds.find(chars[i]) == kEnds.npos) continue;

@@ -279,11 +279,17 @@ TEST(Choose, AvoidsVariantsThatWereSentWhileAnotherFits) {
   for (int turn = 3; turn < 6; ++turn) EXPECT_EQ(sent[turn], sent[turn - 3]);
 }
 
-TEST(Choose, FallsBackWhenNothingWasUnderstoodOrRenders) {
+// One intent, price.ask, that says `text`, and a fallback reply.
+PackBuilder shop_with_fallback(const char* text) {
   PackBuilder builder;
-  builder.says("price.ask", "{{价格}}元");
+  builder.says("price.ask", text);
   builder.reply("fallback", {"麻烦再说具体一点哦"});
   builder.pack.settings.fallback = {"fallback"};
+  return builder;
+}
+
+TEST(Choose, FallsBackWhenNothingWasUnderstoodOrRenders) {
+  const PackBuilder builder = shop_with_fallback("{{价格}}元");
   Desk desk(builder.pack);
   desk.answer({});
   EXPECT_EQ(desk.id(), "fallback");
@@ -297,10 +303,7 @@ TEST(Choose, FallsBackWhenNothingWasUnderstoodOrRenders) {
 }
 
 TEST(Choose, AsksBeforeItAnswersAGuess) {
-  PackBuilder builder;
-  builder.says("price.ask", "要看规格哦");
-  builder.reply("fallback", {"麻烦再说具体一点哦"});
-  builder.pack.settings.fallback = {"fallback"};
+  PackBuilder builder = shop_with_fallback("要看规格哦");
   Desk desk(builder.pack);
   desk.answer({{0, 0.25f}});
   ASSERT_EQ(desk.result.replies.size(), 2u);
@@ -315,6 +318,12 @@ TEST(Choose, AsksBeforeItAnswersAGuess) {
   one.answer({{0, 0.25f}});
   ASSERT_EQ(one.result.replies.size(), 1u);
   EXPECT_EQ(one.id(), "fallback");
+  // Without a fallback nothing is given up for it.
+  builder.pack.settings.fallback.clear();
+  Desk none(builder.pack);
+  none.answer({{0, 0.25f}});
+  ASSERT_EQ(none.result.replies.size(), 1u);
+  EXPECT_EQ(none.id(), "price.ask.reply");
 }
 
 TEST(Choose, TellsWhatItUsed) {
