@@ -7,7 +7,6 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "cli/folder.hpp"
 #include "json/writer.hpp"
 #include "report/evaluate.hpp"
 #include "report/page.hpp"
@@ -199,8 +198,9 @@ class Run {
     const bool any_previous =
         std::any_of(gold_.messages.begin(), gold_.messages.end(),
                     [](const report::GoldMessage& each) { return !each.previous_text.empty(); });
+    evaluation_.variants.push_back({"both", evaluation_.figures});
     std::vector<report::Answered> answers;
-    for (const Way& way : {Way{"both", {}, false}, Way{"phrases", {true, false}, false},
+    for (const Way& way : {Way{"phrases", {true, false}, false},
                            Way{"examples", {false, true}, false}, Way{"previous", {}, true}}) {
       if (way.previous && !any_previous) continue;
       report::EvaluateOptions how = chosen_;
@@ -229,13 +229,13 @@ class Run {
 int run_eval(const EvalOptions& options, const CommonOptions& common) {
   Run run(options, common);
   if (!run.read() || !run.evaluate()) return kProblems;
-  if (!options.html.empty() && !run.write_page()) return kProblems;
   if (options.json) {
     std::cout << to_json(run.evaluation()) << '\n';
   } else {
     print(run.evaluation(), options);
   }
-  return std::cout.flush() ? kSuccess : kProblems;
+  if (!std::cout.flush()) return kProblems;
+  return options.html.empty() || run.write_page() ? kSuccess : kProblems;
 }
 
 }  // namespace xiaoer::cli

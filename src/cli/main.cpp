@@ -91,11 +91,16 @@ CLI::App* add_eval(CLI::App* app, EvalOptions* eval) {
   command->add_option("--classes", eval->classes,
                       "JSON file with all classes; default: those of the labels");
   command->add_option("--html", eval->html, "write a page with curves and wrong answers");
-  command->add_flag("--previous", eval->previous, "hand over the line before each message");
-  command->add_option("--without", eval->without, "leave out phrases, or examples")
-      ->check(CLI::IsMember({"phrases", "examples"}));
-  command->add_flag("--side-by-side", eval->side_by_side,
-                    "also phrases alone, examples alone, and with the line before");
+  CLI::Option* const previous =
+      command->add_flag("--previous", eval->previous, "hand over the line before each message");
+  CLI::Option* const without =
+      command->add_option("--without", eval->without, "leave out phrases, or examples")
+          ->check(CLI::IsMember({"phrases", "examples"}));
+  command
+      ->add_flag("--side-by-side", eval->side_by_side,
+                 "also phrases alone, examples alone, and with the line before")
+      ->excludes(previous)
+      ->excludes(without);
   command->add_flag("--by-class", eval->by_class, "a line for every class, too");
   command->add_flag("--json", eval->json, "the figures as JSON on stdout");
   return command;

@@ -102,7 +102,6 @@ WrongAnswer traced_answer(const Result& result, const GoldMessage& message,
   for (const IntentItem& intent : result.intents) {
     TracedIntent told = traced(intent, result, message.message);
     told.title = result.text(intent.title);
-    told.answered = true;
     wrong.intents.push_back(std::move(told));
   }
   for (const NearMissItem& miss : result.near_misses) {

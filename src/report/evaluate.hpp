@@ -28,8 +28,7 @@ bool evaluate(const Ruleset& ruleset, const Gold& gold, const EvaluateOptions& o
 struct TracedIntent {
   std::string id, title;
   double score = 0;
-  bool answered = false;  // false: a near miss; `why` says what it lacked
-  std::vector<ReasonText> why;
+  std::vector<ReasonText> why;  // of a near miss: what it lacked
 };
 // A clear message whose first class is wrong.
 struct WrongAnswer {

@@ -24,6 +24,10 @@ std::string_view kind_in_words(std::string_view kind, Language language) {
     std::string_view kind, zh, en;
   };
   constexpr Told kTold[] = {
+      {"score-below-threshold", "分数不到门槛", "scored below the threshold"},
+      {"rank-below-limit", "排在取用的名额之后", "ranked below those taken"},
+      {"condition-not-met", "条件不满足", "its condition is not met"},
+      {"context-not-met", "上文对不上", "what it must follow did not come before"},
       {"words-missing", "缺少其中一个词", "lacks one of"},
       {"entity-missing", "缺少要素", "lacks an entity"},
       {"order-or-distance", "词都在, 但顺序不对或隔得太远",
