@@ -23,7 +23,7 @@ h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:40px 0 12px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 12px}
 .card b{display:block;font-size:22px;font-variant-numeric:tabular-nums}
 .card span{color:var(--soft);font-size:13px}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(340px,1fr));gap:14px}
+.plots{margin-top:18px;display:grid;grid-template-columns:repeat(auto-fit,minmax(340px,1fr));gap:14px}
 .plots svg{width:100%;height:auto;background:var(--card);border:1px solid var(--line);border-radius:8px}
 .plots g[color=black]{color:var(--ink)}.plots g[fill=black]{fill:var(--ink)}
 .plots [stroke=black]{stroke:var(--ink)}

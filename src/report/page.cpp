@@ -1,5 +1,8 @@
 #include "report/page.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "report/curves.hpp"
 #include "report/html.hpp"
 #include "report/page_parts.hpp"
@@ -31,16 +34,19 @@ Plot calibration_plot(const std::vector<Sure>& sure, Words words) {
 
 Plot precision_plot(const std::vector<Sure>& sure, Words words) {
   Series curve{"", LineStyle::kLine, {}};
+  double lowest = 1;
   for (const CurvePoint& point : precision_curve(sure)) {
     const auto answered = static_cast<double>(point.answered);
-    curve.points.push_back(
-        {answered / static_cast<double>(sure.size()), static_cast<double>(point.right) / answered});
+    const double precision = static_cast<double>(point.right) / answered;
+    curve.points.push_back({answered / static_cast<double>(sure.size()), precision});
+    lowest = std::min(lowest, precision);
   }
+  const double from = std::max(0.0, std::floor(lowest * 10) / 10 - 0.1);
   Series bar{"0.95", LineStyle::kDashed, {{0, 0.95}, {1, 0.95}}};
   Plot plot;
   plot.title = words("覆盖与准确: 先答最有把握的", "Precision against coverage, surest first");
   plot.x = {words("回答的消息占比", "share of messages answered"), true, 0, 1, false};
-  plot.y = {words("其中答对", "of these right"), true, 0, 1.02, false};
+  plot.y = {words("其中答对", "of these right"), true, from, 1.01, false};
   plot.series = {bar, curve};
   return plot;
 }

@@ -52,7 +52,7 @@ void append_cell(const Gold& gold, const ClassFigures& row, uint32_t column, con
   const double share = static_cast<double>(cell->second) / row.messages;
   const bool right = row.class_number == column;
   *out += "<td style=\"background:rgba(var(--" + std::string(right ? "tint" : "wrong") + ")," +
-          fixed(0.15 + 0.75 * share, 2) + ")\" title=\"" + class_name(gold, row.class_number) +
+          fixed(0.15 + 0.5 * share, 2) + ")\" title=\"" + class_name(gold, row.class_number) +
           " → " + class_name(gold, column) + "\">" + std::to_string(cell->second) + "</td>";
 }
 

@@ -170,7 +170,7 @@ std::string plot_script(const Plot& plot) {
       "set encoding utf8\n"
       "set terminal svg size 640,400 dynamic noenhanced font 'sans-serif,13'\n";
   script += "set title " + quoted(plot.title) + '\n';
-  script += "set grid lc rgb '" + std::string(kGrey) + "' lw 0.4\nset key bottom right\n";
+  script += "set grid lc rgb '" + std::string(kGrey) + "' lw 0.4\nset key below\n";
   append_axis("x", plot.x, &script);
   append_axis("y", plot.y, &script);
   append_data(plot.series, &script);
