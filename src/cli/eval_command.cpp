@@ -142,6 +142,9 @@ class Run {
     evaluation_.gold = &gold_;
     evaluation_.pack = std::string(ruleset_->title()) + " (" + std::string(ruleset_->id()) + ' ' +
                        std::string(ruleset_->version()) + ')';
+    if (!options_.facts.empty()) evaluation_.how += " --facts " + options_.facts;
+    if (options_.previous) evaluation_.how += " --previous";
+    if (!options_.without.empty()) evaluation_.how += " --without " + options_.without;
     chosen_.facts = &facts_;
     chosen_.previous = options_.previous;
     chosen_.evidence.phrases = options_.without != "phrases";

@@ -55,6 +55,7 @@ std::vector<Confusion> confusion_of(const Gold& gold, const std::vector<Answered
     ++cells[{actual, predicted}];
   }
   std::vector<Confusion> list;
+  list.reserve(cells.size());
   for (const auto& [classes, count] : cells) list.push_back({classes.first, classes.second, count});
   return list;
 }

@@ -64,7 +64,7 @@ bool write_page(const Evaluation& evaluation, Language language, std::string* ht
   }
   const std::string title = words("话术包测评: ", "Measured: ") + evaluation.pack;
   std::string body = "<h1>" + escaped(title) + "</h1>\n";
-  body += "<p class=\"soft\">" + escaped(evaluation.gold->file) + "</p>\n";
+  body += "<p class=\"soft\">" + escaped(evaluation.gold->file + evaluation.how) + "</p>\n";
   append_cards(evaluation.figures, words, &body);
   append_variants(evaluation.variants, words, &body);
   body += "<div class=\"plots\">" + calibration + precision + "</div>\n";

@@ -19,6 +19,7 @@ struct Variant {
 
 struct Evaluation {
   std::string pack;  // its title, id and version
+  std::string how;   // the options that it was measured with; may be empty
   const Gold* gold = nullptr;
   std::vector<Answered> answers;
   Figures figures;

@@ -12,11 +12,21 @@ std::string name_of(const Gold& gold, uint32_t number) {
   return number == Classes::kNone ? "–" : escaped(gold.classes.name(number));
 }
 
+// What spoke for an intent; what it lacked is told by `kind_in_words`.
+std::string kind_on_page(const std::string& kind, Words words) {
+  if (kind == "phrase") return words("短语", "phrase");
+  if (kind == "regex") return words("正则", "regex");
+  if (kind == "example") return words("最像的例句", "nearest example");
+  if (kind == "likeness") return words("像这一类的话", "likeness");
+  if (kind == "context") return words("上文", "context");
+  return escaped(kind_in_words(kind, words.language()));
+}
+
 void append_reasons(const std::vector<ReasonText>& why, Words words, std::string* out) {
   if (why.empty()) return;
   *out += "<ul>";
   for (const ReasonText& reason : why) {
-    *out += "<li>" + escaped(kind_in_words(reason.kind, words.language()));
+    *out += "<li>" + kind_on_page(reason.kind, words);
     if (!reason.rule.empty()) *out += " <code>" + escaped(reason.rule) + "</code>";
     if (!reason.words.empty()) *out += " ← 「" + escaped(reason.words) + "」";
     if (reason.points > 0) *out += " <span class=\"soft\">+" + fixed(reason.points, 2) + "</span>";

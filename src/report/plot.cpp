@@ -12,9 +12,8 @@
 #include <memory>
 #include <string_view>
 
+#include "report/html.hpp"
 #include "text/utf8.hpp"
-
-extern char** environ;
 
 namespace xiaoer::report {
 namespace {
@@ -152,14 +151,15 @@ void replace_all(std::string_view from, const std::string& to, std::string* text
   }
 }
 
-// Without prologue, and with ids of its own.
-bool make_embeddable(const std::string& name, std::string* svg) {
+// Without prologue, with ids and a title of its own.
+bool make_embeddable(const std::string& name, const std::string& title, std::string* svg) {
   const size_t begin = svg->find("<svg"), end = svg->rfind("</svg>");
   if (begin == std::string::npos || end == std::string::npos) return false;
   *svg = svg->substr(begin, end + 6 - begin);
   for (const std::string before : {" id='", " id=\"", "href='#", "url(#"}) {
     replace_all(before, before + name + '-', svg);
   }
+  replace_all("<title>Gnuplot</title>", "<title>" + escaped(title) + "</title>", svg);
   return true;
 }
 
@@ -192,7 +192,7 @@ bool draw(const Plot& plot, const std::string& name, std::string* svg, Diagnosti
     return false;
   }
   *svg = contents(child.out.get());
-  if (status == 0 && make_embeddable(name, svg)) return true;
+  if (status == 0 && make_embeddable(name, plot.title, svg)) return true;
   diagnostics->error("program-failed", {program, 0, 0, ""}, {program, contents(child.err.get())});
   return false;
 }

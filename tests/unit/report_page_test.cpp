@@ -60,6 +60,7 @@ TEST(Plot, DrawsAnElementWithIdsOfItsOwn) {
   EXPECT_TRUE(svg.starts_with("<svg"));
   EXPECT_TRUE(svg.ends_with("</svg>"));
   EXPECT_NE(svg.find("id='curve-gpDot'"), std::string::npos);
+  EXPECT_NE(svg.find("<title>it&#39;s `date`"), std::string::npos);
   EXPECT_EQ(svg.find("id='gp"), std::string::npos);
   EXPECT_EQ(svg.find("href='#gp"), std::string::npos);
   EXPECT_NE(svg.find("it's `date`"), std::string::npos);
@@ -94,7 +95,7 @@ TEST(Page, ShowsHostileTextsAsText) {
   message.labels = {0};
   gold.messages.push_back(message);
   evaluation.gold = &gold;
-  evaluation.pack = evil;
+  evaluation.pack = evaluation.how = evil;
   Answered answer;
   answer.classes[0] = 1;
   answer.class_count = 1;

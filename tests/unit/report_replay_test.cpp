@@ -45,7 +45,8 @@ TEST_F(ReplayTest, FindsNothingInEqualPacks) {
 }
 
 TEST_F(ReplayTest, TellsWhatTookALine) {
-  const auto before = pack("运费多少", "我看一下运费"), after = pack("寄过来贵不贵", "我看一下运费");
+  const auto before = pack("运费多少", "我看一下运费"),
+             after = pack("寄过来贵不贵", "我看一下运费");
   Replay replay(*before, *after, {});
   ASSERT_EQ(hear(&replay, R"({"id": 7, "message": "寄过来贵不贵", "session": "s"})"),
             Replay::Line::kCompared);
