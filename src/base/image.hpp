@@ -57,9 +57,10 @@ enum class Section : uint32_t {
   kMatchRoles,
   kMatchRolePrograms,
   kMatchExampleHeader,
-  kMatchExampleGrams,
+  kMatchExampleSlots,
+  kMatchExampleRows,
+  kMatchExampleGroups,
   kMatchExampleTexts,
-  kMatchExampleFilter,
   kMatchExampleIntents,
   // dialogue
   kDialogueDictionary,

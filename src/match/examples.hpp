@@ -1,6 +1,7 @@
 #pragma once
 // The example matcher: how much a message looks like the examples (and phrases) of each intent, by
-// character n-grams. Trained when a pack is compiled, deterministically, stored as integer weights.
+// character n-grams. A linear model tells groups of intents apart, a second one the intents of a
+// group. Trained when a pack is compiled, deterministically, stored as 8-bit weights.
 
 #include <cstdint>
 #include <memory>
@@ -17,24 +18,40 @@ namespace xiaoer::match {
 
 struct Likeness {
   uint32_t intent = 0;  // index into pack.intents
-  float score = 0;      // 0..1: how much evidence there is, in proportion to the best intent's
+  float score = 0;      // 0..1: how sure the model is, less where the message is foreign to it
 };
 
 // Scratch memory of one thread.
 struct ExampleScratch {
+  struct Group {
+    uint32_t group;
+    float probability;
+    float all;         // exponentials of its intents together
+    uint32_t touched;  // intents that some gram speaks of
+  };
+  struct Share {
+    uint32_t intent;
+    uint32_t place;  // of its group in `top`
+    float share;     // exponential of its logit
+  };
+  std::vector<uint64_t> keys;     // of the message's grams that the pack knows
+  std::vector<uint32_t> rows;     // beside them
+  std::vector<float> groups;      // logits, then their exponentials
+  std::vector<Group> top;         // the likeliest groups
+  std::vector<uint8_t> places;    // by group: its place in `top`
   std::vector<int32_t> sums;      // by intent; zero between messages
   std::vector<uint32_t> touched;  // intents whose sum is not zero
-  std::vector<uint64_t> strong;   // sums worth ranking, see `ranking_key`
+  std::vector<Share> shares;      // of the intents of the top groups
   std::vector<Likeness> ranked;
-  std::vector<uint64_t> keys;  // of the message's grams, then the places of those known
-  uint64_t signature[2] = {};  // of the grams known
-  uint32_t key_count = 0;
-  uint32_t touched_count = 0;
+  uint32_t count = 0, touched_count = 0;
+  float length = 0;    // of the message's vector
+  float familiar = 0;  // share of the message's characters that the pack knows
 };
 
 class ExampleMatcher {
  public:
   static constexpr uint32_t kMaxRanked = 6;
+  static constexpr uint32_t kMaxTopGroups = 4;
   static constexpr uint32_t kMaxCompared = 32;  // examples of an intent
 
   static void build(const rules::Pack& pack, ImageBuilder* image);
@@ -42,7 +59,7 @@ class ExampleMatcher {
 
   // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked; those that share
   // next to nothing with the message are left out. Allocates nothing once the scratch has grown.
-  // Long messages: the first 256 characters count.
+  // Long messages: the first kMaxExampleChars characters count.
   std::span<const Likeness> rank(const text::Text& text, ExampleScratch* scratch) const;
 
   // Of the intent's first kMaxCompared examples the one most like the message ranked last: a
@@ -52,14 +69,25 @@ class ExampleMatcher {
   std::string_view example_text(uint32_t example) const;
 
  private:
+  const GramVoices& voices(uint32_t row) const;
+  const int8_t* weights(uint32_t row) const { return rows_.data() + size_t{row} * row_size_; }
+  bool check_rows() const;
+  uint64_t find(uint64_t key) const;
+  void prepare(ExampleScratch* scratch) const;
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
-  void add_up(ExampleScratch* scratch) const;
-  void select(ExampleScratch* scratch) const;
+  void add_groups(ExampleScratch* scratch) const;
+  void rank_groups(ExampleScratch* scratch) const;
+  void add_intents(ExampleScratch* scratch) const;
+  void rank_intents(ExampleScratch* scratch) const;
 
   const Image* image_ = nullptr;
-  uint32_t intents_ = 0;
-  std::span<const GramRecord> grams_;
-  std::span<const uint64_t> filter_;
+  uint32_t intents_ = 0, groups_ = 0;
+  uint32_t stride_ = 0, row_size_ = 0;  // bytes: of the groups' weights, of a row
+  float group_unit_ = 0, intent_unit_ = 0;
+  std::span<const uint64_t> slots_;
+  std::span<const int8_t> rows_;
+  std::span<const uint32_t> group_of_;  // by intent
+  std::vector<Range> members_;          // by group: its first intent and how many there are
   std::span<const ExampleRecord> examples_;
   std::span<const Range> by_intent_;
 };
