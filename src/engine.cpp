@@ -259,8 +259,8 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
-  evidence.hits = admitted(ruleset, *situation);
-  evidence.likeness = ruleset.examples().rank(text_, &examples_);
+  if (kinds_.phrases) evidence.hits = admitted(ruleset, *situation);
+  if (kinds_.examples) evidence.likeness = ruleset.examples().rank(text_, &examples_);
   evidence.session = session;
   evidence.previous_intents = previous_intents_;
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;

@@ -43,10 +43,19 @@ struct Request {
   bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
 };
 
+// For measuring what each kind of evidence is worth: what is false is left out.
+struct EvidenceKinds {
+  bool phrases =
+      true;  // phrases and regexes of the message; the previous line is read by them still
+  bool examples = true;  // likeness, which knows the pack's examples and its phrases
+};
+
 // Scratch memory of one thread; adapts when it meets another ruleset.
 class Context {
  public:
   Context() = default;
+  // From now on; both at first.
+  void look_at(EvidenceKinds kinds) { kinds_ = kinds; }
 
  private:
   friend Status answer(const Ruleset&, Context&, dialogue::Session*, const Request&, Result*);
@@ -72,6 +81,7 @@ class Context {
   dialogue::UnderstandScratch understand_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
+  EvidenceKinds kinds_;
 };
 
 // Answers one message. `session` may be nullptr (a conversation of one message). On failure the
