@@ -24,8 +24,23 @@ struct Call {
   reply::Situation situation;
 };
 
+// What the message is like; which example it is nearest to, when there is a scratch to ask.
+void report_likeness(const Call& call, const IntentCandidate& found,
+                     match::ExampleScratch* likeness, ItemRange* why) {
+  const match::ExampleMatcher& examples = call.ruleset.examples();
+  const uint32_t example =
+      likeness != nullptr ? examples.nearest(found.intent, likeness) : UINT32_MAX;
+  if (example == UINT32_MAX) {
+    call.result->because(why, "likeness", {}, {}, found.example_points);
+    return;
+  }
+  call.result->because(why, "example", Result::share(examples.example_text(example)),
+                       call.situation.text->bytes({0, call.situation.text->size()}),
+                       found.example_points);
+}
+
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
-                    const match::ExampleScratch& likeness) {
+                    match::ExampleScratch* likeness) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -40,15 +55,11 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
                      Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
-    const uint32_t example = found.example_points > 0
-                                 ? call.ruleset.examples().nearest(found.intent, likeness)
-                                 : UINT32_MAX;
-    if (example != UINT32_MAX) {
-      result.because(
-          &item.why, "example", Result::share(call.ruleset.examples().example_text(example)),
-          call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
-    } else if (found.example_points > 0) {
-      result.because(&item.why, "likeness", {}, {}, found.example_points);
+    if (found.example_points > 0) {
+      // Seeking the nearest example costs more than all else here: outside a trace it is told of
+      // the first intent alone.
+      const bool wanted = call.request.trace || result.intents.empty();
+      report_likeness(call, found, wanted ? likeness : nullptr, &item.why);
     }
     if (found.context_points > 0) {
       result.because(&item.why, "context", Result::share("the conversation is about this"), {},
@@ -293,7 +304,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_, context.examples_);
+  report_intents(call, context.understand_, &context.examples_);
   report_misses(call, context.understand_);
   if (request.trace) {
     std::vector<match::NearMiss> near;

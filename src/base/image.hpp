@@ -60,6 +60,7 @@ enum class Section : uint32_t {
   kMatchExampleSlots,
   kMatchExampleRows,
   kMatchExampleGroups,
+  kMatchExamplePlaces,
   kMatchExampleTexts,
   kMatchExampleIntents,
   // dialogue

@@ -25,7 +25,7 @@ struct ExampleHeader {
 // says at all.
 inline constexpr uint32_t kMaxVoices = 4;
 struct GramVoices {
-  uint16_t intents[kMaxVoices];  // places not needed weigh 0 for the intent after the last
+  uint16_t places[kMaxVoices];  // see kMatchExamplePlaces; voices not needed: after the last
   int8_t weights[kMaxVoices];
   uint16_t mass = 0;  // squared inverse document frequency, in 1 / kMassUnit
   uint16_t padding = 0;

@@ -261,20 +261,20 @@ class Rows {
     }
   }
 
-  void put_voices(std::span<const Voice> voices) {
+  void put_voices(std::span<const Voice> voices, std::span<const uint32_t> places) {
     float largest = 0;
     for (const Voice& voice : voices) largest = std::max(largest, std::abs(voice.weight));
     header_.intent_unit = unit_of(largest);
     size_t next = 0;
     for (uint32_t gram = 0; gram < texts_.corpus().gram_count; ++gram) {
       GramVoices row;
-      std::fill_n(row.intents, kMaxVoices, static_cast<uint16_t>(header_.intents));
+      std::fill_n(row.places, kMaxVoices, static_cast<uint16_t>(header_.intents));
       std::fill_n(row.weights, kMaxVoices, int8_t{0});
       const float mass = texts_.frequencies()[gram] * texts_.frequencies()[gram];
       row.mass = static_cast<uint16_t>(std::min(std::lround(mass * kMassUnit), 65535L));
       for (uint32_t count = 0; next < voices.size() && voices[next].gram == gram; ++next, ++count) {
         if (count >= kMaxVoices) continue;
-        row.intents[count] = static_cast<uint16_t>(voices[next].label);
+        row.places[count] = static_cast<uint16_t>(places[voices[next].label]);
         row.weights[count] = in_units(voices[next].weight, header_.intent_unit);
       }
       std::memcpy(&bytes_[size_t{gram} * header_.row_size + stride_], &row, sizeof row);
@@ -304,17 +304,40 @@ class Rows {
   std::vector<int8_t> bytes_;
 };
 
+// Intents in the order of their groups, so that those of a group lie together.
+struct Order {
+  std::vector<uint16_t> intent_at;  // by place
+  std::vector<uint32_t> place_of;   // by intent
+  std::vector<Range> groups;        // places
+};
+Order order_by_group(std::span<const uint32_t> groups, uint32_t count) {
+  Order order;
+  order.place_of.resize(groups.size());
+  for (uint32_t group = 0; group < count; ++group) {
+    order.groups.push_back({static_cast<uint32_t>(order.intent_at.size()), 0});
+    for (uint32_t intent = 0; intent < groups.size(); ++intent) {
+      if (groups[intent] != group) continue;
+      order.place_of[intent] = static_cast<uint32_t>(order.intent_at.size());
+      order.intent_at.push_back(static_cast<uint16_t>(intent));
+      ++order.groups.back().count;
+    }
+  }
+  return order;
+}
+
 void train(Collector* texts, const rules::Pack& pack, ImageBuilder* image) {
   texts->finish();
   uint32_t count = 0;
   const std::vector<uint32_t> groups = groups_of(pack, &count);
+  const Order order = order_by_group(groups, count);
   // A single group needs no weights: there is nothing to tell apart.
   const uint32_t stride = count < 2 ? 0 : (count + kRowBlock - 1) / kRowBlock * kRowBlock;
   Rows rows(*texts, static_cast<uint32_t>(pack.intents.size()), count, stride);
   if (stride > 0) rows.put_groups(train_groups(*texts, groups, count, stride));
-  rows.put_voices(train_intents(*texts, groups, count));
+  rows.put_voices(train_intents(*texts, groups, count), order.place_of);
   rows.write(image);
-  image->add(Section::kMatchExampleGroups, groups);
+  image->add(Section::kMatchExampleGroups, order.groups);
+  image->add(Section::kMatchExamplePlaces, order.intent_at);
 }
 
 }  // namespace

@@ -13,9 +13,8 @@ constexpr float kLeastGroup = 0.02f;  // less likely groups are not looked into
 constexpr float kLeast = 0.02f;       // weaker likeness is not worth telling
 // An intent that is this likely within its group counts half; likelier ones nearly in full.
 constexpr float kHalfShare = 0.05f;
-constexpr uint8_t kNoPlace = UINT8_MAX;
-// What a sum begins with when a gram first speaks of its intent: no weights bring it back to zero.
-constexpr int32_t kTouched = 1 << 20;
+// Logits this far below the best of their group are not told apart from silence.
+constexpr float kFarBehind = 2.0f;
 
 // Bits set in both words together. Written out because std::popcount is a call into the compiler's
 // library on a processor that is not known to count bits.
@@ -67,7 +66,8 @@ bool ExampleMatcher::open(const Image& image) {
   const auto header = image.section<ExampleHeader>(Section::kMatchExampleHeader);
   slots_ = image.section<uint64_t>(Section::kMatchExampleSlots);
   rows_ = image.section<int8_t>(Section::kMatchExampleRows);
-  group_of_ = image.section<uint32_t>(Section::kMatchExampleGroups);
+  intent_at_ = image.section<uint16_t>(Section::kMatchExamplePlaces);
+  places_ = image.section<Range>(Section::kMatchExampleGroups);
   examples_ = image.section<ExampleRecord>(Section::kMatchExampleTexts);
   by_intent_ = image.section<Range>(Section::kMatchExampleIntents);
   image_ = &image;
@@ -78,12 +78,13 @@ bool ExampleMatcher::open(const Image& image) {
   intent_unit_ = header[0].intent_unit;
   if (!std::isfinite(group_unit_) || !std::isfinite(intent_unit_)) return false;
   if (intents_ >= UINT16_MAX || by_intent_.size() != intents_) return false;
-  if (group_of_.size() != intents_) return false;
-  members_.assign(groups_, {});
-  for (uint32_t intent = intents_; intent-- > 0;) {
-    if (group_of_[intent] >= groups_) return false;
-    members_[group_of_[intent]].first = intent;
-    ++members_[group_of_[intent]].count;
+  if (intent_at_.size() != intents_ || places_.size() != groups_) return false;
+  for (const uint16_t intent : intent_at_) {
+    if (intent >= intents_) return false;
+  }
+  for (const Range& group : places_) {
+    if (group.count == 0 || group.first >= intents_) return false;
+    if (group.count > intents_ - group.first) return false;
   }
   stride_ = groups_ < 2 ? 0 : (groups_ + kRowBlock - 1) / kRowBlock * kRowBlock;
   row_size_ = stride_ + uint32_t{sizeof(GramVoices)};
@@ -110,8 +111,7 @@ bool ExampleMatcher::check_rows() const {
   for (uint32_t row = 0; row < rows; ++row) {
     const GramVoices& loud = voices(row);
     for (uint32_t i = 0; i < kMaxVoices; ++i) {
-      if (loud.intents[i] > intents_) return false;
-      if (loud.intents[i] == intents_ && loud.weights[i] != 0) return false;
+      if (loud.places[i] > intents_) return false;
     }
   }
   return true;
@@ -122,19 +122,18 @@ const GramVoices& ExampleMatcher::voices(uint32_t row) const {
 }
 
 void ExampleMatcher::prepare(ExampleScratch* scratch) const {
+  // One place more than intents: for the voices that a gram does not need.
   if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
-  // The voices that a gram does not need go to a sum that is never zero, so never taken for
-  // touched.
-  scratch->sums[intents_] = kTouched;
-  // One place beyond what can be needed: the loops write first and then decide whether to keep it.
-  scratch->touched.resize(intents_ + 1);
-  scratch->shares.reserve(intents_ + kMaxTopGroups);
+  scratch->shares.reserve(intents_);
+  scratch->top.reserve(kMaxTopGroups);
+  // One place beyond what can be needed: a key is written before it is known to be wanted.
   scratch->keys.resize(2 * kMaxExampleChars + 1);
   scratch->rows.resize(2 * kMaxExampleChars + 1);
   scratch->groups.resize(stride_);
-  scratch->places.resize(groups_, kNoPlace);
   scratch->ranked.reserve(kMaxRanked);
   scratch->ranked.clear();
+  scratch->top.clear();
+  scratch->is_signed = false;
 }
 
 uint64_t ExampleMatcher::find(uint64_t key) const {
@@ -180,9 +179,8 @@ void ExampleMatcher::add_groups(ExampleScratch* scratch) const {
 
 // The likeliest groups and their probabilities.
 void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
-  scratch->top.clear();
   if (stride_ == 0) {
-    scratch->top.push_back({0, 1, 0, 0});
+    scratch->top.push_back({0, 1});
     return;
   }
   add_groups(scratch);
@@ -199,66 +197,58 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
     if (logits[group] >= least) fall(ranking_key(logits[group], group), top);
   }
   for (const uint64_t key : top) {
-    if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all, 0, 0});
+    if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all});
   }
 }
 
 // What the grams say of the intents within their groups.
 void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
-  int32_t* const sums = scratch->sums.data();
-  uint32_t* const touched = scratch->touched.data();
-  uint32_t count = 0;
+  int16_t* const sums = scratch->sums.data();
   for (uint32_t i = 0; i < scratch->count; ++i) {
     const GramVoices& row = voices(scratch->rows[i]);
     for (uint32_t v = 0; v < kMaxVoices; ++v) {
-      const uint32_t intent = row.intents[v];
-      const bool fresh = sums[intent] == 0;
-      touched[count] = intent;
-      count += fresh;
-      sums[intent] += row.weights[v] + (fresh ? kTouched : 0);
+      sums[row.places[v]] = static_cast<int16_t>(sums[row.places[v]] + row.weights[v]);
     }
   }
-  scratch->touched_count = count;
 }
 
-// A softmax within every likely group; intents that no gram speaks of have the logit 0. Zeroes the
-// sums for the next message.
-void ExampleMatcher::rank_intents(ExampleScratch* scratch) const {
-  auto& top = scratch->top;
-  for (size_t place = 0; place < top.size(); ++place) {
-    scratch->places[top[place].group] = static_cast<uint8_t>(place);
-    top[place].all = static_cast<float>(members_[top[place].group].count);
-  }
+// A softmax over the intents of a group. Those that nothing speaks for, or far less than for the
+// strongest, count as if no gram spoke of them.
+void ExampleMatcher::share_out(uint32_t group, ExampleScratch* scratch) const {
   const float unit = intent_unit_ / scratch->length;
+  const Range places = places_[group];
+  const int16_t* const sums = scratch->sums.data() + places.first;
+  int16_t best = 0;
+  for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
+  const float least = std::max(1.0f, static_cast<float>(best) - kFarBehind / unit);
+  const auto threshold = static_cast<int16_t>(std::min(least, 32767.0f));
   auto& shares = scratch->shares;
   shares.clear();
-  for (uint32_t i = 0; i < scratch->touched_count; ++i) {
-    const uint32_t intent = scratch->touched[i];
-    const auto sum = static_cast<float>(scratch->sums[intent] - kTouched);
-    scratch->sums[intent] = 0;
-    const uint8_t place = scratch->places[group_of_[intent]];
-    if (place == kNoPlace) continue;
-    shares.push_back({intent, place, exponential(sum * unit)});
-    top[place].all += shares.back().share - 1;
-    ++top[place].touched;
+  auto all = static_cast<float>(places.count);
+  for (uint32_t i = 0; i < places.count; ++i) {
+    if (sums[i] < threshold) continue;
+    shares.push_back({places.first + i, exponential(unit * sums[i])});
+    all += shares.back().share - 1;
   }
-  for (size_t place = 0; place < top.size(); ++place) {
-    scratch->places[top[place].group] = kNoPlace;
-    const uint32_t first = members_[top[place].group].first;
-    if (top[place].touched == 0) shares.push_back({first, static_cast<uint32_t>(place), 1});
-  }
-  // Two intents a group: more would crowd out what else the message may be about.
-  uint64_t best[kMaxTopGroups][2] = {};
-  for (const ExampleScratch::Share& one : shares) {
-    const ExampleScratch::Group& group = top[one.place];
-    const float share = one.share / group.all;
-    const float score = scratch->familiar * group.probability * share / (share + kHalfShare);
-    if (score >= kLeast) fall(ranking_key(score, one.intent), best[one.place]);
-  }
+  if (shares.empty()) shares.push_back({places.first, 1});
+  for (ExampleScratch::Share& one : shares) one.share /= all;
+}
+
+// Two intents a group at most: more would crowd out what else the message may be about. Zeroes the
+// sums for the next message.
+void ExampleMatcher::rank_intents(ExampleScratch* scratch) const {
   uint64_t ranked[kMaxRanked] = {};
-  for (const auto& pair : best) {
-    for (const uint64_t key : pair) fall(key, ranked);
+  for (const ExampleScratch::Group& group : scratch->top) {
+    share_out(group.group, scratch);
+    uint64_t best[2] = {};
+    for (const ExampleScratch::Share& one : scratch->shares) {
+      const float score =
+          scratch->familiar * group.probability * one.share / (one.share + kHalfShare);
+      if (score >= kLeast) fall(ranking_key(score, intent_at_[one.place]), best);
+    }
+    for (const uint64_t key : best) fall(key, ranked);
   }
+  std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
   for (const uint64_t key : ranked) {
     if (key != 0) scratch->ranked.push_back({number_of(key), score_of(key)});
   }
@@ -276,9 +266,13 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
 }
 
 // By the share of common bits of the signatures; ties go to the earlier example.
-uint32_t ExampleMatcher::nearest(uint32_t intent, const ExampleScratch& scratch) const {
-  uint64_t signature[2] = {};
-  for (uint32_t i = 0; i < scratch.count; ++i) sign(scratch.keys[i], signature);
+uint32_t ExampleMatcher::nearest(uint32_t intent, ExampleScratch* scratch) const {
+  uint64_t* const signature = scratch->signature;
+  if (!scratch->is_signed) {
+    signature[0] = signature[1] = 0;
+    for (uint32_t i = 0; i < scratch->count; ++i) sign(scratch->keys[i], signature);
+    scratch->is_signed = true;
+  }
   uint32_t best = UINT32_MAX, best_common = 0, best_either = 1;
   const Range list = by_intent_[intent];
   const uint32_t count = std::min(list.count, kMaxCompared);

@@ -26,24 +26,21 @@ struct ExampleScratch {
   struct Group {
     uint32_t group;
     float probability;
-    float all;         // exponentials of its intents together
-    uint32_t touched;  // intents that some gram speaks of
   };
   struct Share {
-    uint32_t intent;
-    uint32_t place;  // of its group in `top`
-    float share;     // exponential of its logit
+    uint32_t place;
+    float share;  // exponential of its logit
   };
-  std::vector<uint64_t> keys;     // of the message's grams that the pack knows
-  std::vector<uint32_t> rows;     // beside them
-  std::vector<float> groups;      // logits, then their exponentials
-  std::vector<Group> top;         // the likeliest groups
-  std::vector<uint8_t> places;    // by group: its place in `top`
-  std::vector<int32_t> sums;      // by intent; zero between messages
-  std::vector<uint32_t> touched;  // intents whose sum is not zero
-  std::vector<Share> shares;      // of the intents of the top groups
+  std::vector<uint64_t> keys;  // of the message's grams that the pack knows
+  std::vector<uint32_t> rows;  // beside them
+  std::vector<float> groups;   // logits, then their exponentials
+  std::vector<Group> top;      // the likeliest groups
+  std::vector<int16_t> sums;   // by place; zero between messages
+  std::vector<Share> shares;   // of the intents of one group
   std::vector<Likeness> ranked;
-  uint32_t count = 0, touched_count = 0;
+  uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
+  bool is_signed = false;
+  uint32_t count = 0;  // of the grams
   float length = 0;    // of the message's vector
   float familiar = 0;  // share of the message's characters that the pack knows
 };
@@ -65,7 +62,7 @@ class ExampleMatcher {
   // Of the intent's first kMaxCompared examples the one most like the message ranked last: a
   // running number over pack.intents[i].examples[j], UINT32_MAX when none shares a pair of
   // characters with it.
-  uint32_t nearest(uint32_t intent, const ExampleScratch& scratch) const;
+  uint32_t nearest(uint32_t intent, ExampleScratch* scratch) const;
   std::string_view example_text(uint32_t example) const;
 
  private:
@@ -79,6 +76,7 @@ class ExampleMatcher {
   void rank_groups(ExampleScratch* scratch) const;
   void add_intents(ExampleScratch* scratch) const;
   void rank_intents(ExampleScratch* scratch) const;
+  void share_out(uint32_t group, ExampleScratch* scratch) const;
 
   const Image* image_ = nullptr;
   uint32_t intents_ = 0, groups_ = 0;
@@ -86,8 +84,8 @@ class ExampleMatcher {
   float group_unit_ = 0, intent_unit_ = 0;
   std::span<const uint64_t> slots_;
   std::span<const int8_t> rows_;
-  std::span<const uint32_t> group_of_;  // by intent
-  std::vector<Range> members_;          // by group: its first intent and how many there are
+  std::span<const uint16_t> intent_at_;  // by place: intents in the order of their groups
+  std::span<const Range> places_;        // by group
   std::span<const ExampleRecord> examples_;
   std::span<const Range> by_intent_;
 };
