@@ -14,7 +14,7 @@ constexpr float kLeast = 0.02f;       // weaker likeness is not worth telling
 // An intent that is this likely within its group counts half; likelier ones nearly in full.
 constexpr float kHalfShare = 0.05f;
 // Logits this far below the best of their group are not told apart from silence.
-constexpr float kFarBehind = 2.0f;
+constexpr float kFarBehind = 1.5f;
 
 // Bits set in both words together. Written out because std::popcount is a call into the compiler's
 // library on a processor that is not known to count bits.
@@ -124,7 +124,7 @@ const GramVoices& ExampleMatcher::voices(uint32_t row) const {
 void ExampleMatcher::prepare(ExampleScratch* scratch) const {
   // One place more than intents: for the voices that a gram does not need.
   if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
-  scratch->shares.reserve(intents_);
+  scratch->strong.reserve(2 * kMaxTopGroups);
   scratch->top.reserve(kMaxTopGroups);
   // One place beyond what can be needed: a key is written before it is known to be wanted.
   scratch->keys.resize(2 * kMaxExampleChars + 1);
@@ -212,43 +212,39 @@ void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
   }
 }
 
-// A softmax over the intents of a group. Those that nothing speaks for, or far less than for the
+// A softmax over the intents of a group, of which the two likeliest are kept: more would crowd out
+// what else the message may be about. Those that nothing speaks for, or far less than for the
 // strongest, count as if no gram spoke of them.
-void ExampleMatcher::share_out(uint32_t group, ExampleScratch* scratch) const {
+void ExampleMatcher::share_out(const ExampleScratch::Group& group, ExampleScratch* scratch) const {
   const float unit = intent_unit_ / scratch->length;
-  const Range places = places_[group];
+  const Range places = places_[group.group];
   const int16_t* const sums = scratch->sums.data() + places.first;
-  int16_t best = 0;
+  int16_t best = 1;
   for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
-  const float least = std::max(1.0f, static_cast<float>(best) - kFarBehind / unit);
-  const auto threshold = static_cast<int16_t>(std::min(least, 32767.0f));
-  auto& shares = scratch->shares;
-  shares.clear();
+  const int threshold = std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f)));
+  uint64_t two[2] = {};
   auto all = static_cast<float>(places.count);
   for (uint32_t i = 0; i < places.count; ++i) {
     if (sums[i] < threshold) continue;
-    shares.push_back({places.first + i, exponential(unit * sums[i])});
-    all += shares.back().share - 1;
+    const float share = exponential(unit * sums[i]);
+    all += share - 1;
+    fall(ranking_key(share, intent_at_[places.first + i]), two);
   }
-  if (shares.empty()) shares.push_back({places.first, 1});
-  for (ExampleScratch::Share& one : shares) one.share /= all;
+  if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
+  for (const uint64_t key : two) {
+    const float share = key == 0 ? 0 : score_of(key) / all;
+    const float score = scratch->familiar * group.probability * share / (share + kHalfShare);
+    if (score >= kLeast) scratch->strong.push_back(ranking_key(score, number_of(key)));
+  }
 }
 
-// Two intents a group at most: more would crowd out what else the message may be about. Zeroes the
-// sums for the next message.
+// The intents of all likely groups together. Zeroes the sums for the next message.
 void ExampleMatcher::rank_intents(ExampleScratch* scratch) const {
-  uint64_t ranked[kMaxRanked] = {};
-  for (const ExampleScratch::Group& group : scratch->top) {
-    share_out(group.group, scratch);
-    uint64_t best[2] = {};
-    for (const ExampleScratch::Share& one : scratch->shares) {
-      const float score =
-          scratch->familiar * group.probability * one.share / (one.share + kHalfShare);
-      if (score >= kLeast) fall(ranking_key(score, intent_at_[one.place]), best);
-    }
-    for (const uint64_t key : best) fall(key, ranked);
-  }
+  scratch->strong.clear();
+  for (const ExampleScratch::Group& group : scratch->top) share_out(group, scratch);
   std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
+  uint64_t ranked[kMaxRanked] = {};
+  for (const uint64_t key : scratch->strong) fall(key, ranked);
   for (const uint64_t key : ranked) {
     if (key != 0) scratch->ranked.push_back({number_of(key), score_of(key)});
   }

@@ -27,16 +27,12 @@ struct ExampleScratch {
     uint32_t group;
     float probability;
   };
-  struct Share {
-    uint32_t place;
-    float share;  // exponential of its logit
-  };
-  std::vector<uint64_t> keys;  // of the message's grams that the pack knows
-  std::vector<uint32_t> rows;  // beside them
-  std::vector<float> groups;   // logits, then their exponentials
-  std::vector<Group> top;      // the likeliest groups
-  std::vector<int16_t> sums;   // by place; zero between messages
-  std::vector<Share> shares;   // of the intents of one group
+  std::vector<uint64_t> keys;    // of the message's grams that the pack knows
+  std::vector<uint32_t> rows;    // beside them
+  std::vector<float> groups;     // logits, then their exponentials
+  std::vector<Group> top;        // the likeliest groups
+  std::vector<int16_t> sums;     // by place; zero between messages
+  std::vector<uint64_t> strong;  // the likeliest intents, see `ranking_key`
   std::vector<Likeness> ranked;
   uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
   bool is_signed = false;
@@ -76,7 +72,7 @@ class ExampleMatcher {
   void rank_groups(ExampleScratch* scratch) const;
   void add_intents(ExampleScratch* scratch) const;
   void rank_intents(ExampleScratch* scratch) const;
-  void share_out(uint32_t group, ExampleScratch* scratch) const;
+  void share_out(const ExampleScratch::Group& group, ExampleScratch* scratch) const;
 
   const Image* image_ = nullptr;
   uint32_t intents_ = 0, groups_ = 0;
