@@ -265,13 +265,28 @@ std::span<const match::PatternHit> Context::admitted(const Ruleset& ruleset,
   return allowed_;
 }
 
+// The intents whose patterns matched, each once.
+std::span<const uint32_t> Context::intents_of(const Ruleset& ruleset,
+                                              std::span<const match::PatternHit> hits) {
+  matched_.clear();
+  const auto patterns = ruleset.understanding().patterns();
+  for (const match::PatternHit& hit : hits) {  // by pattern, hence by intent
+    const uint32_t intent = patterns[hit.pattern].intent;
+    if (matched_.empty() || matched_.back() != intent) matched_.push_back(intent);
+  }
+  return matched_;
+}
+
 void Context::understand(const Ruleset& ruleset, const Session* session,
                          reply::Situation* situation) {
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
   if (kinds_.phrases) evidence.hits = admitted(ruleset, *situation);
-  if (kinds_.examples) evidence.likeness = ruleset.examples().rank(text_, &examples_);
+  if (kinds_.examples) {
+    evidence.likeness =
+        ruleset.examples().rank(text_, intents_of(ruleset, evidence.hits), &examples_);
+  }
   evidence.session = session;
   evidence.previous_intents = previous_intents_;
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;

@@ -11,7 +11,10 @@ namespace {
 
 constexpr float kLeastGroup = 0.02f;  // less likely groups are not looked into
 constexpr float kLeast = 0.02f;       // weaker likeness is not worth telling
-// An intent that is this likely within its group counts half; likelier ones nearly in full.
+// Of a group's likeness all of its intents share in kOfGroup; the rest goes by how likely the
+// intent is within the group: half of it to one that is kHalfShare likely, nearly all to likelier
+// ones.
+constexpr float kOfGroup = 0.75f;
 constexpr float kHalfShare = 0.05f;
 // Logits this far below the best of their group are not told apart from silence.
 constexpr float kFarBehind = 1.5f;
@@ -86,6 +89,8 @@ bool ExampleMatcher::open(const Image& image) {
     if (group.count == 0 || group.first >= intents_) return false;
     if (group.count > intents_ - group.first) return false;
   }
+  place_of_.resize(intents_);
+  for (uint32_t place = 0; place < intents_; ++place) place_of_[intent_at_[place]] = place;
   stride_ = groups_ < 2 ? 0 : (groups_ + kRowBlock - 1) / kRowBlock * kRowBlock;
   row_size_ = stride_ + uint32_t{sizeof(GramVoices)};
   if (header[0].row_size != row_size_ || header[0].slots_mask != slots_.size() - 1) return false;
@@ -121,7 +126,7 @@ const GramVoices& ExampleMatcher::voices(uint32_t row) const {
   return *reinterpret_cast<const GramVoices*>(weights(row) + stride_);
 }
 
-void ExampleMatcher::prepare(ExampleScratch* scratch) const {
+void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   // One place more than intents: for the voices that a gram does not need.
   if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
   scratch->strong.reserve(2 * kMaxTopGroups);
@@ -130,7 +135,7 @@ void ExampleMatcher::prepare(ExampleScratch* scratch) const {
   scratch->keys.resize(2 * kMaxExampleChars + 1);
   scratch->rows.resize(2 * kMaxExampleChars + 1);
   scratch->groups.resize(stride_);
-  scratch->ranked.reserve(kMaxRanked);
+  scratch->ranked.reserve(kMaxRanked + asked);
   scratch->ranked.clear();
   scratch->top.clear();
   scratch->is_signed = false;
@@ -180,7 +185,7 @@ void ExampleMatcher::add_groups(ExampleScratch* scratch) const {
 // The likeliest groups and their probabilities.
 void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
   if (stride_ == 0) {
-    scratch->top.push_back({0, 1});
+    scratch->top.push_back({0, 1, 0});
     return;
   }
   add_groups(scratch);
@@ -197,7 +202,7 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
     if (logits[group] >= least) fall(ranking_key(logits[group], group), top);
   }
   for (const uint64_t key : top) {
-    if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all});
+    if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all, 0});
   }
 }
 
@@ -215,49 +220,70 @@ void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
 // A softmax over the intents of a group, of which the two likeliest are kept: more would crowd out
 // what else the message may be about. Those that nothing speaks for, or far less than for the
 // strongest, count as if no gram spoke of them.
-void ExampleMatcher::share_out(const ExampleScratch::Group& group, ExampleScratch* scratch) const {
+void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const {
   const float unit = intent_unit_ / scratch->length;
-  const Range places = places_[group.group];
+  const Range places = places_[group->group];
   const int16_t* const sums = scratch->sums.data() + places.first;
   int16_t best = 1;
   for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
   const int threshold = std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f)));
   uint64_t two[2] = {};
-  auto all = static_cast<float>(places.count);
+  group->all = static_cast<float>(places.count);
   for (uint32_t i = 0; i < places.count; ++i) {
     if (sums[i] < threshold) continue;
     const float share = exponential(unit * sums[i]);
-    all += share - 1;
+    group->all += share - 1;
     fall(ranking_key(share, intent_at_[places.first + i]), two);
   }
   if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
   for (const uint64_t key : two) {
-    const float share = key == 0 ? 0 : score_of(key) / all;
-    const float score = scratch->familiar * group.probability * share / (share + kHalfShare);
+    if (key == 0) continue;
+    const float score = score_of_share(*group, score_of(key), *scratch);
     if (score >= kLeast) scratch->strong.push_back(ranking_key(score, number_of(key)));
   }
 }
 
+// `share`: the exponential of the intent's logit.
+float ExampleMatcher::score_of_share(const ExampleScratch::Group& group, float share,
+                                     const ExampleScratch& scratch) const {
+  share /= group.all;
+  return scratch.familiar * group.probability *
+         (kOfGroup + (1 - kOfGroup) * share / (share + kHalfShare));
+}
+
+// An intent that the caller asked for, if its group is likely.
+void ExampleMatcher::tell(uint32_t intent, ExampleScratch* scratch) const {
+  const uint32_t place = place_of_[intent];
+  for (const ExampleScratch::Group& group : scratch->top) {
+    if (place - places_[group.group].first >= places_[group.group].count) continue;
+    const float share = exponential(intent_unit_ / scratch->length * scratch->sums[place]);
+    scratch->ranked.push_back({intent, score_of_share(group, share, *scratch)});
+  }
+}
+
 // The intents of all likely groups together. Zeroes the sums for the next message.
-void ExampleMatcher::rank_intents(ExampleScratch* scratch) const {
+void ExampleMatcher::rank_intents(std::span<const uint32_t> asked, ExampleScratch* scratch) const {
   scratch->strong.clear();
-  for (const ExampleScratch::Group& group : scratch->top) share_out(group, scratch);
+  for (ExampleScratch::Group& group : scratch->top) share_out(&group, scratch);
+  for (const uint32_t intent : asked) tell(intent, scratch);
   std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
   uint64_t ranked[kMaxRanked] = {};
   for (const uint64_t key : scratch->strong) fall(key, ranked);
   for (const uint64_t key : ranked) {
-    if (key != 0) scratch->ranked.push_back({number_of(key), score_of(key)});
+    if (key == 0 || std::find(asked.begin(), asked.end(), number_of(key)) != asked.end()) continue;
+    scratch->ranked.push_back({number_of(key), score_of(key)});
   }
 }
 
 std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
+                                               std::span<const uint32_t> asked,
                                                ExampleScratch* scratch) const {
-  prepare(scratch);
+  prepare(asked.size(), scratch);
   look_up(text, scratch);
   if (scratch->count == 0) return {};
   rank_groups(scratch);
   add_intents(scratch);
-  rank_intents(scratch);
+  rank_intents(asked, scratch);
   return scratch->ranked;
 }
 

@@ -26,6 +26,7 @@ struct ExampleScratch {
   struct Group {
     uint32_t group;
     float probability;
+    float all;  // exponentials of its intents' logits together
   };
   std::vector<uint64_t> keys;    // of the message's grams that the pack knows
   std::vector<uint32_t> rows;    // beside them
@@ -51,9 +52,11 @@ class ExampleMatcher {
   bool open(const Image& image);  // `image` must outlive the matcher
 
   // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked; those that share
-  // next to nothing with the message are left out. Allocates nothing once the scratch has grown.
-  // Long messages: the first kMaxExampleChars characters count.
-  std::span<const Likeness> rank(const text::Text& text, ExampleScratch* scratch) const;
+  // next to nothing with the message are left out. Before them those `asked` for, each once, whose
+  // group is likely: a phrase that occurs speaks for them already. Allocates nothing once the
+  // scratch has grown. Long messages: the first kMaxExampleChars characters count.
+  std::span<const Likeness> rank(const text::Text& text, std::span<const uint32_t> asked,
+                                 ExampleScratch* scratch) const;
 
   // Of the intent's first kMaxCompared examples the one most like the message ranked last: a
   // running number over pack.intents[i].examples[j], UINT32_MAX when none shares a pair of
@@ -66,13 +69,16 @@ class ExampleMatcher {
   const int8_t* weights(uint32_t row) const { return rows_.data() + size_t{row} * row_size_; }
   bool check_rows() const;
   uint64_t find(uint64_t key) const;
-  void prepare(ExampleScratch* scratch) const;
+  void prepare(size_t asked, ExampleScratch* scratch) const;
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
   void add_groups(ExampleScratch* scratch) const;
   void rank_groups(ExampleScratch* scratch) const;
   void add_intents(ExampleScratch* scratch) const;
-  void rank_intents(ExampleScratch* scratch) const;
-  void share_out(const ExampleScratch::Group& group, ExampleScratch* scratch) const;
+  void rank_intents(std::span<const uint32_t> asked, ExampleScratch* scratch) const;
+  void share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const;
+  float score_of_share(const ExampleScratch::Group& group, float share,
+                       const ExampleScratch& scratch) const;
+  void tell(uint32_t intent, ExampleScratch* scratch) const;
 
   const Image* image_ = nullptr;
   uint32_t intents_ = 0, groups_ = 0;
@@ -81,6 +87,7 @@ class ExampleMatcher {
   std::span<const uint64_t> slots_;
   std::span<const int8_t> rows_;
   std::span<const uint16_t> intent_at_;  // by place: intents in the order of their groups
+  std::vector<uint32_t> place_of_;       // by intent
   std::span<const Range> places_;        // by group
   std::span<const ExampleRecord> examples_;
   std::span<const Range> by_intent_;
