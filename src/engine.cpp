@@ -24,8 +24,23 @@ struct Call {
   reply::Situation situation;
 };
 
+// What the message is like; which example it is nearest to, when there is a scratch to ask.
+void report_likeness(const Call& call, const IntentCandidate& found,
+                     match::ExampleScratch* likeness, ItemRange* why) {
+  const match::ExampleMatcher& examples = call.ruleset.examples();
+  const uint32_t example =
+      likeness != nullptr ? examples.nearest(found.intent, likeness) : UINT32_MAX;
+  if (example == UINT32_MAX) {
+    call.result->because(why, "likeness", {}, {}, found.example_points);
+    return;
+  }
+  call.result->because(why, "example", Result::share(examples.example_text(example)),
+                       call.situation.text->bytes({0, call.situation.text->size()}),
+                       found.example_points);
+}
+
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
-                    const match::ExampleScratch& likeness) {
+                    match::ExampleScratch* likeness) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -40,15 +55,11 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
                      Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
-    const uint32_t example = found.example_points > 0
-                                 ? call.ruleset.examples().nearest(found.intent, likeness)
-                                 : UINT32_MAX;
-    if (example != UINT32_MAX) {
-      result.because(
-          &item.why, "example", Result::share(call.ruleset.examples().example_text(example)),
-          call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
-    } else if (found.example_points > 0) {
-      result.because(&item.why, "likeness", {}, {}, found.example_points);
+    if (found.example_points > 0) {
+      // Seeking the nearest example costs more than all else here: outside a trace it is told of
+      // the first intent alone.
+      const bool wanted = call.request.trace || result.intents.empty();
+      report_likeness(call, found, wanted ? likeness : nullptr, &item.why);
     }
     if (found.context_points > 0) {
       result.because(&item.why, "context", Result::share("the conversation is about this"), {},
@@ -254,13 +265,28 @@ std::span<const match::PatternHit> Context::admitted(const Ruleset& ruleset,
   return allowed_;
 }
 
+// The intents whose patterns matched, each once.
+std::span<const uint32_t> Context::intents_of(const Ruleset& ruleset,
+                                              std::span<const match::PatternHit> hits) {
+  matched_.clear();
+  const auto patterns = ruleset.understanding().patterns();
+  for (const match::PatternHit& hit : hits) {  // by pattern, hence by intent
+    const uint32_t intent = patterns[hit.pattern].intent;
+    if (matched_.empty() || matched_.back() != intent) matched_.push_back(intent);
+  }
+  return matched_;
+}
+
 void Context::understand(const Ruleset& ruleset, const Session* session,
                          reply::Situation* situation) {
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
   if (kinds_.phrases) evidence.hits = admitted(ruleset, *situation);
-  if (kinds_.examples) evidence.likeness = ruleset.examples().rank(text_, &examples_);
+  if (kinds_.examples) {
+    evidence.likeness =
+        ruleset.examples().rank(text_, intents_of(ruleset, evidence.hits), &examples_);
+  }
   evidence.session = session;
   evidence.previous_intents = previous_intents_;
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;
@@ -293,7 +319,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_, context.examples_);
+  report_intents(call, context.understand_, &context.examples_);
   report_misses(call, context.understand_);
   if (request.trace) {
     std::vector<match::NearMiss> near;

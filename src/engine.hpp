@@ -65,6 +65,8 @@ class Context {
   void find_matches(const Ruleset& ruleset, const text::Text& text);
   std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
                                               const reply::Situation& situation);
+  std::span<const uint32_t> intents_of(const Ruleset& ruleset,
+                                       std::span<const match::PatternHit> hits);
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
 
@@ -77,6 +79,7 @@ class Context {
   match::ExampleScratch examples_;
   dialogue::Entities entities_;
   std::vector<match::PatternHit> allowed_;
+  std::vector<uint32_t> matched_;  // intents
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
   reply::ReplyScratch reply_;

@@ -160,7 +160,7 @@ struct Voice {
 
 struct Settings {
   double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
-  double suggest_threshold = 0.15;  // least score of an intent to be listed
+  double suggest_threshold = 0.12;  // least score of an intent to be listed
   uint32_t max_intents = 5;
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;
