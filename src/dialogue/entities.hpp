@@ -66,12 +66,13 @@ class EntityFinder {
  private:
   // Record of the dictionary section: a header (kind: number of own kinds; text.size: number of
   // words), the names of the own kinds, then kind and normal form of every word in the matcher's
-  // order.
+  // order. An empty normal form: a word of the kind's `not`.
   struct Record {
     uint32_t kind = 0;
     StringRef text;
   };
   void add_word(const text::Text& text, const match::DictionaryHit& hit, Entities* out) const;
+  void hide_inside(const match::DictionaryHit& hit, Entities* out) const;
 
   const Image* image_ = nullptr;
   std::span<const Record> kinds_;

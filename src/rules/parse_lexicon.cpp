@@ -157,26 +157,51 @@ void append_values(ParseContext& context, const Node& node, EntitySource& target
 }
 
 void read_values(ParseContext& context, const Node& node, EntitySource& target) {
-  target.values.clear();
+  std::erase_if(target.values, [](const EntityValue& old) { return !old.value.empty(); });
   append_values(context, node, target);
+}
+
+void append_not(ParseContext& context, const Node& node, EntitySource& target) {
+  EntityValue hidden;
+  hidden.place = node.place();
+  hidden.words = read_plain_words(context, node);
+  if (count_phrases(context, hidden.place, hidden.words.size())) {
+    target.values.push_back(std::move(hidden));
+  }
+}
+
+void read_not(ParseContext& context, const Node& node, EntitySource& target) {
+  std::erase_if(target.values, [](const EntityValue& old) { return old.value.empty(); });
+  append_not(context, node, target);
 }
 
 constexpr Field<EntitySource> kEntityFields[] = {
     {"kind", skip_field<EntitySource>},
     {"values", read_values},
     {"values+", append_values},
+    {"not", read_not},
+    {"not+", append_not},
 };
 
-void check_values(ParseContext& context, const Node& node, bool is_new) {
-  const Node more = node.find("values+");
-  const bool given = node.value->find("values") != nullptr;
-  if (more.value == nullptr) {
-    if (is_new && !given) report_missing_key(context, node, "values");
-  } else if (given) {
-    context.error("conflicting-keys", more.place(), {"values", "values+"});
+// `key` and its appending twin: never both, and the twin only where there is something to append
+// to.
+void check_twin(ParseContext& context, const Node& node, const std::string& key, bool is_new) {
+  const Node more = node.find(key + "+");
+  if (more.value == nullptr) return;
+  if (node.value->find(key) != nullptr) {
+    context.error("conflicting-keys", more.place(), {key, key + "+"});
   } else if (is_new) {
-    context.error("append-without-base", more.place(), {"values+"});
+    context.error("append-without-base", more.place(), {key + "+"});
   }
+}
+
+void check_values(ParseContext& context, const Node& node, bool is_new) {
+  const auto given = [&node](std::string_view key) { return node.value->find(key) != nullptr; };
+  if (is_new && !given("values") && !given("values+") && !given("not")) {
+    report_missing_key(context, node, "values");
+  }
+  check_twin(context, node, "values", is_new);
+  check_twin(context, node, "not", is_new);
 }
 
 void read_entity(ParseContext& context, const Node& node) {
