@@ -63,16 +63,22 @@ rules::EntityKindId kind_of_code(const Chars& chars, uint32_t at, uint32_t run) 
   return run >= 16 && run <= kMaxCode ? rules::kOrderNumber : rules::kNoKind;
 }
 
-// 13800138000, but neither v13800138000 (a name) nor 613800138000; the word for a phone may be
-// glued.
+// 13800138000, but neither v13800138000 (a name) nor 613800138000.
 bool may_begin_phone(const Chars& chars, uint32_t at) {
-  if (chars.is_before(at, text::kDigit)) return false;
-  if (!chars.is_before(at, text::kLatin)) return true;
-  return chars.ends_with(at, U"tel") || chars.ends_with(at, U"phone") ||
-         chars.ends_with(at, U"mobile") || chars.ends_with(at, U"mob") || chars.ends_with(at, U"ph");
+  return !chars.is_before(at, text::kLatin | text::kDigit) || names_phone(chars, at);
 }
 
 }  // namespace
+
+bool names_phone(const Chars& chars, uint32_t end) {
+  if (!chars.is(end, text::kDigit)) return false;
+  for (const std::u32string_view word : {U"tel", U"phone", U"mobile", U"mob", U"ph"}) {
+    const bool whole = chars.ends_with(end, word) &&
+                       !chars.is_before(end - static_cast<uint32_t>(word.size()), text::kLatin);
+    if (whole) return true;
+  }
+  return false;
+}
 
 uint32_t Scanner::scan_phone(uint32_t at) {
   if (!may_begin_phone(chars_, at)) return 0;

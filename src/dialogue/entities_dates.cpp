@@ -92,7 +92,7 @@ uint32_t Scanner::scan_date_word(uint32_t at) {
     if (const uint32_t end = scan_lunar_day(at)) return end;
   }
   const DateWord* word = find_date_word(chars_, at);
-  if (word == nullptr) return scan_weekday(at);
+  if (word == nullptr) return chars_.any(at, U"下上这本周星礼") ? scan_weekday(at) : 0;
   uint32_t end = at + static_cast<uint32_t>(word->word.size());
   const bool part = word->kind != DateWordKind::kDay && word->kind != DateWordKind::kMonth;
   if (part) return scan_part_of_day(at, *word);

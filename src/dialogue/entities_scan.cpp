@@ -155,12 +155,6 @@ uint32_t Scanner::scan_bare(const Amount& amount) {
   return scan_bare_money(amount);
 }
 
-// The word for a phone that may stand glued to its number: tel13800138000.
-bool Scanner::names_phone(uint32_t begin, uint32_t end) const {
-  const std::u32string_view word = chars_.slice(begin, end);
-  return word == U"tel" || word == U"phone" || word == U"mobile" || word == U"mob" || word == U"ph";
-}
-
 uint32_t Scanner::scan_latin(uint32_t at) {
   uint32_t letters = at;
   while (chars_.is(letters, text::kLatin)) ++letters;
@@ -171,7 +165,7 @@ uint32_t Scanner::scan_latin(uint32_t at) {
   }
   // Model names and parcel numbers: letters and digits mixed.
   uint32_t end = letters;
-  if (names_phone(at, letters)) return end;
+  if (names_phone(chars_, letters)) return end;
   while (chars_.is(end, text::kLatin | text::kDigit)) ++end;
   return end;
 }

@@ -56,7 +56,6 @@ class Scanner {
   uint32_t scan_latin(
       uint32_t at);  // letter sizes, rmb80; other words and their digits are passed by
   bool says_nothing(uint32_t at) const;
-  bool names_phone(uint32_t begin, uint32_t end) const;
 
   // entities_codes.cpp
   uint32_t scan_code(uint32_t at);  // phone, order and item numbers, other long runs of digits
@@ -139,6 +138,10 @@ class Scanner {
   uint32_t limit_;
   Entities* out_;
 };
+
+// Is what ends at `end`, before a digit, a word for a phone, which may stand glued to its number:
+// tel13800138000?
+bool names_phone(const Chars& chars, uint32_t end);
 
 // 号 or 日 as a day of the month at `at`: not 1号链接, 3号色, 100日元.
 bool is_day_mark(const Chars& chars, uint32_t at);
