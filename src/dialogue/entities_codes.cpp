@@ -20,13 +20,13 @@ uint32_t digits_at(const Chars& chars, uint32_t at) {
 
 // Numbers of other things: parcels, papers, accounts.
 constexpr std::u32string_view kOtherCodes[] = {
-    U"运单",   U"快递单", U"物流单", U"快递号", U"物流号", U"面单", U"单号", U"身份证", U"证件号",
-    U"银行卡", U"卡号",   U"账号",   U"帐号",   U"税号",   U"发票号", U"发票代码", U"交易号", U"流水号", U"条码",
-    U"条形码", U"验证码", U"密码",   U"取件码", U"服务单", U"qq",   U"序列号",
+    U"运单",   U"快递单",   U"物流单", U"快递号", U"物流号", U"面单",   U"单号",
+    U"身份证", U"证件号",   U"银行卡", U"卡号",   U"账号",   U"帐号",   U"税号",
+    U"发票号", U"发票代码", U"交易号", U"流水号", U"条码",   U"条形码", U"验证码",
+    U"密码",   U"取件码",   U"服务单", U"qq",     U"序列号",
 };
 constexpr std::u32string_view kOrderCodes[] = {U"订单"};
-constexpr std::u32string_view kItemCodes[] = {U"商品编号", U"商品号", U"商品id", U"货号",
-                                              U"编号"};
+constexpr std::u32string_view kItemCodes[] = {U"商品编号", U"商品号", U"商品id", U"货号", U"编号"};
 
 // Does one of `words` stand in the few characters before `at`?
 bool named(const Chars& chars, uint32_t at, std::span<const std::u32string_view> words) {
@@ -52,15 +52,14 @@ bool read_mobile(const Chars& chars, uint32_t at, char* digits, uint32_t* end) {
 }
 
 rules::EntityKindId kind_of_code(const Chars& chars, uint32_t at, uint32_t run) {
-  if (named(chars, at, kOrderCodes) && run >= 8) {
-    return run <= kMaxCode ? rules::kOrderNumber : rules::kNoKind;
-  }
-  if (run <= 10 && named(chars, at, kItemCodes)) {
-    return rules::kItemNumber;
-  }
-  if (run < 11 || named(chars, at, kOtherCodes)) return rules::kNoKind;
-  if (run <= 13) return chars[at] == U'0' ? rules::kNoKind : rules::kItemNumber;  // 02188880001
-  return run >= 16 && run <= kMaxCode ? rules::kOrderNumber : rules::kNoKind;
+  if (run > kMaxCode) return rules::kNoKind;
+  if (run >= 8 && named(chars, at, kOrderCodes)) return rules::kOrderNumber;
+  if (run <= 10 && named(chars, at, kItemCodes)) return rules::kItemNumber;
+  if (run <= 10 || named(chars, at, kOtherCodes)) return rules::kNoKind;
+  if (run >= 16) return rules::kOrderNumber;
+  const bool item = run <= 13 && chars[at] != U'0';  // 02188880001 is a fixed line
+  if (!item) return rules::kNoKind;
+  return rules::kItemNumber;
 }
 
 // 13800138000, but neither v13800138000 (a name) nor 613800138000.

@@ -88,7 +88,7 @@ bool is_day_mark(const Chars& chars, uint32_t at) {
 }
 
 uint32_t Scanner::scan_date_word(uint32_t at) {
-  if (chars_.any(at, U"大正年初")) {
+  if (chars_.any(at, U"大正腊年初")) {
     if (const uint32_t end = scan_lunar_day(at)) return end;
   }
   const DateWord* word = find_date_word(chars_, at);
@@ -120,16 +120,16 @@ uint32_t Scanner::add_month(Span span) {
 
 // 初四 to 初十 stand alone; 初一 to 初三 are forms at school too, and need 大年, 正月 or 年 before.
 uint32_t Scanner::scan_lunar_day(uint32_t at) {
-  const uint32_t prefix = match_any(chars_, at, {U"大年", U"正月", U"年"});
+  const uint32_t prefix = match_any(chars_, at, {U"大年", U"正月", U"腊月", U"年"});
   uint32_t from = at + prefix;
   const bool first_days = chars_[from] == U'初';
   if (first_days) ++from;
-  if (!first_days && !chars_.has(at, U"正月")) return 0;
+  if (!first_days && chars_[at + 1] != U'月') return 0;
   const uint32_t end = lunar_day_end(chars_, from);
   if (end == from) return 0;
   if (prefix == 0 && (chars_.any(from, U"一二三") || chars_.any_before(at, U"最起当年"))) return 0;
   if (!start(rules::kDate, {at, end})) return end;
-  put(first_days ? U"初" : U"正月");
+  put(first_days ? U"初" : chars_.slice(at, from));
   put(chars_.slice(from, end));
   finish();
   return extend_day(end);

@@ -72,8 +72,8 @@ uint32_t read_fraction(const Chars& chars, uint32_t at, int64_t* milli) {
   }
   const bool marked = count == 1 && chars.any(end, U"毛角");
   const bool piece = chars.any(end, U"大小整") && find_unit(chars, end + 1) != nullptr;
-  if (!marked && (piece || find_unit(chars, end) != nullptr || find_currency(chars, end) != nullptr ||
-                  chars.any(end, U"%折码号月天点多"))) {
+  if (!marked && (piece || find_unit(chars, end) != nullptr ||
+                  find_currency(chars, end) != nullptr || chars.any(end, U"%折码号月天点多"))) {
     return at;  // 80块5袋: a new count begins
   }
   *milli += digits * (count == 1 ? 100 : 10);

@@ -25,6 +25,12 @@ bool is_tael(const Chars& chars, uint32_t at) {
          !chars.is(at + 1, text::kDigit | text::kNumeral) && !chars.any(at + 1, U"天年种次三");
 }
 
+// 买三代, 拍了3带: what stands before the number asks for a count.
+bool after_order(const Chars& chars, uint32_t begin) {
+  const uint32_t end = begin - chars.any_before(begin, U"了");
+  return chars.any_before(end, U"买拍要送发来订退");
+}
+
 }  // namespace
 
 uint32_t Scanner::scan_quantity(const Amount& amount) {
@@ -34,6 +40,12 @@ uint32_t Scanner::scan_quantity(const Amount& amount) {
   if (unit == nullptr && unit_at == amount.end && is_tael(chars_, unit_at)) {
     add_counted(rules::kQuantity, {amount.begin, unit_at + 1}, amount.value, U"两");
     return unit_at + 1;
+  }
+  if (unit == nullptr && unit_at == amount.end && after_order(chars_, amount.begin)) {
+    if (const MistypedUnit* mistyped = find_mistyped_unit(chars_, unit_at)) {
+      add_counted(rules::kQuantity, {amount.begin, unit_at + 1}, amount.value, mistyped->means);
+      return unit_at + 1;
+    }
   }
   if (unit == nullptr || (!amount.chinese && chars_.is_before(amount.begin, text::kLatin)))
     return 0;

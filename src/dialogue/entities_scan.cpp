@@ -31,7 +31,8 @@ bool read_spoken_decimals(const Chars& chars, Amount* amount) {
   for (int64_t unit = 100; unit > 1 && chars.is(end, text::kDigit); unit /= 10) {
     milli += static_cast<int64_t>(chars[end++] - U'0') * unit;
   }
-  if (!chars.any(end, U"元块斤折") && !chars.has(end, U"kg") && !chars.has(end, U"公斤")) return false;
+  if (!chars.any(end, U"元块斤折") && !chars.has(end, U"kg") && !chars.has(end, U"公斤"))
+    return false;
   amount->value.milli += milli;
   amount->end = end;
   amount->plain = false;

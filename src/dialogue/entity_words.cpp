@@ -98,6 +98,13 @@ constexpr UnitWord kUnits[] = {
     {U"pcs"},
 };
 
+constexpr MistypedUnit kMistyped[] = {
+    {U"带", U"袋", U"来去回走着孩上给你我他"},
+    {U"代", U"袋", U"替表理购付发金价购码"},
+    {U"合", U"盒", U"一适作计并起同成约理身拍"},
+    {U"分", U"份", U"钟之开期类享别手次批店小好多秒摊裤"},
+};
+
 constexpr CurrencyWord kCurrencies[] = {
     {U"元", U"旦宵素件"},
     {U"元钱"},
@@ -244,12 +251,12 @@ constexpr DateWord kDates[] = {
 };
 
 constexpr std::u32string_view kPieceNouns[] = {
-    U"皂",   U"香皂", U"肥皂", U"布", U"纱布", U"方巾", U"毛巾", U"抹布", U"桌布", U"砖",
-    U"瓷砖", U"饼",   U"月饼", U"糖", U"蛋糕", U"豆腐", U"手表", U"表",   U"电池", U"地毯",
-    U"地垫", U"毯",   U"垫",   U"肉", U"玻璃", U"木板", U"板",   U"屏",   U"硬盘", U"巧克力",
-    U"石",   U"儿",   U"装",   U"茶", U"面膜", U"尿布", U"隔尿", U"洗衣皂",
-    U"拖布", U"洗碗布", U"牛排", U"排骨", U"主板", U"地板", U"砧板", U"菜板", U"海绵", U"口水巾",
-    U"浴巾", U"洗脸巾", U"尿垫", U"茶巾", U"坐垫", U"木头",
+    U"皂",   U"香皂",   U"肥皂",   U"布",     U"纱布",   U"方巾", U"毛巾", U"抹布", U"桌布",
+    U"砖",   U"瓷砖",   U"饼",     U"月饼",   U"糖",     U"蛋糕", U"豆腐", U"手表", U"表",
+    U"电池", U"地毯",   U"地垫",   U"毯",     U"垫",     U"肉",   U"玻璃", U"木板", U"板",
+    U"屏",   U"硬盘",   U"巧克力", U"石",     U"儿",     U"装",   U"茶",   U"面膜", U"尿布",
+    U"隔尿", U"洗衣皂", U"拖布",   U"洗碗布", U"牛排",   U"排骨", U"主板", U"地板", U"砧板",
+    U"菜板", U"海绵",   U"口水巾", U"浴巾",   U"洗脸巾", U"尿垫", U"茶巾", U"坐垫", U"木头",
 };
 
 constexpr auto kUnitIndex = make_word_index(kUnits);
@@ -273,6 +280,7 @@ constexpr DateFilter make_date_filter() {
   // Lunar days: 初八, 大年初七, 正月十五.
   set(U'大', U'年');
   set(U'正', U'月');
+  set(U'腊', U'月');
   set(U'年', U'初');
   for (const char32_t day : std::u32string_view(U"四五六七八九十")) set(U'初', day);
   set(U'星', U'期');
@@ -284,7 +292,7 @@ constexpr DateFilter make_date_filter() {
 constexpr StartFilter make_start_filter() {
   StartFilter starts = {};
   for (const DateWord& word : kDates) starts[word_bucket(word.word[0])] = true;
-  for (const char32_t c : std::u32string_view(U"下上这本周星礼初大正年¥+")) {
+  for (const char32_t c : std::u32string_view(U"下上这本周星礼初大正腊年¥+")) {
     starts[word_bucket(c)] = true;
   }
   return starts;
@@ -296,6 +304,7 @@ constexpr FollowTable make_follow_table() {
     for (const char32_t c : chars) follows[word_bucket(c)] |= static_cast<uint8_t>(readings);
   };
   for (const UnitWord& unit : kUnits) set(unit.word.substr(0, 1), kUnitFollows);
+  for (const MistypedUnit& unit : kMistyped) set(unit.word, kUnitFollows);
   for (const CurrencyWord& word : kCurrencies) {
     set(word.word.substr(0, 1), kCurrencyFollows | kThresholdFollows);
   }
@@ -346,6 +355,13 @@ const CurrencyWord* find_currency(const Chars& chars, uint32_t at) {
   return word;
 }
 
+const MistypedUnit* find_mistyped_unit(const Chars& chars, uint32_t at) {
+  for (const MistypedUnit& unit : kMistyped) {
+    if (chars[at] == unit.word[0] && !chars.any(at + 1, unit.not_before)) return &unit;
+  }
+  return nullptr;
+}
+
 const DateWord* find_date_word(const Chars& chars, uint32_t at) {
   const DateWord* word = longest_at(kDates, kDateIndex, chars, at);
   if (word == nullptr || chars.any(end_of(at, word->word), word->not_before) ||
@@ -368,6 +384,7 @@ bool is_piece_noun(const Chars& chars, uint32_t at) {
 
 std::span<const UnitWord> unit_words() { return kUnits; }
 std::span<const CurrencyWord> currency_words() { return kCurrencies; }
+std::span<const MistypedUnit> mistyped_units() { return kMistyped; }
 std::span<const DateWord> date_words() { return kDates; }
 
 }  // namespace xiaoer::dialogue

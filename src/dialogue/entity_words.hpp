@@ -77,6 +77,13 @@ struct UnitWord {
   bool not_after_one = false;  // 一听, 一种: an adverb or "a kind of" rather than a count
 };
 
+// A measure word as it is often mistyped (3带 for 3袋). Read only behind a verb: 买三代, 拍了3带.
+struct MistypedUnit {
+  std::u32string_view word;
+  std::u32string_view means;
+  CharSet not_before = {};
+};
+
 // A currency word, with what one of it is in thousandths of a yuan.
 struct CurrencyWord {
   std::u32string_view word;
@@ -121,6 +128,7 @@ struct Cue {
 // Longest entry that stands at `at`; nullptr when none does.
 const UnitWord* find_unit(const Chars& chars, uint32_t at);
 const CurrencyWord* find_currency(const Chars& chars, uint32_t at);
+const MistypedUnit* find_mistyped_unit(const Chars& chars, uint32_t at);
 const DateWord* find_date_word(const Chars& chars, uint32_t at);
 // Longest cue that ends right before `end`, and longest one that begins at `at`.
 const Cue* find_left_cue(const Chars& chars, uint32_t end);
@@ -165,6 +173,7 @@ bool is_piece_noun(const Chars& chars, uint32_t at);
 // Every word of every table, for the test that checks their form.
 std::span<const UnitWord> unit_words();
 std::span<const CurrencyWord> currency_words();
+std::span<const MistypedUnit> mistyped_units();
 std::span<const DateWord> date_words();
 std::span<const Cue> left_cues();
 std::span<const Cue> right_cues();

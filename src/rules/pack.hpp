@@ -116,8 +116,8 @@ struct EntityValue {
   Place place;
 };
 // Words of a dictionary kind: colour, size, carrier, region, or one that the pack invents. Words of
-// `not` (三只松鼠 is no quantity) hide what the kind finds inside them, also numbers that the engine
-// reads by itself.
+// `not` (三只松鼠 is no quantity) hide what the kind finds inside them, also numbers that the
+// engine reads by itself.
 struct EntitySource {
   std::string kind;  // "颜色"
   std::vector<EntityValue> values;

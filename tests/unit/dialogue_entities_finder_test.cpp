@@ -55,6 +55,28 @@ TEST(EntityFinder, EqualSpansCompeteAcrossKindsOnly) {
   EXPECT_EQ(finder.describe("大号的"), "size=大号 赠品=大号");
 }
 
+TEST(EntityFinder, NotHidesWordsAndNumbers) {
+  Finder finder({
+      source("数量", {{"", {"三只松鼠", "六个核桃"}}}),
+      source("地区", {{"六安", {"六安"}}, {"西安", {"西安"}}, {"", {"周六安装"}}}),
+      source("口味", {{"辣", {"辣"}}, {"", {"不辣"}}}),
+  });
+  EXPECT_EQ(finder.describe("三只松鼠两袋"), "quantity=2袋");
+  EXPECT_EQ(finder.describe("三只够吗"), "quantity=3只");
+  EXPECT_EQ(finder.describe("周六安装"), "date=周六");
+  EXPECT_EQ(finder.describe("六安到西安"), "region=六安 region=西安");
+  EXPECT_EQ(finder.describe("不辣的,辣的"), "口味=辣");
+  EXPECT_EQ(finder.sources("不辣的,辣的"), "辣");
+  EXPECT_EQ(finder.describe("六个核桃六个"), "quantity=6个");
+}
+
+TEST(EntityFinder, DigitsGluedToACarrierAreNoItem) {
+  Finder finder(shop_words());
+  EXPECT_EQ(finder.describe("中通402500964152"), "carrier=中通");
+  EXPECT_EQ(finder.describe("402500964152中通"), "item_number=402500964152 carrier=中通");
+  EXPECT_EQ(finder.describe("发中通,402500964152"), "carrier=中通 item_number=402500964152");
+}
+
 TEST(EntityFinder, NamesKinds) {
   Finder finder(shop_words());
   EXPECT_EQ(finder.finder().kind_count(), rules::kBuiltInKinds + 2u);
