@@ -20,11 +20,13 @@ uint32_t digits_at(const Chars& chars, uint32_t at) {
 
 // Numbers of other things: parcels, papers, accounts.
 constexpr std::u32string_view kOtherCodes[] = {
-    U"运单",   U"快递单",   U"物流单", U"快递号", U"物流号", U"面单",   U"单号",
+    U"运单",   U"快递单",   U"物流单", U"快递号", U"物流号", U"面单",   U"退货单号",
     U"身份证", U"证件号",   U"银行卡", U"卡号",   U"账号",   U"帐号",   U"税号",
     U"发票号", U"发票代码", U"交易号", U"流水号", U"条码",   U"条形码", U"验证码",
     U"密码",   U"取件码",   U"服务单", U"qq",     U"序列号",
 };
+// The number of a parcel, or of an order where it is as long as those are.
+constexpr std::u32string_view kShortCodes[] = {U"单号"};
 constexpr std::u32string_view kOrderCodes[] = {U"订单"};
 constexpr std::u32string_view kItemCodes[] = {U"商品编号", U"商品号", U"商品id", U"货号", U"编号"};
 
@@ -57,6 +59,7 @@ rules::EntityKindId kind_of_code(const Chars& chars, uint32_t at, uint32_t run) 
   if (run <= 10 && named(chars, at, kItemCodes)) return rules::kItemNumber;
   if (run <= 10 || named(chars, at, kOtherCodes)) return rules::kNoKind;
   if (run >= 16) return rules::kOrderNumber;
+  if (named(chars, at, kShortCodes)) return rules::kNoKind;
   const bool item = run <= 13 && chars[at] != U'0';  // 02188880001 is a fixed line
   if (!item) return rules::kNoKind;
   return rules::kItemNumber;
