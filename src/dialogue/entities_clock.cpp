@@ -66,7 +66,8 @@ uint32_t Scanner::read_colon_minutes(uint32_t at, int64_t* minutes) const {
            !chars_.is(from + 2, text::kDigit) && chars_[from] < U'6';
   };
   if (!two_digits(at + 1)) return 0;
-  *minutes = static_cast<int64_t>((chars_[at + 1] - U'0') * 10 + (chars_[at + 2] - U'0'));
+  const auto digit = [this](uint32_t from) { return static_cast<int64_t>(chars_[from] - U'0'); };
+  *minutes = digit(at + 1) * 10 + digit(at + 2);
   const uint32_t end = at + 3;
   return chars_[end] == U':' && two_digits(end + 1) ? end + 3 : end;
 }

@@ -162,10 +162,11 @@ TEST(EntityFinder, RefusesDamagedDictionaries) {
 
 TEST(EntityFinder, SpansAndValuesStayInside) {
   // Characters that the readings look at, in every order that a small generator makes of them.
-  constexpr std::string_view kParts[] = {"8",  "80", "一", "百",  "块",   "元", "¥",  "袋", "号",
-                                         "点", ":",  "半", "月",  "-",    "减", "满", "xl", "X",
-                                         "码", "的", "/",  "13",  "00",   ".",  " ",  "个", "天",
-                                         "后", "周", "下", "+86", "行吗", "k"};
+  constexpr std::string_view kParts[] = {
+      "8",    "80", "一", "百", "块", "元", "¥",    "袋",   "号", "点",   ":",  "半",
+      "月",   "-",  "减", "满", "xl", "X",  "码",   "的",   "/",  "13",   "00", ".",
+      " ",    "个", "天", "后", "周", "下", "+86",  "行吗", "k",  "大年", "初", "腊月",
+      "下午", "晚", "带", "到", "~",  "尺", "身高", "tel",  "毛", "单号"};
   Finder finder(shop_words());
   uint32_t state = 12345;
   for (int round = 0; round < 20'000; ++round) {
@@ -213,7 +214,8 @@ TEST(EntityFinder, WorkIsLinear) {
     }
     return best;
   };
-  for (const std::string_view part : {"一二", "八百", "8.", "1-", "满8", "+86", "1,", "零一"}) {
+  for (const std::string_view part : {"一二", "八百", "8.", "1-", "满8", "+86", "1,", "零一",
+                                      "身高是", "大年初", "3到5", "今天8点", "单号8"}) {
     const auto small = std::max<std::chrono::steady_clock::duration>(
         cost(part, 3'750), std::chrono::microseconds(100));
     EXPECT_LT(cost(part, 60'000), 80 * small) << part;
