@@ -195,11 +195,11 @@ void check_twin(ParseContext& context, const Node& node, const std::string& key,
   }
 }
 
-void check_values(ParseContext& context, const Node& node, bool is_new) {
+// What is read without a dictionary (数量) may come with `not` alone.
+void check_values(ParseContext& context, const Node& node, bool is_new, bool built_in) {
   const auto given = [&node](std::string_view key) { return node.value->find(key) != nullptr; };
-  if (is_new && !given("values") && !given("values+") && !given("not")) {
-    report_missing_key(context, node, "values");
-  }
+  const bool enough = given("values") || given("values+") || (built_in && given("not"));
+  if (is_new && !enough) report_missing_key(context, node, "values");
   check_twin(context, node, "values", is_new);
   check_twin(context, node, "not", is_new);
 }
@@ -219,7 +219,7 @@ void read_entity(ParseContext& context, const Node& node) {
   entity.kind = *name;
   entity.place = kind.place();
   read_fields<EntitySource>(context, node, kEntityFields, entity);
-  check_values(context, node, state == EntryState::kNew);
+  check_values(context, node, state == EntryState::kNew, find_entity_kind(*name) != kNoKind);
   constexpr size_t kMaxOwn = kMaxKinds - kBuiltInKinds;
   size_t own = 0;
   for (const EntitySource& each : draft.pack.entities) {

@@ -220,6 +220,8 @@ TEST_F(Overlay, NotReplacesOrAppendsApartFromValues) {
                 .find("conflicting-keys"),
             nullptr);
   EXPECT_NE(load(R"({"entities": [{"kind": "器型"}]})").find("missing-key"), nullptr);
+  EXPECT_NE(load(R"({"entities": [{"kind": "器型", "not": ["壶"]}]})").find("missing-key"),
+            nullptr);
 }
 
 TEST_F(Overlay, SettingsReplaceOneByOne) {
