@@ -28,15 +28,20 @@ struct Call {
 void report_likeness(const Call& call, const IntentCandidate& found,
                      match::ExampleScratch* likeness, ItemRange* why) {
   const match::ExampleMatcher& examples = call.ruleset.examples();
+  const text::Text& text = *call.situation.text;
   const uint32_t example =
       likeness != nullptr ? examples.nearest(found.intent, likeness) : UINT32_MAX;
   if (example == UINT32_MAX) {
     call.result->because(why, "likeness", {}, {}, found.example_points);
-    return;
+  } else {
+    call.result->because(why, "example", Result::share(examples.example_text(example)),
+                         text.bytes({0, text.size()}), found.example_points);
   }
-  call.result->because(why, "example", Result::share(examples.example_text(example)),
-                       call.situation.text->bytes({0, call.situation.text->size()}),
-                       found.example_points);
+  if (!call.request.trace) return;
+  for (const match::SpeakingGram& gram : examples.explain(found.intent, text)) {
+    call.result->because(why, "gram", call.result->add(text.source(gram.span)),
+                         text.bytes(gram.span), gram.weight);
+  }
 }
 
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,

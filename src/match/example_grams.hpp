@@ -52,21 +52,24 @@ constexpr uint64_t gram_hash(uint64_t key) {
 // A pair holds its first character above the second.
 constexpr bool is_pair(uint64_t key) { return key >> 21 != 0; }
 
-// Calls visit(key) for every single character and every pair of the text's first kMaxExampleChars
-// characters. Punctuation, spaces and symbols are passed over; a run of digits counts as one 0.
+// Calls visit(key, begin, end) for every single character and every pair of the text's first
+// kMaxExampleChars characters. Punctuation, spaces and symbols are passed over; a run of digits
+// counts as one 0.
 template <class Visit>
 void for_each_gram(const text::Text& text, Visit visit) {
   constexpr uint16_t kSkip = text::kPunctuation | text::kSpace | text::kSymbol;
   uint64_t before = 0;
+  uint32_t begin = 0;  // of the character before
   const uint32_t size = text.size() < kMaxExampleChars ? text.size() : kMaxExampleChars;
   for (uint32_t i = 0; i < size; ++i) {
     const uint16_t properties = text.properties[i];
     if (properties & kSkip) continue;
     const uint64_t now = properties & text::kDigit ? U'0' : text.chars[i];
     if (now == U'0' && before == U'0') continue;
-    visit(now);
-    if (before != 0) visit(before << 21 | now);
+    visit(now, i, i + 1);
+    if (before != 0) visit(before << 21 | now, begin, i + 1);
     before = now;
+    begin = i;
   }
 }
 

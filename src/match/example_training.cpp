@@ -27,7 +27,7 @@ constexpr size_t kMaxSpelt = 64;  // characters
 // The grams of one text in ascending order, each once.
 void collect_grams(const text::Text& text, std::vector<uint64_t>* grams) {
   grams->clear();
-  for_each_gram(text, [&](uint64_t key) {
+  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
     if (key != 0) grams->push_back(key);  // 0 marks a free slot
   });
   std::sort(grams->begin(), grams->end());

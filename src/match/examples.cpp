@@ -85,10 +85,14 @@ bool ExampleMatcher::open(const Image& image) {
   for (const uint16_t intent : intent_at_) {
     if (intent >= intents_) return false;
   }
+  uint64_t covered = 0;  // `explain` finds the group of every place
   for (const Range& group : places_) {
+    if (group.first != covered) return false;
     if (group.count == 0 || group.first >= intents_) return false;
     if (group.count > intents_ - group.first) return false;
+    covered += group.count;
   }
+  if (covered != intents_) return false;
   place_of_.resize(intents_);
   for (uint32_t place = 0; place < intents_; ++place) place_of_[intent_at_[place]] = place;
   stride_ = groups_ < 2 ? 0 : (groups_ + kRowBlock - 1) / kRowBlock * kRowBlock;
@@ -153,7 +157,7 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
   uint64_t* const keys = scratch->keys.data();
   uint32_t* const rows = scratch->rows.data();
   uint32_t count = 0, singles = 0, known_singles = 0;
-  for_each_gram(text, [&](uint64_t key) {
+  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
     const uint64_t slot = find(key);
     const bool found = slot != 0;
     keys[count] = key;
@@ -308,6 +312,33 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, ExampleScratch* scratch) const
     best_either = either;
   }
   return best;
+}
+
+std::vector<SpeakingGram> ExampleMatcher::explain(uint32_t intent, const text::Text& text) const {
+  constexpr size_t kMost = 3;
+  const uint32_t place = place_of_[intent];
+  uint32_t group = 0;
+  while (place - places_[group].first >= places_[group].count) ++group;
+  std::vector<SpeakingGram> grams;
+  float mass = 0;
+  for_each_gram(text, [&](uint64_t key, uint32_t begin, uint32_t end) {
+    const uint64_t slot = find(key);
+    if (slot == 0) return;
+    const GramVoices& row = voices(row_of(slot));
+    mass += row.mass / kMassUnit;
+    SpeakingGram gram{{begin, end}, 0};
+    if (stride_ > 0) gram.weight += group_unit_ * weights(row_of(slot))[group];
+    for (uint32_t v = 0; v < kMaxVoices; ++v) {
+      if (row.places[v] == place) gram.weight += intent_unit_ * row.weights[v];
+    }
+    if (gram.weight > 0) grams.push_back(gram);
+  });
+  std::stable_sort(grams.begin(), grams.end(), [](const SpeakingGram& a, const SpeakingGram& b) {
+    return a.weight > b.weight;
+  });
+  if (grams.size() > kMost) grams.resize(kMost);
+  for (SpeakingGram& gram : grams) gram.weight /= std::sqrt(mass);
+  return grams;
 }
 
 std::string_view ExampleMatcher::example_text(uint32_t example) const {

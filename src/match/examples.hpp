@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/image.hpp"
+#include "base/span.hpp"
 #include "match/example_grams.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
@@ -19,6 +20,12 @@ namespace xiaoer::match {
 struct Likeness {
   uint32_t intent = 0;  // index into pack.intents
   float score = 0;      // 0..1: how sure the model is, less where the message is foreign to it
+};
+
+// A gram of the message that spoke for an intent and its group.
+struct SpeakingGram {
+  Span span;         // normalised characters
+  float weight = 0;  // what it added to the logits
 };
 
 // Scratch memory of one thread.
@@ -63,6 +70,10 @@ class ExampleMatcher {
   // characters with it.
   uint32_t nearest(uint32_t intent, ExampleScratch* scratch) const;
   std::string_view example_text(uint32_t example) const;
+
+  // The grams that spoke loudest for the intent and its group, loudest first, at most three. For
+  // traces: allocates.
+  std::vector<SpeakingGram> explain(uint32_t intent, const text::Text& text) const;
 
  private:
   const GramVoices& voices(uint32_t row) const;
