@@ -62,8 +62,9 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
     }
     if (found.example_points > 0) {
       // Seeking the nearest example costs more than all else here: outside a trace it is told of
-      // the first intent alone.
-      const bool wanted = call.request.trace || result.intents.empty();
+      // the first intent alone, and only where no phrase tells more.
+      const bool wanted =
+          call.request.trace || (result.intents.empty() && found.best_pattern == UINT32_MAX);
       report_likeness(call, found, wanted ? likeness : nullptr, &item.why);
     }
     if (found.context_points > 0) {
