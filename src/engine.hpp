@@ -13,6 +13,7 @@
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
+#include "match/respeller.hpp"
 #include "reply/facts.hpp"
 #include "reply/replier.hpp"
 #include "result.hpp"
@@ -43,6 +44,16 @@ struct Request {
   bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
 };
 
+// One reading of a message and what was found in it.
+struct Reading {
+  text::Text text;
+  match::MatchScratchPtr match;
+  match::ExampleScratch examples;
+  dialogue::Entities entities;
+  std::vector<dialogue::IntentMiss> unmet;
+  dialogue::UnderstandScratch understand;
+};
+
 // Scratch memory of one thread; adapts when it meets another ruleset.
 class Context {
  public:
@@ -58,6 +69,13 @@ class Context {
                                               const reply::Situation& situation);
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
+  void respell(const Ruleset& ruleset, const dialogue::Session* session,
+               reply::Situation* situation);
+  void swap_readings(reply::Situation* situation);
+  std::span<const match::Respelling> respellings() const {
+    if (!respelled_) return {};
+    return respell_.found;
+  }
 
   uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
@@ -70,6 +88,9 @@ class Context {
   std::vector<match::PatternHit> allowed_;
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
+  Reading other_;  // the reading not in use, when a message was respelled
+  match::RespellScratch respell_;
+  bool respelled_ = false;  // the corrected reading is in use
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
 };
