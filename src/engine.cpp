@@ -6,6 +6,8 @@
 #include <string>
 
 #include "match/near_miss.hpp"
+#include "text/emoticon_codes.hpp"
+#include "text/utf8.hpp"
 
 namespace xiaoer {
 namespace {
@@ -14,6 +16,9 @@ using dialogue::IntentCandidate;
 using dialogue::IntentMiss;
 using dialogue::Session;
 using dialogue::Understanding;
+
+constexpr float kWellUnderstood = 0.8f;   // a first score that needs no second look
+constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a corrected reading
 
 // A call from its start to its end: what every step reads and what the next one gets.
 struct Call {
@@ -44,8 +49,25 @@ void report_likeness(const Call& call, const IntentCandidate& found,
   }
 }
 
+// Marks every intent that was found in a corrected reading: what was written, and what was
+// understood.
+void report_respelling(const Call& call, std::span<const match::Respelling> respellings,
+                       ItemRange* why) {
+  for (const match::Respelling& respelling : respellings) {
+    TextRef understood{nullptr, static_cast<uint32_t>(call.result->bytes.size()), 0};
+    for (uint32_t i = respelling.understood.begin; i < respelling.understood.end; ++i) {
+      char bytes[4];
+      understood.size +=
+          call.result->add({bytes, text::encode_to(bytes, call.situation.text->chars[i])}).size;
+    }
+    call.result->because(why, "respelling", understood,
+                         call.situation.text->bytes(respelling.understood), 0);
+  }
+}
+
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
-                    match::ExampleScratch* likeness) {
+                    match::ExampleScratch* likeness,
+                    std::span<const match::Respelling> respellings) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -71,6 +93,7 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, "context", Result::share("the conversation is about this"), {},
                      found.context_points);
     }
+    report_respelling(call, respellings, &item.why);
     result.intents.push_back(item);
   }
 }
@@ -213,6 +236,8 @@ void Context::adapt(const Ruleset& ruleset) {
   match_ = ruleset.matcher().make_scratch();
   examples_ = {};
   understand_ = {};
+  other_ = {};
+  if (ruleset.respeller().is_on()) other_.match = ruleset.matcher().make_scratch();
   reply_ = {};
   image_ = ruleset.image().checksum();
 }
@@ -229,7 +254,9 @@ bool Context::hear(const Request& request) {
     }
     message = joined_;
   }
-  return text::normalise(message, text_) == text::NormaliseStatus::kOk;
+  if (text::normalise(message, text_) != text::NormaliseStatus::kOk) return false;
+  if (text::may_have_codes(text_)) text::fold_codes(&text_);
+  return true;
 }
 
 void Context::find_matches(const Ruleset& ruleset, const text::Text& text) {
@@ -302,6 +329,36 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   situation->intents = understand_.candidates;
 }
 
+void Context::swap_readings(reply::Situation* situation) {
+  std::swap(text_, other_.text);
+  std::swap(match_, other_.match);
+  std::swap(examples_, other_.examples);
+  std::swap(entities_, other_.entities);
+  std::swap(unmet_, other_.unmet);
+  std::swap(understand_, other_.understand);
+  situation->match_scratch = match_.get();
+  situation->intents = understand_.candidates;
+}
+
+// A second look at a message that was not understood well: with its slips corrected. The better
+// reading stays, but what rests on a correction counts for less.
+void Context::respell(const Ruleset& ruleset, const Session* session, reply::Situation* situation) {
+  respelled_ = false;
+  const float heard = understand_.candidates.empty() ? 0 : understand_.candidates[0].score;
+  if (heard >= kWellUnderstood) return;
+  if (!ruleset.respeller().respell(text_, &respell_, &other_.text)) return;
+  swap_readings(situation);
+  find_matches(ruleset, text_);
+  understand(ruleset, session, situation);
+  for (IntentCandidate& found : understand_.candidates) found.score *= kRespelledShare;
+  const float least = ruleset.replier().settings().suggest_threshold;
+  std::erase_if(understand_.candidates,
+                [&](const IntentCandidate& found) { return found.score < least; });
+  situation->intents = understand_.candidates;
+  respelled_ = !understand_.candidates.empty() && understand_.candidates[0].score > heard;
+  if (!respelled_) swap_readings(situation);
+}
+
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
               Result* result) {
   result->clear();
@@ -325,7 +382,8 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_, &context.examples_);
+  context.respell(ruleset, session, &situation);
+  report_intents(call, context.understand_, &context.examples_, context.respellings());
   report_misses(call, context.understand_);
   if (request.trace) {
     std::vector<match::NearMiss> near;

@@ -13,6 +13,7 @@
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
+#include "match/respeller.hpp"
 #include "reply/facts.hpp"
 #include "reply/replier.hpp"
 #include "result.hpp"
@@ -50,6 +51,16 @@ struct EvidenceKinds {
   bool examples = true;  // likeness, which knows the pack's examples and its phrases
 };
 
+// One reading of a message and what was found in it.
+struct Reading {
+  text::Text text;
+  match::MatchScratchPtr match;
+  match::ExampleScratch examples;
+  dialogue::Entities entities;
+  std::vector<dialogue::IntentMiss> unmet;
+  dialogue::UnderstandScratch understand;
+};
+
 // Scratch memory of one thread; adapts when it meets another ruleset.
 class Context {
  public:
@@ -69,6 +80,13 @@ class Context {
                                        std::span<const match::PatternHit> hits);
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
+  void respell(const Ruleset& ruleset, const dialogue::Session* session,
+               reply::Situation* situation);
+  void swap_readings(reply::Situation* situation);
+  std::span<const match::Respelling> respellings() const {
+    if (!respelled_) return {};
+    return respell_.found;
+  }
 
   uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
@@ -82,6 +100,9 @@ class Context {
   std::vector<uint32_t> matched_;  // intents
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
+  Reading other_;  // the reading not in use, when a message was respelled
+  match::RespellScratch respell_;
+  bool respelled_ = false;  // the corrected reading is in use
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
   EvidenceKinds kinds_;

@@ -17,6 +17,7 @@ std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics
                             image.string(pack.manifest.title)});
   match::Matcher::build(pack, &image, diagnostics);
   match::ExampleMatcher::build(pack, &image);
+  match::Respeller::build(pack, &image);
   dialogue::EntityFinder::build(pack, &image);
 
   reply::ConditionTable conditions;
@@ -83,8 +84,8 @@ std::shared_ptr<const Ruleset> Ruleset::from_pack(const rules::Pack& pack,
 bool Ruleset::open(std::vector<std::byte> bytes, std::string* error) {
   if (!Image::open(std::move(bytes), &image_, error)) return false;
   *error = "a section does not fit the others";
-  return matcher_.open(image_) && examples_.open(image_) && entities_.open(image_) &&
-         understanding_.open(image_, matcher_) && replier_.open(image_) &&
+  return matcher_.open(image_) && examples_.open(image_) && respeller_.open(image_) &&
+         entities_.open(image_) && understanding_.open(image_, matcher_) && replier_.open(image_) &&
          image_.section<RulesHeader>(Section::kRulesHeader).size() == 1;
 }
 

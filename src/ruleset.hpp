@@ -14,6 +14,7 @@
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
+#include "match/respeller.hpp"
 #include "reply/replier.hpp"
 #include "rules/loader.hpp"
 #include "rules/pack.hpp"
@@ -42,6 +43,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   const Image& image() const { return image_; }
   const match::Matcher& matcher() const { return matcher_; }
   const match::ExampleMatcher& examples() const { return examples_; }
+  const match::Respeller& respeller() const { return respeller_; }
   const dialogue::EntityFinder& entities() const { return entities_; }
   const dialogue::Understanding& understanding() const { return understanding_; }
   const reply::Replier& replier() const { return replier_; }
@@ -59,6 +61,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   Image image_;
   match::Matcher matcher_;
   match::ExampleMatcher examples_;
+  match::Respeller respeller_;
   dialogue::EntityFinder entities_;
   dialogue::Understanding understanding_;
   reply::Replier replier_;

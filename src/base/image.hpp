@@ -89,6 +89,14 @@ enum class Section : uint32_t {
   kReplyConditionTexts,
   kReplyWordChars,
   kReplyExcepts,
+  // match
+  kMatchRespellHeader,
+  kMatchRespellKeys,
+  kMatchRespellWords,
+  kMatchRespellLetters,
+  kMatchRespellChars,
+  kMatchRespellSingles,
+  kMatchRespellKnown,
   kSectionEnd
 };
 

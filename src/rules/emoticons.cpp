@@ -4,17 +4,13 @@
 #include <cstdint>
 #include <iterator>
 
+#include "text/emoticon_codes.hpp"
+
 namespace xiaoer::rules {
 namespace {
 
 using Words = std::u32string_view;
 
-// What chat clients show as a small picture.
-constexpr Words kNamed[] = {U"微笑", U"可爱", U"爱心", U"玫瑰", U"握手", U"抱拳", U"害羞",
-                            U"鲜花", U"呲牙", U"愉快", U"笑脸", U"爱你", U"亲亲", U"拥抱",
-                            U"飞吻", U"比心", U"开心", U"憨笑", U"偷笑", U"加油", U"强",
-                            U"鼓掌", U"胜利", U"太阳", U"蛋糕", U"礼物", U"咖啡", U"大笑",
-                            U"心",   U"花",   U"ok",   U"OK",   U"赞",   U"哭",   U"流泪"};
 // Longer ones first.
 constexpr Words kSigned[] = {U"/:^_^", U"/:)", U"^_^", U"^o^", U"^O^", U"^-^", U"^.^", U"^ω^",
                              U"^▽^",   U"^^",  U"T_T", U">_<", U"=_=", U":-)", U":-D", U":-P",
@@ -42,12 +38,14 @@ size_t emoji_size(Words rest) {
 
 size_t named_size(Words rest) {
   if (!rest.starts_with(U'[')) return 0;
-  for (const Words name : kNamed) {
-    if (rest.substr(1).starts_with(name) && rest.substr(1 + name.size()).starts_with(U']')) {
-      return name.size() + 2;
-    }
+  const auto is_named = [&](Words name) {
+    return rest.substr(1).starts_with(name) && rest.substr(1 + name.size()).starts_with(U']');
+  };
+  for (const Words name : text::kEmoticonNames) {
+    if (is_named(name)) return name.size() + 2;
   }
-  return 0;
+  constexpr Words kAsWritten = U"OK";
+  return is_named(kAsWritten) ? kAsWritten.size() + 2 : 0;
 }
 
 // A face in brackets: nothing but its parts, one that only faces have among them.

@@ -22,12 +22,19 @@ void skip_section(ParseContext&, const Node&) {}
 // Facts come first, over all levels, since conditions anywhere may name them.
 constexpr Section kFactSections[] = {{"facts", read_facts_section}};
 constexpr Section kSections[] = {
-    {"$schema", skip_section},           {"facts", skip_section},
-    {"lexicon", read_lexicon_section},   {"protect", read_protect_section},
-    {"entities", read_entities_section}, {"intents", read_intents_section},
-    {"replies", read_replies_section},   {"techniques", read_techniques_section},
-    {"manners", read_manners_section},   {"compliance", read_compliance_section},
-    {"settings", read_settings_section}, {"tests", read_tests_section},
+    {"$schema", skip_section},
+    {"facts", skip_section},
+    {"lexicon", read_lexicon_section},
+    {"protect", read_protect_section},
+    {"typos", read_typos_section},
+    {"entities", read_entities_section},
+    {"intents", read_intents_section},
+    {"replies", read_replies_section},
+    {"techniques", read_techniques_section},
+    {"manners", read_manners_section},
+    {"compliance", read_compliance_section},
+    {"settings", read_settings_section},
+    {"tests", read_tests_section},
 };
 
 const Section* find_section(std::span<const Section> sections, std::string_view name) {

@@ -130,6 +130,13 @@ struct ConceptSource {
   Place place;
 };
 
+// How buyers misspell a word; read so where a message was not understood.
+struct TypoSource {
+  std::string right;
+  std::vector<std::string> wrong;
+  Place place;
+};
+
 // A word or phrase that must not leave the shop, with a lawful rewrite.
 struct ComplianceSource {
   std::string rule;  // "absolute-term", "off-platform", "paid-review", ...
@@ -167,6 +174,7 @@ struct Settings {
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;
   uint32_t push_budget = 2;           // closing techniques a conversation
+  bool tolerance = true;              // slips are corrected where a message is not understood
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover
   Voice voice;
@@ -183,6 +191,7 @@ struct Pack {
   Manifest manifest;
   std::vector<ConceptSource> concepts;
   std::vector<std::string> protected_words;
+  std::vector<TypoSource> typos;
   std::vector<EntitySource> entities;
   std::vector<FactSource> facts;  // FactId = facts().size() + index
   std::vector<IntentSource> intents;

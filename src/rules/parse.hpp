@@ -127,6 +127,7 @@ void skip_field(ParseContext&, const Node&, T&) {}
 void read_facts_section(ParseContext& context, const Node& node);
 void read_lexicon_section(ParseContext& context, const Node& node);
 void read_protect_section(ParseContext& context, const Node& node);
+void read_typos_section(ParseContext& context, const Node& node);
 void read_entities_section(ParseContext& context, const Node& node);
 void read_compliance_section(ParseContext& context, const Node& node);
 void read_intents_section(ParseContext& context, const Node& node);

@@ -112,6 +112,13 @@ std::vector<PlacedText> read_words(ParseContext& context, const Node& node, bool
   return words;
 }
 
+// Whether a word or its misspelling is of a length that can be corrected.
+bool is_typo_size(std::string_view text, size_t least) {
+  constexpr size_t kMaxTypo = 7;  // characters
+  const size_t size = text::normalise_to_chars(text).size();
+  return size >= least && size <= kMaxTypo;
+}
+
 std::vector<std::string> read_plain_words(ParseContext& context, const Node& node) {
   std::vector<std::string> plain;
   for (PlacedText& word : read_words(context, node, true)) plain.push_back(std::move(word.text));
@@ -303,6 +310,28 @@ void read_protect_section(ParseContext& context, const Node& node) {
   for (PlacedText& word : read_words(context, node, false)) {
     if (!count_phrases(context, word.place, 1)) return;
     words.push_back(std::move(word.text));
+  }
+}
+
+void read_typos_section(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kObject)) return;
+  for (const json::Member& member : node.value->members) {
+    TypoSource typo;
+    typo.right = member.name;
+    typo.place = key_place(node, member);
+    if (!is_typo_size(typo.right, 1)) {
+      context.error("bad-typo", typo.place, {typo.right});
+      continue;
+    }
+    for (PlacedText& wrong : read_words(context, node.child(member), true)) {
+      if (!count_phrases(context, wrong.place, 1)) return;
+      if (is_typo_size(wrong.text, 2)) {
+        typo.wrong.push_back(std::move(wrong.text));
+      } else {
+        context.error("bad-typo", wrong.place, {wrong.text});
+      }
+    }
+    context.pack().typos.push_back(std::move(typo));
   }
 }
 

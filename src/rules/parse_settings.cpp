@@ -85,6 +85,10 @@ constexpr Field<Settings> kSettingsFields[] = {
      [](ParseContext& context, const Node& node, Settings& target) {
        read_count(context, node, 0, kMaxPushBudget, &target.push_budget);
      }},
+    {"tolerance",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (auto on = read_bool(context, node)) target.tolerance = *on;
+     }},
     {"fallback",
      [](ParseContext& context, const Node& node, Settings& target) {
        read_replies(context, node, &target.fallback, &context.draft().fallback_places);

@@ -1,4 +1,5 @@
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "rules/validate.hpp"
@@ -37,6 +38,22 @@ void check_tests(ParseContext& context) {
   }
 }
 
+// A protected word is right as it stands.
+void check_typos(ParseContext& context) {
+  const Pack& pack = context.pack();
+  std::unordered_set<std::string> right;
+  for (const std::string& word : pack.protected_words) {
+    right.insert(text::normalise_to_utf8(word));
+  }
+  for (const TypoSource& typo : pack.typos) {
+    for (const std::string& wrong : typo.wrong) {
+      const std::string word = text::normalise_to_utf8(wrong);
+      if (!right.contains(word) && word != text::normalise_to_utf8(typo.right)) continue;
+      context.error("bad-typo", typo.place, {wrong});
+    }
+  }
+}
+
 // The address stands in every reply, so a word that must not leave the shop is told here, once.
 void check_voice(ParseContext& context) {
   const Pack& pack = context.pack();
@@ -59,6 +76,7 @@ void validate_rest(ParseContext& context) {
   }
   for (const EntitySource& entity : pack.entities) check_entity(context, entity);
   context.rule_id.clear();
+  check_typos(context);
   check_tests(context);
   check_voice(context);
 }

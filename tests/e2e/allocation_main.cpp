@@ -43,7 +43,9 @@ TEST(Allocations, NoneInSteadyState) {
                                   "嗯",
                                   "蓝色XL还有货吗",
                                   "😀",
-                                  "快递到哪了 单号多少"};
+                                  "快递到哪了 单号多少",
+                                  "haopinfanxian吗",
+                                  "麻烦摧一下快递[微笑]"};
   for (int round = 0; round < 30; ++round) {
     for (const std::string& message : messages) talk.say(message);
   }

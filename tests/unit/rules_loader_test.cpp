@@ -16,6 +16,7 @@ TEST(Loader, ReadsEverySectionIntoThePack) {
     "$schema": "x",
     "lexicon": {"便宜": ["便宜", "优惠"], "贵": "太贵"},
     "protect": ["评价"],
+    "typos": {"包邮": ["包油", "包由"], "优惠券": "yhq"},
     "entities": [{"kind": "口味", "values": {"原味": ["原味", "没味道"]}}],
     "facts": [{"name": "尺码表", "path": "product.size_chart", "type": "list"}],
     "intents": [{
@@ -31,7 +32,7 @@ TEST(Loader, ReadsEverySectionIntoThePack) {
     "techniques": [{"id": "choose", "technique": "either_or", "why": "买家拿不定主意", "variants": ["{{选项一}}还是{{选项二}}"]}],
     "compliance": [{"rule": "absolute-term", "words": "最好", "except": ["最好在"], "advice": "改"}],
     "settings": {"auto_threshold": 0.9, "suggest_threshold": 0.1, "max_intents": 4, "max_replies": 3, "max_techniques": 0,
-                 "push_budget": 1, "fallback": ["ask"], "holding": "ask"},
+                 "push_budget": 1, "tolerance": false, "fallback": ["ask"], "holding": "ask"},
     "tests": [{"message": "便宜点", "intent": "bargain.discount", "decision": "suggest"}, {"message": "？", "intent": ""}]
   })");
   ASSERT_TRUE(loaded.ok) << loaded.codes();
@@ -40,6 +41,11 @@ TEST(Loader, ReadsEverySectionIntoThePack) {
   EXPECT_EQ(pack.manifest.id, "test");
   ASSERT_EQ(pack.concepts.size(), 2u);
   EXPECT_EQ(pack.concepts[1].words, std::vector<std::string>{"太贵"});
+  ASSERT_EQ(pack.typos.size(), 2u);
+  EXPECT_EQ(pack.typos[0].right, "包邮");
+  EXPECT_EQ(pack.typos[0].wrong, (std::vector<std::string>{"包油", "包由"}));
+  EXPECT_EQ(pack.typos[1].wrong, std::vector<std::string>{"yhq"});
+  EXPECT_FALSE(pack.settings.tolerance);
   EXPECT_EQ(pack.entities[0].values[0].words.size(), 2u);
   EXPECT_EQ(pack.fact_type(pack.find_fact("尺码表")), FactType::kTextList);
   EXPECT_EQ(pack.fact_path(pack.find_fact("product.size_chart")), "product.size_chart");

@@ -16,7 +16,7 @@ class Span(typing.NamedTuple):
 class Reason(typing.NamedTuple):
     """What spoke for an item, or (points <= 0) what it lacked."""
 
-    kind: str  # "phrase", "regex", "example", "context", "condition", "fact", ...
+    kind: str  # "phrase", "regex", "example", "respelling", "condition", "fact", ...
     rule: str  # the phrase, example, condition or fact as written
     span: Span
     points: float
