@@ -50,6 +50,11 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
     } else if (found.example_points > 0) {
       result.because(&item.why, "likeness", {}, {}, found.example_points);
     }
+    if (!found.clause.empty()) {
+      const Span clause = call.situation.text->bytes(found.clause);
+      result.because(&item.why, "clause", result.add(call.situation.text->source(found.clause)),
+                     clause, found.score);
+    }
     if (found.context_points > 0) {
       result.because(&item.why, "context", Result::share("the conversation is about this"), {},
                      found.context_points);
@@ -175,6 +180,14 @@ void remember(const Call& call, std::span<const IntentCandidate> intents,
   }
 }
 
+void find_matches(const Ruleset& ruleset, const text::Text& text, match::MatchScratch* scratch,
+                  dialogue::Entities* entities) {
+  const match::Matcher& matcher = ruleset.matcher();
+  matcher.scan(text, scratch);
+  ruleset.entities().find(text, matcher.dictionary_hits(*scratch), entities);
+  matcher.verify(text, *entities, scratch);
+}
+
 Status record_event(const Ruleset&, Session* session, const Request& request, Result* result) {
   if (session != nullptr) {
     dialogue::Turn turn;
@@ -194,8 +207,9 @@ void Context::adapt(const Ruleset& ruleset) {
   // Scratch is sized by the image alone, so that equal images share it across a reload.
   if (match_ != nullptr && image_ == ruleset.image().checksum()) return;
   match_ = ruleset.matcher().make_scratch();
-  examples_ = {};
-  understand_ = {};
+  clause_match_ = ruleset.matcher().make_scratch();
+  examples_ = clause_examples_ = {};
+  understand_ = clause_understand_ = {};
   reply_ = {};
   image_ = ruleset.image().checksum();
 }
@@ -215,19 +229,12 @@ bool Context::hear(const Request& request) {
   return text::normalise(message, text_) == text::NormaliseStatus::kOk;
 }
 
-void Context::find_matches(const Ruleset& ruleset, const text::Text& text) {
-  const match::Matcher& matcher = ruleset.matcher();
-  matcher.scan(text, match_.get());
-  ruleset.entities().find(text, matcher.dictionary_hits(*match_), &entities_);
-  matcher.verify(text, entities_, match_.get());
-}
-
 // What the shop's line before was about; short answers and `after` patterns depend on it.
 void Context::recall(const Ruleset& ruleset, std::string_view previous) {
   previous_intents_.clear();
   if (previous.empty() || previous.size() > kMaxMessageBytes) return;
   if (text::normalise(previous, previous_) != text::NormaliseStatus::kOk) return;
-  find_matches(ruleset, previous_);
+  find_matches(ruleset, previous_, match_.get(), &entities_);
   const auto patterns = ruleset.understanding().patterns();
   for (const match::PatternHit& hit : ruleset.matcher().hits(*match_)) {
     const uint64_t hash = ruleset.understanding().intents()[patterns[hit.pattern].intent].hash;
@@ -239,10 +246,11 @@ void Context::recall(const Ruleset& ruleset, std::string_view previous) {
 
 // Hits whose pattern's condition holds; the others are near misses.
 std::span<const match::PatternHit> Context::admitted(const Ruleset& ruleset,
+                                                     const match::MatchScratch& scratch,
                                                      const reply::Situation& situation) {
   allowed_.clear();
   const Understanding& rules = ruleset.understanding();
-  for (const match::PatternHit& hit : ruleset.matcher().hits(*match_)) {
+  for (const match::PatternHit& hit : ruleset.matcher().hits(scratch)) {
     const Understanding::PatternRecord& pattern = rules.patterns()[hit.pattern];
     if (pattern.condition == 0 || ruleset.replier().holds(pattern.condition, situation,
                                                           rules.intents()[pattern.intent].hash)) {
@@ -259,7 +267,7 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
-  evidence.hits = admitted(ruleset, *situation);
+  evidence.hits = admitted(ruleset, *match_, *situation);
   evidence.likeness = ruleset.examples().rank(text_, &examples_);
   evidence.session = session;
   evidence.previous_intents = previous_intents_;
@@ -267,7 +275,33 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   evidence.max_intents = ruleset.replier().settings().max_intents;
   ruleset.understanding().rank(evidence, situation->trace, &understand_);
   understand_.misses.insert(understand_.misses.end(), unmet_.begin(), unmet_.end());
+  read_clauses(ruleset, evidence, *situation);
+  dialogue::find_matters(ruleset.understanding(), readings_, evidence.max_intents,
+                         &understand_.candidates);
   situation->intents = understand_.candidates;
+}
+
+// What each clause says by itself, where there are several: likeness to the whole message blurs two
+// matters into one, and a phrase weighs less the longer the message.
+void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
+                           const reply::Situation& situation) {
+  readings_.clear();
+  const dialogue::Clauses clauses = dialogue::find_clauses(text_);
+  if (clauses.count < 2) return;
+  const size_t misses = unmet_.size();
+  evidence.text = &clause_;
+  for (const Span span : clauses.list()) {
+    dialogue::cut(text_, span, &clause_);
+    find_matches(ruleset, clause_, clause_match_.get(), &clause_entities_);
+    evidence.hits = admitted(ruleset, *clause_match_, situation);
+    evidence.likeness = ruleset.examples().rank(clause_, &clause_examples_);
+    ruleset.understanding().rank(evidence, false, &clause_understand_);
+    if (clause_understand_.candidates.empty()) continue;
+    dialogue::IntentCandidate best = clause_understand_.candidates.front();
+    best.span = {best.span.begin + span.begin, best.span.end + span.begin};
+    readings_.push_back({best, span});
+  }
+  unmet_.resize(misses);
 }
 
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
@@ -278,7 +312,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   context.adapt(ruleset);
   if (!context.hear(request)) return Status::kMessageTooLong;
   context.recall(ruleset, request.previous_agent);
-  context.find_matches(ruleset, context.text_);
+  find_matches(ruleset, context.text_, context.match_.get(), &context.entities_);
 
   Call call{ruleset, request, session, result, {}};
   reply::Situation& situation = call.situation;

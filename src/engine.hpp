@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "dialogue/clauses.hpp"
 #include "dialogue/entities.hpp"
+#include "dialogue/matters.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
@@ -53,11 +55,13 @@ class Context {
   void adapt(const Ruleset& ruleset);
   bool hear(const Request& request);
   void recall(const Ruleset& ruleset, std::string_view previous);
-  void find_matches(const Ruleset& ruleset, const text::Text& text);
   std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
+                                              const match::MatchScratch& scratch,
                                               const reply::Situation& situation);
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
+  void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
+                    const reply::Situation& situation);
 
   uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
@@ -70,6 +74,13 @@ class Context {
   std::vector<match::PatternHit> allowed_;
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
+  // One clause at a time; apart from the above, which the reply and the trace still read.
+  text::Text clause_;
+  match::MatchScratchPtr clause_match_;
+  match::ExampleScratch clause_examples_;
+  dialogue::Entities clause_entities_;
+  dialogue::UnderstandScratch clause_understand_;
+  std::vector<dialogue::ClauseReading> readings_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
 };

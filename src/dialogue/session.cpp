@@ -89,19 +89,21 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
-  bool found = false;
+  Turn turn;
+  size_t taken = 0;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
+    const auto parts = turn.intents.begin() + static_cast<ptrdiff_t>(taken);
     if (reply.text != text) {
       rest.push(reply);
-    } else if (!found) {
-      found = true;
+    } else if (taken < turn.intents.size() &&
+               std::find(turn.intents.begin(), parts, reply.reply) == parts) {
+      turn.intents[taken++] = reply.reply;
       take(reply);
     }
   }
-  if (!found) return false;
+  if (taken == 0) return false;
   pending_ = rest;
-  Turn turn;
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;

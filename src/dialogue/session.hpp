@@ -34,8 +34,9 @@ struct Turn {
   rules::OrderState order_state = rules::OrderState::kNone;
   rules::Objection objection = rules::Objection::kNone;
   int64_t at = 0;  // seconds since the epoch; 0: the caller gave no time
-  std::array<uint64_t, 3> intents =
-      {};  // buyer: hashes of the first intents; event: hash of its type
+  // Buyer: hashes of the first intents; event: hash of its type; engine: of the replies that the
+  // text is made of.
+  std::array<uint64_t, 3> intents = {};
 };
 
 struct UsedVariant {
@@ -133,8 +134,8 @@ class Session {
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
 
-  // Counts the pending reply whose text hashes to `text` as sent: its variant is used, its offer,
-  // promise and push count, and it is pending no more. False: no such pending reply (nothing
+  // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
+  // variant is used, its offer, promise and push count, and it is pending no more. False: no such pending reply (nothing
   // changes).
   bool sent(uint64_t text, int64_t at);
 

@@ -47,6 +47,13 @@ uint32_t telling_size(const text::Text& text) {
   return size;
 }
 
+IntentRole role_of(std::string_view id) {
+  const std::string_view name = id.substr(0, id.find('.'));
+  if (name == "greet" || name == "thanks_bye" || name == "chat") return IntentRole::kCourtesy;
+  if (name == "ack") return IntentRole::kAnswer;
+  return name == "info" ? IntentRole::kData : IntentRole::kRequest;
+}
+
 bool contains(std::span<const uint64_t> hashes, uint64_t hash) {
   return std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
 }
@@ -67,6 +74,9 @@ void Understanding::build(const rules::Pack& pack, std::span<const uint32_t> con
     intent.pinned = source.pinned;
     intent.stage = static_cast<uint8_t>(source.stage);
     intent.objection = static_cast<uint8_t>(source.objection);
+    intent.role = role_of(source.id);
+    intent.family = stable_hash(rules::family_of(source.id));
+    intent.one_matter = source.id.starts_with("bargain") || source.id.starts_with("complaint");
     intent.first_pattern = static_cast<uint32_t>(patterns.size());
     intent.pattern_count = static_cast<uint32_t>(source.patterns.size());
     for (const rules::PatternSource& pattern_source : source.patterns) {

@@ -28,6 +28,16 @@ struct IntentCandidate {
   uint32_t specificity = 0;
   float phrase_points = 0, example_points = 0, context_points = 0;
   bool covers_message = false;  // the phrase covers the whole message
+  bool matter = false;          // see matters.hpp
+  Span clause;                  // of a matter that a clause alone says; empty otherwise
+};
+
+// What an intent is beside others. Classes are fixed, so ids say it.
+enum class IntentRole : uint8_t {
+  kRequest,
+  kCourtesy,  // greet, thanks_bye, chat
+  kAnswer,    // ack: means nothing without what it answers
+  kData,      // info: bare data, a picture, a link
 };
 
 // One intent that was looked at and not chosen, for traces.
@@ -75,7 +85,10 @@ class Understanding {
     uint8_t intercept = 0, pinned = 0;
     uint8_t stage = 0, objection = 0;
     uint32_t first_pattern = 0, pattern_count = 0;
-    uint32_t padding = 0;
+    IntentRole role = IntentRole::kRequest;
+    uint8_t one_matter = 0;  // all intents of its family are one matter, see matters.hpp
+    uint8_t padding[2] = {};
+    uint64_t family = 0;  // hash of the id up to its last dot
   };
   struct PatternRecord {
     StringRef text;

@@ -1,6 +1,7 @@
 #include "reply/replier.hpp"
 
 #include "reply/choose.hpp"
+#include "reply/compose.hpp"
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
 #include "reply/technique.hpp"
@@ -26,6 +27,7 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   scratch->impl->answered.clear();
   scratch->impl->proven.clear();
   scratch->impl->said.clear();
+  scratch->impl->chosen.clear();
   const Work work{views_, situation, *scratch, *scratch->impl, *result};
   if (situation.intents.empty() && is_empty_message(situation)) {
     result->decision = Decision::kSilent;
@@ -33,6 +35,7 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   }
   const uint32_t asks_for_person = handoff_intent(work);
   choose_replies(work);
+  compose(work);
   if (asks_for_person != kNoIntent) {
     hand_over(work, asks_for_person);
     choose_holding(work);
