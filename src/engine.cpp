@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "dialogue/asking.hpp"
 #include "match/near_miss.hpp"
 
 namespace xiaoer {
@@ -15,6 +16,8 @@ using dialogue::IntentMiss;
 using dialogue::Session;
 using dialogue::Understanding;
 
+constexpr float kTopic = 0.5f;  // a line of the shop is about what is at least so likely
+
 // A call from its start to its end: what every step reads and what the next one gets.
 struct Call {
   const Ruleset& ruleset;
@@ -23,6 +26,18 @@ struct Call {
   Result* result;
   reply::Situation situation;
 };
+
+// "turn: stock.query", "asked: quantity", "order: paid": what of the conversation speaks for it.
+void report_context(const Call& call, const IntentCandidate& found, ItemRange* why) {
+  constexpr std::string_view kSources[] = {"the conversation is about this", "asked: ", "line: ",
+                                           "turn: ", "order: "};
+  Result& result = *call.result;
+  const Understanding& rules = call.ruleset.understanding();
+  TextRef rule = result.add(kSources[static_cast<size_t>(found.source)]);
+  const TextRef from = result.add(dialogue::name_of(rules, found.source, found.from));
+  rule.size += from.size;
+  result.because(why, "context", rule, {}, found.context_points);
+}
 
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
                     const match::ExampleScratch& likeness) {
@@ -56,8 +71,7 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
                      clause, found.score);
     }
     if (found.context_points > 0) {
-      result.because(&item.why, "context", Result::share("the conversation is about this"), {},
-                     found.context_points);
+      report_context(call, found, &item.why);
     }
     result.intents.push_back(item);
   }
@@ -232,6 +246,8 @@ bool Context::hear(const Request& request) {
 // What the shop's line before was about; short answers and `after` patterns depend on it.
 void Context::recall(const Ruleset& ruleset, std::string_view previous) {
   previous_intents_.clear();
+  line_.clear();
+  text::normalise({}, previous_);
   if (previous.empty() || previous.size() > kMaxMessageBytes) return;
   if (text::normalise(previous, previous_) != text::NormaliseStatus::kOk) return;
   find_matches(ruleset, previous_, match_.get(), &entities_);
@@ -241,6 +257,21 @@ void Context::recall(const Ruleset& ruleset, std::string_view previous) {
     if (previous_intents_.empty() || previous_intents_.back() != hash) {
       previous_intents_.push_back(hash);
     }
+  }
+  ruleset.lines().recognise(previous_, &line_);
+}
+
+// The same of what was sent last, or of the line that a person wrote: the session keeps no text.
+void Context::recall_sent(const Ruleset& ruleset, const Session& session) {
+  for (uint32_t back = 0; back < session.turns().size(); ++back) {
+    const dialogue::Turn& turn = session.turns().newest(back);
+    if (turn.speaker == dialogue::Speaker::kEvent) continue;
+    if (turn.speaker != dialogue::Speaker::kEngine) return;
+    for (const uint64_t reply : turn.intents) {
+      const uint32_t variant = session.last_variant(reply);
+      if (variant != UINT32_MAX) ruleset.lines().recall(reply, variant, &line_);
+    }
+    return;
   }
 }
 
@@ -274,11 +305,67 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;
   evidence.max_intents = ruleset.replier().settings().max_intents;
   ruleset.understanding().rank(evidence, situation->trace, &understand_);
+  read_context(ruleset, &evidence, situation);
   understand_.misses.insert(understand_.misses.end(), unmet_.begin(), unmet_.end());
   read_clauses(ruleset, evidence, *situation);
   dialogue::find_matters(ruleset.understanding(), readings_, evidence.max_intents,
                          &understand_.candidates);
   situation->intents = understand_.candidates;
+}
+
+// What `clause_` says by itself, into clause_understand_.
+void Context::rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
+                         const reply::Situation& situation) {
+  const size_t misses = unmet_.size();
+  find_matches(ruleset, clause_, clause_match_.get(), &clause_entities_);
+  evidence.text = &clause_;
+  evidence.hits = admitted(ruleset, *clause_match_, situation);
+  evidence.likeness = ruleset.examples().rank(clause_, &clause_examples_);
+  ruleset.understanding().rank(evidence, false, &clause_understand_);
+  unmet_.resize(misses);
+}
+
+// What the shop's line is about by its words, where it is none of the pack's replies.
+void Context::recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
+                            const reply::Situation& situation) {
+  if (!line_.topics.empty() || previous_.size() == 0) return;
+  std::swap(clause_, previous_);
+  rank_aside(ruleset, evidence, situation);
+  std::swap(clause_, previous_);
+  if (clause_understand_.candidates.empty()) return;
+  const IntentCandidate& topic = clause_understand_.candidates.front();
+  if (topic.score >= kTopic && topic.best_pattern != UINT32_MAX) line_.add(topic.intent, false);
+}
+
+// Ranks once more with what the conversation makes of a message that needs it.
+void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
+                           reply::Situation* situation) {
+  const Understanding& rules = ruleset.understanding();
+  const dialogue::Shape shape = dialogue::shape_of(text_, entities_);
+  const auto& own = understand_.candidates;
+  const rules::OrderState order_state = reply::Replier::order_state(*situation);
+  context_.clear();
+  if (!dialogue::needs_context(rules, own, shape, entities_)) return;
+  if (evidence->session != nullptr && !line_.present) recall_sent(ruleset, *evidence->session);
+  situation->out_of_context = !dialogue::has_context(evidence->session, line_, order_state);
+  if (situation->out_of_context) return;
+  recall_topics(ruleset, *evidence, *situation);
+  clause_understand_.candidates.clear();
+  if (line_.asked & dialogue::kAskedOffer) {
+    if (text::normalise(line_.question, clause_) == text::NormaliseStatus::kOk) {
+      rank_aside(ruleset, *evidence, *situation);
+    }
+  }
+  dialogue::read_context(rules,
+                         {&text_, shape, own, evidence->session, &line_,
+                          clause_understand_.candidates, order_state, &ruleset.examples(),
+                          &examples_},
+                         &context_);
+  if (context_.empty()) return;
+  unmet_.clear();
+  evidence->context = context_;
+  evidence->hits = admitted(ruleset, *match_, *situation);
+  rules.rank(*evidence, situation->trace, &understand_);
 }
 
 // What each clause says by itself, where there are several: likeness to the whole message blurs two
@@ -288,20 +375,15 @@ void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
   readings_.clear();
   const dialogue::Clauses clauses = dialogue::find_clauses(text_);
   if (clauses.count < 2) return;
-  const size_t misses = unmet_.size();
-  evidence.text = &clause_;
+  evidence.context = {};
   for (const Span span : clauses.list()) {
     dialogue::cut(text_, span, &clause_);
-    find_matches(ruleset, clause_, clause_match_.get(), &clause_entities_);
-    evidence.hits = admitted(ruleset, *clause_match_, situation);
-    evidence.likeness = ruleset.examples().rank(clause_, &clause_examples_);
-    ruleset.understanding().rank(evidence, false, &clause_understand_);
+    rank_aside(ruleset, evidence, situation);
     if (clause_understand_.candidates.empty()) continue;
     dialogue::IntentCandidate best = clause_understand_.candidates.front();
     best.span = {best.span.begin + span.begin, best.span.end + span.begin};
     readings_.push_back({best, span});
   }
-  unmet_.resize(misses);
 }
 
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,

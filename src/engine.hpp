@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "dialogue/clauses.hpp"
+#include "dialogue/context.hpp"
 #include "dialogue/entities.hpp"
+#include "dialogue/lines.hpp"
 #include "dialogue/matters.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
@@ -55,6 +57,13 @@ class Context {
   void adapt(const Ruleset& ruleset);
   bool hear(const Request& request);
   void recall(const Ruleset& ruleset, std::string_view previous);
+  void recall_sent(const Ruleset& ruleset, const dialogue::Session& session);
+  void recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
+                     const reply::Situation& situation);
+  void read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
+                    reply::Situation* situation);
+  void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
+                  const reply::Situation& situation);
   std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
                                               const match::MatchScratch& scratch,
                                               const reply::Situation& situation);
@@ -68,13 +77,16 @@ class Context {
   text::Text text_;
   text::Text previous_;
   std::vector<uint64_t> previous_intents_;
+  dialogue::ShopLine line_;
+  std::vector<dialogue::ContextReading> context_;
   match::MatchScratchPtr match_;
   match::ExampleScratch examples_;
   dialogue::Entities entities_;
   std::vector<match::PatternHit> allowed_;
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
-  // One clause at a time; apart from the above, which the reply and the trace still read.
+  // One clause at a time, or the shop's question; apart from the above, which the reply and the
+  // trace still read.
   text::Text clause_;
   match::MatchScratchPtr clause_match_;
   match::ExampleScratch clause_examples_;

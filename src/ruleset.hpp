@@ -11,6 +11,7 @@
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
 #include "dialogue/entities.hpp"
+#include "dialogue/lines.hpp"
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
@@ -44,6 +45,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   const match::ExampleMatcher& examples() const { return examples_; }
   const dialogue::EntityFinder& entities() const { return entities_; }
   const dialogue::Understanding& understanding() const { return understanding_; }
+  const dialogue::Lines& lines() const { return lines_; }
   const reply::Replier& replier() const { return replier_; }
 
   std::string_view id() const;  // of the pack
@@ -61,6 +63,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   match::ExampleMatcher examples_;
   dialogue::EntityFinder entities_;
   dialogue::Understanding understanding_;
+  dialogue::Lines lines_;
   reply::Replier replier_;
 };
 

@@ -87,6 +87,9 @@ enum class Section : uint32_t {
   kReplyConditionTexts,
   kReplyWordChars,
   kReplyExcepts,
+  // dialogue, added later
+  kDialogueClauses,
+  kDialogueReplies,
   kSectionEnd
 };
 

@@ -29,6 +29,13 @@ uint32_t Session::turns_since_sent(uint64_t reply, uint32_t variant) const {
   return UINT32_MAX;
 }
 
+uint32_t Session::last_variant(uint64_t reply) const {
+  for (uint32_t back = 0; back < used_.size(); ++back) {
+    if (used_.newest(back).reply == reply) return used_.newest(back).variant;
+  }
+  return UINT32_MAX;
+}
+
 bool Session::technique_used(rules::Technique technique) const {
   return (techniques_used_ >> static_cast<uint32_t>(technique) & 1) != 0;
 }

@@ -121,6 +121,8 @@ class Session {
   uint32_t turns_since(uint64_t intent) const;
   // Buyer turns since this variant was sent; UINT32_MAX: never.
   uint32_t turns_since_sent(uint64_t reply, uint32_t variant) const;
+  // The variant of the reply that was sent last; UINT32_MAX: none.
+  uint32_t last_variant(uint64_t reply) const;
   bool holding_sent() const { return holding_sent_; }  // since the last handover was closed
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
@@ -135,8 +137,8 @@ class Session {
   void add_pending(const PendingReply& reply);
 
   // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
-  // variant is used, its offer, promise and push count, and it is pending no more. False: no such pending reply (nothing
-  // changes).
+  // variant is used, its offer, promise and push count, and it is pending no more. False: no such
+  // pending reply (nothing changes).
   bool sent(uint64_t text, int64_t at);
 
   // Bytes of a versioned snapshot, independent of machine and build; at most kMaxSnapshot.

@@ -10,6 +10,8 @@ namespace {
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
 constexpr float kLikeness = 0.3f;        // what likeness weighs beside a phrase
+constexpr float kMostEvidence = 1.9f;    // see order_key
+constexpr float kYield = 0.5f;           // a phrase beside a reading by context that it is none of
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
@@ -125,6 +127,7 @@ void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch
   }
   gather_phrases(evidence, trace, scratch);
   gather_examples(evidence, trace, scratch);
+  gather_context(evidence, scratch);
   weigh(evidence, scratch);
   order(scratch);
   keep_best(evidence, trace, scratch);
@@ -194,18 +197,33 @@ void Understanding::gather_examples(const Evidence& evidence, bool trace,
   }
 }
 
-// Sets every score to the intent's evidence; keep_best makes a probability of it.
+void Understanding::gather_context(const Evidence& evidence, UnderstandScratch* scratch) const {
+  for (const ContextReading& reading : evidence.context) {
+    IntentCandidate* found = candidate(reading.intent, scratch);
+    found->context_points = reading.points;
+    found->source = reading.source;
+    found->from = reading.from;
+    if (found->best_pattern == kNone) found->span = {0, evidence.text->size()};
+  }
+}
+
+// Sets every score to the intent's evidence; keep_best makes a probability of it. Words that mean
+// nothing without a conversation (怎么弄) yield to what the conversation makes of them.
 void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) const {
   float covering = 0;  // of the strongest phrase that covers the whole message
   for (IntentCandidate& found : scratch->found) {
-    found.context_points = context_points(found.intent, evidence);
-    found.score = evidence_of(found);
+    const bool read = found.source != ContextSource::kTopic;
+    if (!read) found.context_points = context_points(found.intent, evidence);
+    found.score = std::min(evidence_of(found), kMostEvidence);
+    if (!read && !evidence.context.empty()) found.score *= kYield;
     if (found.covers_message) covering = std::max(covering, found.score);
   }
   if (covering == 0) return;
   for (IntentCandidate& found : scratch->found) {
     // An example never outranks a phrase that covers the whole message.
-    if (found.best_pattern == kNone) found.score = std::min(found.score, covering * 0.99f);
+    if (found.best_pattern == kNone && found.source == ContextSource::kTopic) {
+      found.score = std::min(found.score, covering * 0.99f);
+    }
   }
 }
 

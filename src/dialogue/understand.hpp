@@ -19,6 +19,17 @@
 
 namespace xiaoer::dialogue {
 
+// What context speaks for an intent, see context.hpp. kTopic: the conversation is about it anyway.
+enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder };
+
+// What the conversation makes of a message that does not say by itself what it is about.
+struct ContextReading {
+  uint32_t intent = 0;
+  float points = 0;
+  ContextSource source = ContextSource::kTopic;
+  uint32_t from = 0;  // kAsked: bits of Asked; kLine, kTurn: an intent; kOrder: the OrderState
+};
+
 // How an intent was recognised in this message.
 struct IntentCandidate {
   uint32_t intent = 0;        // index of the intent in the pack
@@ -30,6 +41,13 @@ struct IntentCandidate {
   bool covers_message = false;  // the phrase covers the whole message
   bool matter = false;          // see matters.hpp
   Span clause;                  // of a matter that a clause alone says; empty otherwise
+  ContextSource source = ContextSource::kTopic;  // of context_points
+  uint32_t from = 0;                             // see ContextReading
+
+  // Nothing but the conversation says so.
+  bool inherited() const {
+    return best_pattern == UINT32_MAX && source != ContextSource::kTopic;
+  }
 };
 
 // What an intent is beside others. Classes are fixed, so ids say it.
@@ -55,6 +73,7 @@ struct Evidence {
   std::span<const match::Likeness> likeness;  // best first
   const Session* session = nullptr;
   std::span<const uint64_t> previous_intents;  // hashes: what the line before was about
+  std::span<const ContextReading> context;     // of a message that needs its context
   float suggest_threshold = 0;
   uint32_t max_intents = 0;
 };
@@ -121,6 +140,7 @@ class Understanding {
   IntentCandidate* candidate(uint32_t intent, UnderstandScratch* scratch) const;
   void gather_phrases(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
   void gather_examples(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  void gather_context(const Evidence& evidence, UnderstandScratch* scratch) const;
   float context_points(uint32_t intent, const Evidence& evidence) const;
   void weigh(const Evidence& evidence, UnderstandScratch* scratch) const;
   void order(UnderstandScratch* scratch) const;

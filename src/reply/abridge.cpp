@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogue/asking.hpp"
 #include "reply/facts.hpp"
 #include "rules/emoticons.hpp"
 #include "text/utf8.hpp"
@@ -20,11 +21,6 @@ constexpr Words kOpenings[] = {"您好", "你好", "在", "好", "收到", "嗯�
 constexpr Words kApologies[] = {"抱歉",       "不好意思",   "对不起",     "实在抱歉", "真的抱歉",
                                 "很抱歉",     "非常抱歉",   "真的不好意思", "实在不好意思",
                                 "给您添麻烦了"};
-// Words that ask wherever they stand, and those that ask only where 您 or 要 stands beside them.
-constexpr Words kInterrogatives[] = {"哪",   "什么", "多少", "是否",   "要不要", "有没有",
-                                     "还是", "怎么", "谁",   "能不能", "可不可以"};
-constexpr Words kMeasures[] = {"几", "多大", "多高", "多重", "多长"};
-constexpr Words kBuyer[] = {"您", "要"};
 constexpr Words kLeadIns[] = {"要是", "如果", "若",   "假如", "另外", "还有",
                               "顺便", "方便", "或者", "不然", "需要的话"};
 constexpr size_t kLeastRepeated = 12;  // bytes, four characters; shorter clauses may come twice
@@ -59,12 +55,7 @@ Words without_particles(Words clause) {
 }
 
 bool asks(const Part& part, const TextClause& clause) {
-  const Words words = part.words(clause);
-  if (clause.asked || words.ends_with("吗") || words.ends_with("不")) return true;
-  // 我找快递核实停在哪里哈 says what the shop will do.
-  if (words.starts_with("我") || ending(words, kParticles).empty()) return false;
-  if (has_any(words, kInterrogatives)) return true;
-  return has_any(words, kMeasures) && has_any(words, kBuyer);
+  return dialogue::is_question(part.words(clause), clause.asked);
 }
 
 bool is_address(const Part& part, const TextClause& clause) {

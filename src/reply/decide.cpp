@@ -90,6 +90,8 @@ Decision decide(const Work& work) {
   const auto& replies = work.result.replies;
   if (intents.empty() || replies.empty()) return Decision::kSuggest;
   if (intents[0].score < work.views.settings.auto_threshold) return Decision::kSuggest;
+  // A mere guess from the conversation, or one that lacks it, is for a person.
+  if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
   // The reply that would go out must answer the first intent.

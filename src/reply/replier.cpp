@@ -21,6 +21,10 @@ bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t int
   return condition_holds(views_, condition, situation, intent_hash);
 }
 
+rules::OrderState Replier::order_state(const Situation& situation) {
+  return order_state_of(situation);
+}
+
 void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
   scratch->pending.clear();
