@@ -266,7 +266,8 @@ void Context::recall_sent(const Ruleset& ruleset, const Session& session) {
   for (uint32_t back = 0; back < session.turns().size(); ++back) {
     const dialogue::Turn& turn = session.turns().newest(back);
     if (turn.speaker == dialogue::Speaker::kEvent) continue;
-    if (turn.speaker != dialogue::Speaker::kEngine) return;
+    if (turn.speaker == dialogue::Speaker::kBuyer) return;
+    if (turn.speaker == dialogue::Speaker::kAgent) ruleset.lines().recall(turn.intents, &line_);
     for (const uint64_t reply : turn.intents) {
       const uint32_t variant = session.last_variant(reply);
       if (variant != UINT32_MAX) ruleset.lines().recall(reply, variant, &line_);
@@ -345,7 +346,7 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
   const auto& own = understand_.candidates;
   const rules::OrderState order_state = reply::Replier::order_state(*situation);
   context_.clear();
-  if (!dialogue::needs_context(rules, own, shape, entities_)) return;
+  if (!dialogue::needs_context(rules, own, shape, text_, entities_)) return;
   if (evidence->session != nullptr && !line_.present) recall_sent(ruleset, *evidence->session);
   situation->out_of_context = !dialogue::has_context(evidence->session, line_, order_state);
   if (situation->out_of_context) return;
@@ -423,7 +424,10 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
 }
 
 void observe(Session* session, std::string_view agent_text, int64_t at) {
-  session->agent_line(stable_hash(agent_text), at);
+  text::Text line;
+  const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;
+  session->agent_line(stable_hash(agent_text), at,
+                      heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
 }
 
 }  // namespace xiaoer

@@ -16,7 +16,7 @@ constexpr float kOwnLinePoints = 0.45f;    // the shop's line is a reply of the 
 constexpr float kLastMatterPoints = 0.42f; // the buyer's last matter
 constexpr float kLinePoints = 0.38f;       // what the shop's line is about by its words
 constexpr float kOrderPoints = 0.36f;      // where the order stands
-constexpr float kOlderPoints = 0.32f;      // a matter two or three turns back
+constexpr float kOlderPoints = 0.37f;      // a matter two or three turns back
 
 constexpr float kHeard = 0.5f;
 constexpr uint32_t kReach = 3;         // buyer turns
@@ -35,12 +35,13 @@ class Reader {
 
   void read() {
     if (answers()) return;
-    const bool weak = in_.own.empty() || in_.own[0].score < kHeard;
-    if (!in_.shape.bare || !(weak || in_.shape.asks)) return;
+    const bool data = !in_.own.empty() && is_role(rules_, in_.own[0].intent, IntentRole::kData);
+    if (!in_.shape.bare || !(is_weak() || data || in_.shape.asks)) return;
     // A number alone is no question about the matter; the shop must have asked for it.
     if (in_.shape.counts && !in_.shape.asks && !in_.shape.points && !in_.shape.names) return;
     if (in_.shape.when && read_order()) return;
     for (const ShopLine::Topic& topic : in_.line->topics) {
+      if (!is_role(rules_, topic.intent, IntentRole::kRequest)) continue;
       add(sibling(topic.intent), topic.own ? kOwnLinePoints : kLinePoints, ContextSource::kLine,
           topic.intent);
     }
@@ -48,10 +49,11 @@ class Reader {
   }
 
  private:
+  bool is_weak() const { return in_.own.empty() || in_.own[0].score < kHeard; }
+
   // The message answers what the shop asked.
   bool answers() {
     const uint8_t asked = in_.line->asked;
-    const bool weak = in_.own.empty() || in_.own[0].score < kHeard;
     if ((asked & kAskedQuantity) && in_.shape.bare && in_.shape.counts && !in_.shape.asks) {
       return add_of("ready", ".quantity", kAskedQuantity);
     }
@@ -59,7 +61,7 @@ class Reader {
       return (asked & kAskedData) != 0 &&
              add(in_.own[0].intent, kAskedPoints, ContextSource::kAsked, kAskedData);
     }
-    if ((asked & kAskedData) && weak && !in_.shape.asks && in_.text->size() <= kMaxAnswer &&
+    if ((asked & kAskedData) && is_weak() && !in_.shape.asks && in_.text->size() <= kMaxAnswer &&
         !in_.shape.denies) {
       return add_of("info", ".data", kAskedData);
     }
@@ -89,7 +91,8 @@ class Reader {
   // Whether the conversation so far is about the order and its way, or about nothing.
   bool order_is_topic() const {
     uint32_t topic = in_.line->topics.empty() ? kNone : in_.line->topics[0].intent;
-    if (topic == kNone) topic = last_matter(0);
+    uint32_t back = 0;
+    if (topic == kNone) topic = last_matter(&back);
     if (topic == kNone) return true;
     const std::string_view id = rules_.id_of(topic);
     return id.starts_with("ship.time") || id.starts_with("order") || id.starts_with("payment") ||
@@ -97,28 +100,23 @@ class Reader {
   }
 
   void read_turns() {
-    for (uint32_t back = 0; back < kReach; ++back) {
-      const uint32_t matter = last_matter(back);
-      if (matter == kNone) continue;
-      add(sibling(matter), back == 0 ? kLastMatterPoints : kOlderPoints, ContextSource::kTurn,
-          matter);
-      return;
-    }
+    uint32_t back = 0;
+    const uint32_t matter = last_matter(&back);
+    if (matter == kNone) return;
+    add(sibling(matter), back == 0 ? kLastMatterPoints : kOlderPoints, ContextSource::kTurn,
+        matter);
   }
 
-  // The first request of the buyer's turn so many turns back.
-  uint32_t last_matter(uint32_t back) const {
+  // The first request of the buyer's last turn that had one, and how many turns back that is.
+  uint32_t last_matter(uint32_t* back) const {
     if (in_.session == nullptr) return kNone;
     const auto& turns = in_.session->turns();
-    for (uint32_t i = 0; i < turns.size(); ++i) {
+    for (uint32_t i = 0; i < turns.size() && *back < kReach; ++i) {
       const Turn& turn = turns.newest(i);
-      if (turn.speaker != Speaker::kBuyer || back-- > 0) continue;
-      for (const uint64_t hash : turn.intents) {
-        const uint32_t intent = find(hash);
-        if (intent != kNone && is_role(rules_, intent, IntentRole::kRequest)) return intent;
-        if (hash != 0) return kNone;
-      }
-      return kNone;
+      if (turn.speaker != Speaker::kBuyer) continue;
+      const uint32_t intent = find(turn.intents[0]);
+      if (intent != kNone && is_role(rules_, intent, IntentRole::kRequest)) return intent;
+      ++*back;
     }
     return kNone;
   }
@@ -131,36 +129,28 @@ class Reader {
     return kNone;
   }
 
-  // The intent of the matter's family that the message is most like: 什么时候 after a refund was
-  // asked for asks when the money comes. The matter itself when nothing in the family is like it.
+  // The intent of the matter's family whose nearest example asks the same: 什么时候 after a refund
+  // was asked for asks when the money comes. The matter itself when it does, or none does.
   uint32_t sibling(uint32_t matter) const {
-    if (!in_.shape.asks || in_.shape.names || in_.shape.points) return matter;
+    if (in_.shape.word.empty() || in_.shape.names || in_.shape.points) return matter;
     const auto intents = rules_.intents();
     uint32_t best = matter;
-    float most = 0.6f;
+    uint32_t most = alike(matter);
     for (uint32_t i = 0; i < intents.size(); ++i) {
-      if (intents[i].family != intents[matter].family) continue;
-      const float like = shared(i);
-      if (like <= most && !(i == matter && like == most)) continue;
-      most = like;
+      if (intents[i].family != intents[matter].family || alike(i) <= most) continue;
+      most = alike(i);
       best = i;
     }
     return best;
   }
 
-  // Share of the message's pairs of characters that the intent's nearest example has.
-  float shared(uint32_t intent) const {
+  // 2: the nearest example has the message's question word; 1: it asks for a time, too.
+  uint32_t alike(uint32_t intent) const {
     const uint32_t example = in_.examples->nearest(intent, *in_.likeness);
     if (example == UINT32_MAX) return 0;
     const std::string_view words = in_.examples->example_text(example);
-    const text::Text& text = *in_.text;
-    uint32_t pairs = 0, found = 0;
-    for (uint32_t at = 0; at + 1 < text.size(); ++at) {
-      if (text.properties[at + 1] & (text::kParticle | text::kPunctuation)) continue;
-      ++pairs;
-      found += words.find(text.source({at, at + 2})) != words.npos;
-    }
-    return pairs == 0 ? 0 : static_cast<float>(found) / static_cast<float>(pairs);
+    if (words.find(in_.text->source(in_.shape.word)) != words.npos) return 2;
+    return in_.shape.when && asks_when(words) ? 1 : 0;
   }
 
   // The intent of the family whose id ends so, otherwise its first; kNone: no such family.
@@ -196,9 +186,9 @@ class Reader {
 }  // namespace
 
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
-                   const Shape& shape, const Entities& entities) {
+                   const Shape& shape, const text::Text& text, const Entities& entities) {
   if (shape.bare) return true;
-  if (own.empty()) return false;
+  if (own.empty() || own[0].score < kHeard) return text.size() <= kMaxAnswer;
   if (is_role(rules, own[0].intent, IntentRole::kAnswer)) return true;
   if (!is_role(rules, own[0].intent, IntentRole::kData)) return false;
   // An item or an order brings its own subject.

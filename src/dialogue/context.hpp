@@ -33,9 +33,10 @@ struct ContextEvidence {
   const match::ExampleScratch* likeness = nullptr;  // of the message
 };
 
-// Whether the message needs a conversation to mean something: it names no matter, or answers.
+// Whether the message needs a conversation to mean something: it names no matter, it answers, or
+// it is short and nothing else explains it.
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
-                   const Shape& shape, const Entities& entities);
+                   const Shape& shape, const text::Text& text, const Entities& entities);
 
 // Whether there is a conversation before the message.
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state);

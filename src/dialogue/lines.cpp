@@ -12,7 +12,7 @@
 namespace xiaoer::dialogue {
 namespace {
 
-constexpr uint32_t kLeastChars = 4;   // shorter clauses are anyone's
+constexpr uint32_t kLeastChars = 6;   // shorter clauses are anyone's
 constexpr uint32_t kMostIntents = 3;  // a clause of more tells nothing
 constexpr char32_t kVariable = U'\uFFFC';
 
@@ -38,6 +38,20 @@ void append_chars(const text::Text& text, Span span, std::string* out) {
   for (uint32_t at = span.begin; at < span.end; ++at) text::append(*out, text.chars[at]);
 }
 
+template <class Records>
+auto first_of(const Records& records, uint64_t key) {
+  return std::lower_bound(records.begin(), records.end(), key,
+                          [](const auto& record, uint64_t k) { return record.key < k; });
+}
+
+// 可以吗 asks about the clause before it.
+void ask(std::string_view words, std::string_view before, std::string* question) {
+  constexpr size_t kTag = 15;  // bytes, five characters
+  question->clear();
+  if (words.size() <= kTag) question->append(before);
+  question->append(words);
+}
+
 }  // namespace
 
 void ShopLine::clear() {
@@ -45,6 +59,7 @@ void ShopLine::clear() {
   topics.clear();
   asked = 0;
   question.clear();
+  before.clear();
 }
 
 void ShopLine::add(uint32_t intent, bool own) {
@@ -54,6 +69,22 @@ void ShopLine::add(uint32_t intent, bool own) {
   if (topics.size() < kMaxTopics) topics.push_back({intent, own});
 }
 
+LineDigest digest_of(const text::Text& text) {
+  LineDigest digest = {};
+  const Clauses clauses = find_clauses(text);
+  size_t count = 0;
+  std::string words;
+  for (uint32_t back = 1; back <= clauses.count; ++back) {
+    const Span clause = clauses.spans[clauses.count - back];
+    words.clear();
+    append_chars(text, clause, &words);
+    digest[2] |= asked_by(words, is_marked(text, clause));
+    const Span core = core_of(text, clause);
+    if (core.size() >= kLeastChars && count < 2) digest[count++] = key_of(text, core);
+  }
+  return digest;
+}
+
 class Lines::Builder {
  public:
   explicit Builder(ImageBuilder* image) : image_(image) {}
@@ -61,14 +92,20 @@ class Lines::Builder {
   void add(const rules::ReplySource& reply, std::span<const uint32_t> intents) {
     for (uint32_t variant = 0; variant < reply.variants.size(); ++variant) {
       if (!read(reply.variants[variant].text)) continue;
-      std::string question;
+      std::string question, before;
       uint32_t asked = 0;
       for (const Span clause : find_clauses(text_).list()) {
         std::string words;
         append_chars(text_, clause, &words);
-        asked |= asked_by(words, is_marked(text_, clause));
-        if (is_question(words, is_marked(text_, clause))) question = words;
-        add_clause(core_of(text_, clause), intents);
+        Record record;
+        record.asked = asked_by(words, is_marked(text_, clause));
+        asked |= record.asked;
+        if (is_question(words, is_marked(text_, clause))) {
+          ask(words, before, &question);
+          record.question = image_->string(question);
+        }
+        before = words;
+        add_clause(core_of(text_, clause), intents, record);
       }
       for (const uint32_t intent : intents) {
         replies_.push_back(
@@ -109,13 +146,12 @@ class Lines::Builder {
     return text::normalise(sample_, text_) == text::NormaliseStatus::kOk;
   }
 
-  void add_clause(Span clause, std::span<const uint32_t> intents) {
+  void add_clause(Span clause, std::span<const uint32_t> intents, Record record) {
     if (clause.size() < kLeastChars) return;
     const auto begin = text_.chars.begin();
     if (std::count(begin + clause.begin, begin + clause.end, kVariable) > 0) return;
+    record.key = key_of(text_, clause);
     for (const uint32_t intent : intents) {
-      Record record;
-      record.key = key_of(text_, clause);
       record.intent = intent;
       clauses_.push_back(record);
     }
@@ -170,26 +206,38 @@ void Lines::recognise(const text::Text& text, ShopLine* line) const {
     append_chars(text, clause, &line->words);
     const bool marked = is_marked(text, clause);
     line->asked |= asked_by(line->words, marked);
-    if (is_question(line->words, marked)) line->question = line->words;
+    if (is_question(line->words, marked)) ask(line->words, line->before, &line->question);
+    std::swap(line->words, line->before);
     const Span core = core_of(text, clause);
     if (core.size() < kLeastChars) continue;
     const uint64_t key = key_of(text, core);
-    auto found = std::lower_bound(clauses_.begin(), clauses_.end(), key,
-                                  [](const Record& record, uint64_t k) { return record.key < k; });
-    for (; found != clauses_.end() && found->key == key; ++found) line->add(found->intent, true);
+    for (auto found = first_of(clauses_, key); found != clauses_.end() && found->key == key;
+         ++found) {
+      line->add(found->intent, true);
+    }
   }
 }
 
-void Lines::recall(uint64_t reply, uint32_t variant, ShopLine* line) const {
-  auto found = std::lower_bound(replies_.begin(), replies_.end(), reply,
-                                [](const Record& record, uint64_t k) { return record.key < k; });
-  for (; found != replies_.end() && found->key == reply; ++found) {
+void Lines::recall(std::span<const Record> records, uint64_t key, uint32_t variant,
+                   ShopLine* line) const {
+  for (auto found = first_of(records, key); found != records.end() && found->key == key; ++found) {
     if (found->variant != variant) continue;
     line->present = true;
     line->add(found->intent, true);
     line->asked |= static_cast<uint8_t>(found->asked);
     if (found->question.size > 0) line->question.assign(image_->string(found->question));
   }
+}
+
+void Lines::recall(uint64_t reply, uint32_t variant, ShopLine* line) const {
+  recall(replies_, reply, variant, line);
+}
+
+void Lines::recall(const LineDigest& digest, ShopLine* line) const {
+  line->present = true;
+  recall(clauses_, digest[0], 0, line);
+  recall(clauses_, digest[1], 0, line);
+  line->asked |= static_cast<uint8_t>(digest[2]);
 }
 
 }  // namespace xiaoer::dialogue

@@ -3,6 +3,7 @@
 // so that filled-in facts, a dropped address or an edited ending do not hide them, or by the id of
 // a reply that was sent. Tells which intents such a line answers and what it asks.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -26,12 +27,17 @@ struct ShopLine {
   std::vector<Topic> topics;  // best first
   uint8_t asked = 0;          // bits of Asked
   std::string question;       // its last asking clause, normalised
-  std::string words;          // the clause at hand
+  std::string words, before;  // the clause at hand, and the one before it
 
   void clear();
   // Adds the topic unless it is known or there are enough.
   void add(uint32_t intent, bool own);
 };
+
+// A line for a session, which keeps no text: the keys of its last two clauses that may be recognised
+// again (0: none), and the bits of what it asks.
+using LineDigest = std::array<uint64_t, 3>;
+LineDigest digest_of(const text::Text& text);
 
 class Lines {
  public:
@@ -43,16 +49,20 @@ class Lines {
   void recognise(const text::Text& text, ShopLine* line) const;
   // The same of a reply that was sent, by the stable hash of its id.
   void recall(uint64_t reply, uint32_t variant, ShopLine* line) const;
+  // The same of a line that a person wrote, by its digest.
+  void recall(const LineDigest& digest, ShopLine* line) const;
 
  private:
   struct Record {
     uint64_t key = 0;  // of a clause, or of a reply
     uint32_t intent = 0;
     uint32_t variant = 0;  // of a reply
-    StringRef question;    // of a reply
+    StringRef question;    // that the clause is, or the last of the reply
     uint32_t asked = 0;
     uint32_t padding = 0;
   };
+  void recall(std::span<const Record> records, uint64_t key, uint32_t variant,
+              ShopLine* line) const;
   class Builder;
 
   const Image* image_ = nullptr;

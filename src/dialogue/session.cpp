@@ -79,10 +79,11 @@ void Session::event(const Turn& turn) {
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
 }
 
-void Session::agent_line(uint64_t text, int64_t at) {
+void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
   if (sent(text, at)) return;
   Turn turn;
   turn.speaker = Speaker::kAgent;
+  turn.intents = digest;
   turn.stage = stage_;
   turn.order_state = order_state_;
   turn.at = at;

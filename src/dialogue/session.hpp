@@ -35,7 +35,7 @@ struct Turn {
   rules::Objection objection = rules::Objection::kNone;
   int64_t at = 0;  // seconds since the epoch; 0: the caller gave no time
   // Buyer: hashes of the first intents; event: hash of its type; engine: of the replies that the
-  // text is made of.
+  // text is made of; agent: the line's digest (lines.hpp). 0: none.
   std::array<uint64_t, 3> intents = {};
 };
 
@@ -131,8 +131,8 @@ class Session {
   // --- what the engine records; none of these fails or allocates
   void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
   void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
-  void agent_line(uint64_t text,
-                  int64_t at);  // the human's own line; an equal pending reply counts as sent
+  // The human's own line; an equal pending reply counts as sent.
+  void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
 

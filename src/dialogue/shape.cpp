@@ -36,6 +36,9 @@ constexpr Word kWords[] = {
     {U"那边", kPlain},            {U"这样", kPlain},            {U"那样", kPlain},
     {U"那么", kPlain},            {U"另外", kPoints},           {U"另一", kPoints},
     {U"别的", kPoints},           {U"其他", kPoints},           {U"其它", kPoints},
+    {U"大的", kPoints},           {U"小的", kPoints},           {U"大号", kPoints},
+    {U"小号", kPoints},           {U"中号", kPoints},           {U"厚的", kPoints},
+    {U"薄的", kPoints},           {U"长的", kPoints},           {U"短的", kPoints},
     {U"还有", kPlain},            {U"可以", kPlain},            {U"需要", kPlain},
     {U"如果", kPlain},            {U"大概", kPlain},            {U"一般", kPlain},
     {U"的话", kPlain},            {U"一下", kPlain},            {U"然后", kPlain},
@@ -105,6 +108,7 @@ class Reader {
     }
     if (const uint32_t size = word_at(text_, at, &flags); size > 0) {
       shape_.asks |= (flags & kAsks) != 0;
+      if (flags & kAsks) shape_.word = {at, at + size};
       shape_.when |= (flags & kWhen) != 0;
       shape_.points |= (flags & kPoints) != 0;
       shape_.counts |= (flags & kCounts) != 0;
@@ -122,6 +126,13 @@ class Reader {
 };
 
 }  // namespace
+
+bool asks_when(std::string_view words) {
+  constexpr std::string_view kTimes[] = {"什么时候", "什么时间", "啥时候", "多久", "多长时间",
+                                         "几天",     "几号",     "几点",   "哪天", "多少天"};
+  return std::any_of(std::begin(kTimes), std::end(kTimes),
+                     [&](std::string_view time) { return words.find(time) != words.npos; });
+}
 
 Shape shape_of(const text::Text& text, const Entities& entities) {
   if (text.size() > 2 * kMaxBare) return {};

@@ -4,7 +4,9 @@
 // about. docs/context.md lists the words.
 
 #include <cstdint>
+#include <string_view>
 
+#include "base/span.hpp"
 #include "dialogue/entity.hpp"
 #include "text/normaliser.hpp"
 
@@ -18,7 +20,11 @@ struct Shape {
   bool counts = false;  // a number or a quantity
   bool names = false;   // another entity: a colour, a size, a date
   bool denies = false;  // begins with 不, 没, 别
+  Span word;            // its question word; empty: none
 };
+
+// Whether `words` (UTF-8) asks for a time with any of the words that do.
+bool asks_when(std::string_view words);
 
 // Linear in the text; messages of more than kMaxBare telling characters are never bare.
 inline constexpr uint32_t kMaxBare = 12;

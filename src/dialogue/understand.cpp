@@ -11,7 +11,7 @@ constexpr uint32_t kNone = UINT32_MAX;
 constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
 constexpr float kLikeness = 0.3f;        // what likeness weighs beside a phrase
 constexpr float kMostEvidence = 1.9f;    // see order_key
-constexpr float kYield = 0.5f;           // a phrase beside a reading by context that it is none of
+constexpr float kYield = 0.35f;          // a phrase beside a reading by context that it is none of
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
