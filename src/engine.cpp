@@ -29,8 +29,8 @@ struct Call {
 
 // "turn: stock.query", "asked: quantity", "order: paid": what of the conversation speaks for it.
 void report_context(const Call& call, const IntentCandidate& found, ItemRange* why) {
-  constexpr std::string_view kSources[] = {"the conversation is about this", "asked: ", "line: ",
-                                           "turn: ", "order: "};
+  constexpr std::string_view kSources[] = {"the conversation is about this",
+                                           "asked: ", "line: ", "turn: ", "order: "};
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   TextRef rule = result.add(kSources[static_cast<size_t>(found.source)]);
@@ -357,11 +357,11 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
       rank_aside(ruleset, *evidence, *situation);
     }
   }
-  dialogue::read_context(rules,
-                         {&text_, shape, own, evidence->session, &line_,
-                          clause_understand_.candidates, order_state, &ruleset.examples(),
-                          &examples_},
-                         &context_);
+  dialogue::read_context(
+      rules,
+      {&text_, shape, own, evidence->session, &line_, clause_understand_.candidates, order_state,
+       &ruleset.examples(), &examples_},
+      &context_);
   if (context_.empty()) return;
   unmet_.clear();
   evidence->context = context_;

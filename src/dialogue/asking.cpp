@@ -10,18 +10,18 @@ using Words = std::string_view;
 
 constexpr Words kParticles[] = {"哦", "呢", "哈", "呀", "啦", "嘛", "哟", "啊", "的"};
 // Words that ask wherever they stand, and those that ask only where 您 or 要 stands beside them.
-constexpr Words kInterrogatives[] = {"哪",   "什么", "多少", "是否",   "要不要", "有没有",
+constexpr Words kInterrogatives[] = {"哪",   "什么", "多少", "是否",   "要不要",  "有没有",
                                      "还是", "怎么", "谁",   "能不能", "可不可以"};
 constexpr Words kMeasures[] = {"几", "多大", "多高", "多重", "多长"};
 constexpr Words kBuyer[] = {"您", "要", "需", "打算", "拍", "买"};
-constexpr Words kCounted[] = {"几件", "几份", "几袋", "几个", "几包", "几盒", "几条", "几双",
-                              "几瓶", "几箱", "几套", "几斤", "几支", "几罐", "几样", "几只",
-                              "多少件", "多少份", "多少个", "多少袋", "数量"};
-constexpr Words kData[] = {"地址", "电话", "手机", "号码",   "收件", "收货人",
-                           "姓名", "单号", "信息", "联系方式"};
+constexpr Words kCounted[] = {"几件", "几份", "几袋",   "几个",   "几包",   "几盒",   "几条",
+                              "几双", "几瓶", "几箱",   "几套",   "几斤",   "几支",   "几罐",
+                              "几样", "几只", "多少件", "多少份", "多少个", "多少袋", "数量"};
+constexpr Words kData[] = {"地址",   "电话", "手机", "号码", "收件",
+                           "收货人", "姓名", "单号", "信息", "联系方式"};
 constexpr Words kRequests[] = {"发", "报", "给", "提供", "留", "说", "填", "补", "是多少", "什么"};
-constexpr Words kOffers[] = {"需要",   "要不要", "帮您", "给您", "为您", "可以吗", "好吗",
-                             "行吗",   "好不好", "可以不", "行不", "要吗", "怎么样", "考虑"};
+constexpr Words kOffers[] = {"需要", "要不要", "帮您",   "给您", "为您", "可以吗", "好吗",
+                             "行吗", "好不好", "可以不", "行不", "要吗", "怎么样", "考虑"};
 constexpr Words kChoices[] = {"哪", "什么颜色", "什么尺码", "多大", "多高", "多重", "还是", "哪款"};
 
 template <class List>

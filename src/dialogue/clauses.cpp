@@ -9,8 +9,7 @@ namespace {
 constexpr uint32_t kLeastTelling = 2;  // 亲, 嗯 alone say nothing worth a look of their own
 
 bool is_telling(uint16_t properties) {
-  constexpr uint16_t kNoWord =
-      text::kPunctuation | text::kSpace | text::kSymbol | text::kParticle;
+  constexpr uint16_t kNoWord = text::kPunctuation | text::kSpace | text::kSymbol | text::kParticle;
   return (properties & kNoWord) == 0;
 }
 

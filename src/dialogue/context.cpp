@@ -11,16 +11,16 @@ namespace {
 // What each source is worth beside the evidence of words, where a phrase has 0.45 to 1 and likeness
 // at most 0.3: more than any likeness, less than a phrase that says the matter. All stay under a
 // score of 0.8, so that no default threshold lets a mere inheritance out unattended.
-constexpr float kAskedPoints = 0.46f;      // the shop asked for just this
-constexpr float kOwnLinePoints = 0.45f;    // the shop's line is a reply of the pack
-constexpr float kLastMatterPoints = 0.42f; // the buyer's last matter
-constexpr float kLinePoints = 0.38f;       // what the shop's line is about by its words
-constexpr float kOrderPoints = 0.36f;      // where the order stands
-constexpr float kOlderPoints = 0.37f;      // a matter two or three turns back
+constexpr float kAskedPoints = 0.46f;       // the shop asked for just this
+constexpr float kOwnLinePoints = 0.45f;     // the shop's line is a reply of the pack
+constexpr float kLastMatterPoints = 0.42f;  // the buyer's last matter
+constexpr float kLinePoints = 0.38f;        // what the shop's line is about by its words
+constexpr float kOrderPoints = 0.36f;       // where the order stands
+constexpr float kOlderPoints = 0.37f;       // a matter two or three turns back
 
 constexpr float kHeard = 0.5f;
-constexpr uint32_t kReach = 3;         // buyer turns
-constexpr uint32_t kMaxAnswer = 30;    // characters of an answer that only gives data
+constexpr uint32_t kReach = 3;       // buyer turns
+constexpr uint32_t kMaxAnswer = 30;  // characters of an answer that only gives data
 constexpr uint32_t kNone = UINT32_MAX;
 
 bool is_role(const Understanding& rules, uint32_t intent, IntentRole role) {

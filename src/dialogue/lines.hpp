@@ -34,8 +34,8 @@ struct ShopLine {
   void add(uint32_t intent, bool own);
 };
 
-// A line for a session, which keeps no text: the keys of its last two clauses that may be recognised
-// again (0: none), and the bits of what it asks.
+// A line for a session, which keeps no text: the keys of its last two clauses that may be
+// recognised again (0: none), and the bits of what it asks.
 using LineDigest = std::array<uint64_t, 3>;
 LineDigest digest_of(const text::Text& text);
 

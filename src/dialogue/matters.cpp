@@ -91,6 +91,20 @@ class Sorter {
   Candidates& candidates_;
 };
 
+// Matters to the front, the likelier first; the others keep their order, and so does the first
+// intent unless it is a mere courtesy. Insertion sort: short, stable, and no memory.
+void put_first(Candidates* candidates) {
+  const auto before = [](const IntentCandidate& a, const IntentCandidate& b) {
+    return a.matter && (!b.matter || a.score > b.score);
+  };
+  const size_t fixed = candidates->front().matter ? 1 : 0;
+  for (size_t i = fixed; i < candidates->size(); ++i) {
+    for (size_t j = i; j > fixed && before((*candidates)[j], (*candidates)[j - 1]); --j) {
+      std::swap((*candidates)[j], (*candidates)[j - 1]);
+    }
+  }
+}
+
 }  // namespace
 
 void find_matters(const Understanding& rules, std::span<const ClauseReading> clauses,
@@ -107,20 +121,8 @@ void find_matters(const Understanding& rules, std::span<const ClauseReading> cla
   for (IntentCandidate& candidate : *candidates) {
     if (!courtesy) sorter.look_at(&candidate);
   }
-  const auto matters = std::stable_partition(
-      candidates->begin(), candidates->end(),
-      [](const IntentCandidate& candidate) { return candidate.matter; });
-  const auto count = matters - candidates->begin();
-  const auto surer = [](const IntentCandidate& a, const IntentCandidate& b) {
-    return a.score > b.score;
-  };
-  // The first intent of the published order stays first.
-  std::stable_sort(candidates->begin() + (courtesy || count == 0 ? 0 : 1), matters, surer);
-  for (auto extra = candidates->begin() + std::min<ptrdiff_t>(count, kMaxMatters);
-       extra != matters; ++extra) {
-    extra->matter = false;
-  }
-  if (count == 0) candidates->front().matter = true;  // a greeting alone is what it is about
+  put_first(candidates);
+  candidates->front().matter = true;  // a greeting alone is what it is about
   if (candidates->size() > max_intents) candidates->resize(max_intents);
 }
 

@@ -3,7 +3,8 @@
 // each with its own words, rather than weaker readings of the same words.
 //
 // A matter is the first intent, and every further one that
-//   - its clause alone says (clauses.hpp), or a phrase whose words no other matter's phrase touches,
+//   - its clause alone says (clauses.hpp), or a phrase whose words no other matter's phrase
+//   touches,
 //   - is at least as likely as not, so read,
 //   - is no mere courtesy or bare data beside a request, and
 //   - is of another family than the matters before it, or, said in a clause of its own, nearly
@@ -18,7 +19,7 @@
 
 namespace xiaoer::dialogue {
 
-// More are listed, and a person sees them, but no one reply answers more.
+// No one reply answers more; a person sees to the others.
 inline constexpr uint32_t kMaxMatters = 3;
 
 // What a clause alone was understood as: `best` with spans of the whole message.

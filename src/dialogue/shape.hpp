@@ -1,7 +1,7 @@
 #pragma once
-// Whether a message says by itself what it is about. 那黑色的呢, 什么时候, 两份 do not: they are made
-// of question words, pronouns, auxiliaries, numbers and entities, and mean what the conversation is
-// about. docs/context.md lists the words.
+// Whether a message says by itself what it is about. 那黑色的呢, 什么时候, 两份 do not: they are
+// made of question words, pronouns, auxiliaries, numbers and entities, and mean what the
+// conversation is about. docs/context.md lists the words.
 
 #include <cstdint>
 #include <string_view>

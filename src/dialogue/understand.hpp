@@ -45,9 +45,7 @@ struct IntentCandidate {
   uint32_t from = 0;                             // see ContextReading
 
   // Nothing but the conversation says so.
-  bool inherited() const {
-    return best_pattern == UINT32_MAX && source != ContextSource::kTopic;
-  }
+  bool inherited() const { return best_pattern == UINT32_MAX && source != ContextSource::kTopic; }
 };
 
 // What an intent is beside others. Classes are fixed, so ids say it.

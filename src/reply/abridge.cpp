@@ -18,10 +18,10 @@ constexpr Words kStops[] = {"。", "！", "？", "～", "…", "!", "?", "~"};
 constexpr Words kTrailing[] = {"，", "；", ",", ";", "\n", " "};
 constexpr Words kParticles[] = {"哦", "呢", "哈", "呀", "啦", "嘛", "哟", "啊", "的"};
 constexpr Words kOpenings[] = {"您好", "你好", "在", "好", "收到", "嗯嗯", "明白", "了解"};
-constexpr Words kApologies[] = {"抱歉",       "不好意思",   "对不起",     "实在抱歉", "真的抱歉",
-                                "很抱歉",     "非常抱歉",   "真的不好意思", "实在不好意思",
-                                "给您添麻烦了"};
-constexpr Words kLeadIns[] = {"要是", "如果", "若",   "假如", "另外", "还有",
+constexpr Words kApologies[] = {"抱歉",         "不好意思",    "对不起",   "实在抱歉",
+                                "真的抱歉",     "很抱歉",      "非常抱歉", "真的不好意思",
+                                "实在不好意思", "给您添麻烦了"};
+constexpr Words kLeadIns[] = {"要是", "如果", "若",   "假如", "另外",    "还有",
                               "顺便", "方便", "或者", "不然", "需要的话"};
 constexpr size_t kLeastRepeated = 12;  // bytes, four characters; shorter clauses may come twice
 
@@ -66,9 +66,7 @@ bool is_address(const Part& part, const TextClause& clause) {
 }
 
 // Whether the clause makes no sense without the one behind it.
-bool leads_in(Words words) {
-  return starts_with_any(words, kLeadIns) || words.ends_with("的话");
-}
+bool leads_in(Words words) { return starts_with_any(words, kLeadIns) || words.ends_with("的话"); }
 
 // Whether the clause says facts, and all of them were said before.
 bool has_said_values(const Draft& before, const Part& part, const TextClause& clause) {

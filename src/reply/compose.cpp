@@ -23,8 +23,7 @@ bool add_part(const Work& work, size_t index) {
   ReplyScratch::Impl& impl = work.impl;
   const Chosen& chosen = impl.chosen[index];
   const ReplyRecord& reply = work.views.replies[chosen.reply];
-  const VariantRecord& variant =
-      slice(work.views.variants, reply.variants)[chosen.variant];
+  const VariantRecord& variant = slice(work.views.variants, reply.variants)[chosen.variant];
   if (!render(work, variant, chosen.position)) return false;
   if (impl.part_count == impl.parts.size()) impl.parts.emplace_back();
   Part& part = impl.parts[impl.part_count++];
@@ -169,8 +168,8 @@ void tell_matters(const Work& work, ReplyItem* item) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const auto& parts = parts_of(work);
     const bool answered = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
-      return part.position == position || (work.situation.intents[position].matter &&
-                                           lists_reply(work, position, part.reply));
+      return part.position == position ||
+             (work.situation.intents[position].matter && lists_reply(work, position, part.reply));
     });
     if (!answered) continue;
     result.reply_intents.push_back(position);
@@ -202,8 +201,7 @@ void accept(const Work& work) {
   item.variant = parts[0].variant;
   tell_matters(work, &item);
   for (size_t i = 1; i < parts.size(); ++i) {
-    explain_condition(work.views, work.views.replies[parts[i].reply].condition, &result,
-                      &item.why);
+    explain_condition(work.views, work.views.replies[parts[i].reply].condition, &result, &item.why);
   }
   explain_draft(work, work.views.replies[parts[0].reply], parts[0].variant, &item.why);
   impl.said.clear();
