@@ -6,6 +6,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 constexpr float kHeard = 0.5f;      // a further matter is at least as likely as not
+constexpr float kApart = 0.65f;     // one within another's clause, more readily a second reading
 constexpr float kDistinct = 0.75f;  // one of a family that has one already
 
 using Candidates = std::vector<IntentCandidate>;
@@ -35,7 +36,7 @@ class Sorter {
   // A further candidate of the whole message with words of its own.
   void look_at(IntentCandidate* candidate) {
     if (candidate->matter || candidate->best_pattern == UINT32_MAX) return;
-    if (candidate->score < kHeard || is_background(*candidate)) return;
+    if (candidate->score < kApart || is_background(*candidate)) return;
     // Within one clause two of a family are readings of one another.
     if (is_taken(*candidate, candidate) || is_same_matter(*candidate, 1.1f)) return;
     candidate->matter = true;

@@ -21,6 +21,9 @@ constexpr Words kOpenings[] = {"您好", "你好", "在", "好", "收到", "嗯�
 constexpr Words kApologies[] = {"抱歉",         "不好意思",    "对不起",   "实在抱歉",
                                 "真的抱歉",     "很抱歉",      "非常抱歉", "真的不好意思",
                                 "实在不好意思", "给您添麻烦了"};
+// A clause with one of these and without a value comforts and tells nothing.
+constexpr Words kComforts[] = {"抱歉", "对不起", "不好意思", "理解", "添堵",
+                               "麻烦", "委屈",   "着急",     "是该", "辛苦"};
 constexpr Words kLeadIns[] = {"要是", "如果", "若",   "假如", "另外",    "还有",
                               "顺便", "方便", "或者", "不然", "需要的话"};
 constexpr size_t kLeastRepeated = 12;  // bytes, four characters; shorter clauses may come twice
@@ -67,6 +70,12 @@ bool is_address(const Part& part, const TextClause& clause) {
 
 // Whether the clause makes no sense without the one behind it.
 bool leads_in(Words words) { return starts_with_any(words, kLeadIns) || words.ends_with("的话"); }
+
+bool has_value(const Part& part, const TextClause& clause) {
+  return std::any_of(part.slots.begin(), part.slots.end(), [&](const Slot& slot) {
+    return slot.value != nullptr && slot.begin >= clause.begin && slot.end <= clause.end;
+  });
+}
 
 // Whether the clause says facts, and all of them were said before.
 bool has_said_values(const Draft& before, const Part& part, const TextClause& clause) {
@@ -186,12 +195,14 @@ size_t closing_question(const Part& part) {
 }
 
 bool only_asks(const Part& part) {
+  const size_t question = closing_question(part);
+  if (question == part.clauses.size()) return false;
   const auto begin = part.clauses.begin();
-  return std::all_of(begin, begin + static_cast<ptrdiff_t>(closing_question(part)),
+  return std::all_of(begin, begin + static_cast<ptrdiff_t>(question),
                      [&](const TextClause& clause) {
                        const Words bare = without_particles(part.words(clause));
                        return is_address(part, clause) || is_one_of(bare, kOpenings) ||
-                              is_one_of(bare, kApologies);
+                              (has_any(bare, kComforts) && !has_value(part, clause));
                      });
 }
 

@@ -68,6 +68,7 @@ TEST(Abridge, FindsTheClosingQuestion) {
   EXPECT_EQ(closing_question(part_of("有货的,您寄到哪里呢,我帮您核对")), 1u);
   EXPECT_EQ(closing_question(part_of("有货的,今天发")), 2u);
   EXPECT_TRUE(only_asks(part_of("您好,您要几件呢")));
+  EXPECT_TRUE(only_asks(part_of("抱歉让您久等了,是哪一单呢")));
   EXPECT_FALSE(only_asks(part_of("有货的,您要几件呢")));
   EXPECT_FALSE(only_asks(part_of("有货的")));
 }
