@@ -118,7 +118,7 @@ constexpr std::u32string_view kSingle =
 uint32_t word_at(const text::Text& text, uint32_t at, uint8_t* flags) {
   const std::u32string_view rest = std::u32string_view(text.chars.data(), text.size()).substr(at);
   for (const Word& word : kWords) {
-    if (!rest.starts_with(word.text)) continue;
+    if (word.text[0] != rest[0] || !rest.starts_with(word.text)) continue;
     *flags = word.flags;
     return static_cast<uint32_t>(word.text.size());
   }
@@ -137,24 +137,32 @@ bool says_nothing(uint16_t properties) {
   return (properties & (text::kPunctuation | text::kSpace | text::kSymbol | text::kParticle)) != 0;
 }
 
+bool is_asking(char32_t c) { return c == U'吗' || c == U'呢' || c == U'?'; }
+
 class Reader {
  public:
   Reader(const text::Text& text, const Entities& entities) : text_(text), entities_(entities) {}
 
   Shape read() {
     uint32_t telling = 0, at = 0;
-    bool bare = true;
     while (at < text_.size()) {
       const uint32_t size = step(at);
-      if (size == 0) bare = false;
-      if (!says_nothing(text_.properties[at])) telling += std::max(size, 1u);
-      at += std::max(size, 1u);
+      if (size == 0) return rest(at);
+      if (!says_nothing(text_.properties[at])) telling += size;
+      at += size;
     }
-    shape_.bare = bare && telling > 0 && telling <= kMaxBare;
+    shape_.bare = telling > 0 && telling <= kMaxBare;
     return shape_;
   }
 
  private:
+  // A matter is named at `at`: of what follows only whether it asks is of use.
+  Shape rest(uint32_t at) {
+    const auto from = text_.chars.begin() + at;
+    shape_.asks |= std::any_of(from, text_.chars.end(), is_asking);
+    return shape_;
+  }
+
   // Characters that the word at `at` takes; 0: it names a matter.
   uint32_t step(uint32_t at) {
     const char32_t c = text_.chars[at];
@@ -162,7 +170,7 @@ class Reader {
       shape_.denies = c == U'不' || c == U'没' || c == U'别';
       first_ = false;
     }
-    if (c == U'吗' || c == U'呢' || c == U'?') shape_.asks = true;
+    if (is_asking(c)) shape_.asks = true;
     uint8_t flags = 0;
     if (says_nothing(text_.properties[at])) return 1;
     if (const Entity* entity = entity_at(entities_, at)) {
