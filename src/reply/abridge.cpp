@@ -105,8 +105,15 @@ bool is_said(Words before, Words words) {
   return false;
 }
 
+// Whether a mark may begin with this byte: most characters of a text begin with another.
+bool may_mark(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x80 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
 // The mark that begins at `at`, which must not lie in a slot; empty: none.
 Words mark_at(const Part& part, uint32_t at) {
+  if (!may_mark(part.text[at])) return {};
   const Words rest = Words(part.text).substr(at);
   for (const Words mark : kMarks) {
     if (!rest.starts_with(mark)) continue;
