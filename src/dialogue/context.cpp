@@ -66,6 +66,7 @@ class Reader {
       return add_of("info", ".data", kAskedData);
     }
     if (in_.own.empty() || !is_role(rules_, in_.own[0].intent, IntentRole::kAnswer)) return false;
+    if (in_.shape.bare && (in_.shape.points || in_.shape.names)) return false;  // 好的,那黑色的呢
     if (!(asked & kAskedOffer) || in_.shape.denies || in_.offered.empty()) return true;
     const IntentCandidate& offer = in_.offered[0];
     if (offer.score < kHeard || !is_role(rules_, offer.intent, IntentRole::kRequest)) return true;

@@ -113,7 +113,7 @@ constexpr Word kWords[] = {
     {U"斤", kCounts},
 };
 constexpr std::u32string_view kSingle =
-    U"嗯能行会要得等有没不是那这款种色码号味我你您亲也再就都换在去弄办第了的么可还";
+    U"嗯哦好能行会要得等有没不是那这款种色码号味我你您亲也再就都换在去弄办第了的么可还";
 
 uint32_t word_at(const text::Text& text, uint32_t at, uint8_t* flags) {
   const std::u32string_view rest = std::u32string_view(text.chars.data(), text.size()).substr(at);
