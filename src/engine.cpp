@@ -314,13 +314,16 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   situation->intents = understand_.candidates;
 }
 
-// What `clause_` says by itself, into clause_understand_.
+// What `clause_` says by itself, into clause_understand_; nothing without a phrase, since likeness
+// alone is too weak for what it is asked for.
 void Context::rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
                          const reply::Situation& situation) {
   const size_t misses = unmet_.size();
   find_matches(ruleset, clause_, clause_match_.get(), &clause_entities_);
   evidence.text = &clause_;
   evidence.hits = admitted(ruleset, *clause_match_, situation);
+  clause_understand_.candidates.clear();
+  if (evidence.hits.empty()) return;
   evidence.likeness = ruleset.examples().rank(clause_, &clause_examples_);
   ruleset.understanding().rank(evidence, false, &clause_understand_);
   unmet_.resize(misses);
