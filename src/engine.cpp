@@ -39,8 +39,28 @@ void report_context(const Call& call, const IntentCandidate& found, ItemRange* w
   result.because(why, "context", rule, {}, found.context_points);
 }
 
+// What the message is like; which example it is nearest to, when there is a scratch to ask.
+void report_likeness(const Call& call, const IntentCandidate& found,
+                     match::ExampleScratch* likeness, ItemRange* why) {
+  const match::ExampleMatcher& examples = call.ruleset.examples();
+  const text::Text& text = *call.situation.text;
+  const uint32_t example =
+      likeness != nullptr ? examples.nearest(found.intent, likeness) : UINT32_MAX;
+  if (example == UINT32_MAX) {
+    call.result->because(why, "likeness", {}, {}, found.example_points);
+  } else {
+    call.result->because(why, "example", Result::share(examples.example_text(example)),
+                         text.bytes({0, text.size()}), found.example_points);
+  }
+  if (!call.request.trace) return;
+  for (const match::SpeakingGram& gram : examples.explain(found.intent, text)) {
+    call.result->because(why, "gram", call.result->add(text.source(gram.span)),
+                         text.bytes(gram.span), gram.weight);
+  }
+}
+
 void report_intents(const Call& call, const dialogue::UnderstandScratch& understood,
-                    const match::ExampleScratch& likeness) {
+                    match::ExampleScratch* likeness) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
@@ -55,15 +75,11 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
       result.because(&item.why, pattern.is_regex ? "regex" : "phrase",
                      Result::share(image.string(pattern.text)), item.span, found.phrase_points);
     }
-    const uint32_t example = found.example_points > 0
-                                 ? call.ruleset.examples().nearest(found.intent, likeness)
-                                 : UINT32_MAX;
-    if (example != UINT32_MAX) {
-      result.because(
-          &item.why, "example", Result::share(call.ruleset.examples().example_text(example)),
-          call.situation.text->bytes({0, call.situation.text->size()}), found.example_points);
-    } else if (found.example_points > 0) {
-      result.because(&item.why, "likeness", {}, {}, found.example_points);
+    if (found.example_points > 0) {
+      // Seeking the nearest example costs more than all else here: outside a trace it is told of
+      // the first intent alone.
+      const bool wanted = call.request.trace || result.intents.empty();
+      report_likeness(call, found, wanted ? likeness : nullptr, &item.why);
     }
     if (!found.clause.empty()) {
       const Span clause = call.situation.text->bytes(found.clause);
@@ -294,13 +310,28 @@ std::span<const match::PatternHit> Context::admitted(const Ruleset& ruleset,
   return allowed_;
 }
 
+// The intents whose patterns matched, each once.
+std::span<const uint32_t> Context::intents_of(const Ruleset& ruleset,
+                                              std::span<const match::PatternHit> hits) {
+  matched_.clear();
+  const auto patterns = ruleset.understanding().patterns();
+  for (const match::PatternHit& hit : hits) {  // by pattern, hence by intent
+    const uint32_t intent = patterns[hit.pattern].intent;
+    if (matched_.empty() || matched_.back() != intent) matched_.push_back(intent);
+  }
+  return matched_;
+}
+
 void Context::understand(const Ruleset& ruleset, const Session* session,
                          reply::Situation* situation) {
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
-  evidence.hits = admitted(ruleset, *match_, *situation);
-  evidence.likeness = ruleset.examples().rank(text_, &examples_);
+  if (kinds_.phrases) evidence.hits = admitted(ruleset, *match_, *situation);
+  if (kinds_.examples) {
+    evidence.likeness =
+        ruleset.examples().rank(text_, intents_of(ruleset, evidence.hits), &examples_);
+  }
   evidence.session = session;
   evidence.previous_intents = previous_intents_;
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;
@@ -314,8 +345,8 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   situation->intents = understand_.candidates;
 }
 
-// What `clause_` says by itself, into clause_understand_; nothing without a phrase, since likeness
-// alone is too weak for what it is asked for.
+// What `clause_` says by itself, into clause_understand_; nothing without a phrase: a few words are
+// easily like something, and what is asked here must be sure.
 void Context::rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
                          const reply::Situation& situation) {
   const size_t misses = unmet_.size();
@@ -323,8 +354,12 @@ void Context::rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
   evidence.text = &clause_;
   evidence.hits = admitted(ruleset, *clause_match_, situation);
   clause_understand_.candidates.clear();
-  if (evidence.hits.empty()) return;
-  evidence.likeness = ruleset.examples().rank(clause_, &clause_examples_);
+  if (evidence.hits.empty() || !kinds_.phrases) return;
+  evidence.likeness = {};
+  if (kinds_.examples) {
+    evidence.likeness =
+        ruleset.examples().rank(clause_, intents_of(ruleset, evidence.hits), &clause_examples_);
+  }
   ruleset.understanding().rank(evidence, false, &clause_understand_);
   unmet_.resize(misses);
 }
@@ -368,7 +403,7 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
   if (context_.empty()) return;
   unmet_.clear();
   evidence->context = context_;
-  evidence->hits = admitted(ruleset, *match_, *situation);
+  if (kinds_.phrases) evidence->hits = admitted(ruleset, *match_, *situation);
   rules.rank(*evidence, situation->trace, &understand_);
 }
 
@@ -413,7 +448,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.trace = request.trace;
 
   context.understand(ruleset, session, &situation);
-  report_intents(call, context.understand_, context.examples_);
+  report_intents(call, context.understand_, &context.examples_);
   report_misses(call, context.understand_);
   if (request.trace) {
     std::vector<match::NearMiss> near;

@@ -47,10 +47,19 @@ struct Request {
   bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
 };
 
+// For measuring what each kind of evidence is worth: what is false is left out.
+struct EvidenceKinds {
+  bool phrases =
+      true;  // phrases and regexes of the message; the previous line is read by them still
+  bool examples = true;  // likeness, which knows the pack's examples and its phrases
+};
+
 // Scratch memory of one thread; adapts when it meets another ruleset.
 class Context {
  public:
   Context() = default;
+  // From now on; both at first.
+  void look_at(EvidenceKinds kinds) { kinds_ = kinds; }
 
  private:
   friend Status answer(const Ruleset&, Context&, dialogue::Session*, const Request&, Result*);
@@ -67,6 +76,8 @@ class Context {
   std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
                                               const match::MatchScratch& scratch,
                                               const reply::Situation& situation);
+  std::span<const uint32_t> intents_of(const Ruleset& ruleset,
+                                       std::span<const match::PatternHit> hits);
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
   void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
@@ -83,6 +94,7 @@ class Context {
   match::ExampleScratch examples_;
   dialogue::Entities entities_;
   std::vector<match::PatternHit> allowed_;
+  std::vector<uint32_t> matched_;  // intents
   std::vector<dialogue::IntentMiss> unmet_;
   dialogue::UnderstandScratch understand_;
   // One clause at a time, or the shop's question; apart from the above, which the reply and the
@@ -95,6 +107,7 @@ class Context {
   std::vector<dialogue::ClauseReading> readings_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
+  EvidenceKinds kinds_;
 };
 
 // Answers one message. `session` may be nullptr (a conversation of one message). On failure the

@@ -8,7 +8,7 @@ namespace {
 std::vector<CatalogueEntry> all_rows() {
   std::vector<CatalogueEntry> rows;
   for (const auto family : {file_rows(), structure_rows(), phrase_rows(), reply_rows(), call_rows(),
-                            interface_rows(), import_rows()}) {
+                            interface_rows(), import_rows(), report_rows()}) {
     rows.insert(rows.end(), family.begin(), family.end());
   }
   std::sort(rows.begin(), rows.end(),

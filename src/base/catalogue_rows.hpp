@@ -15,5 +15,6 @@ std::span<const CatalogueEntry> reply_rows();
 std::span<const CatalogueEntry> call_rows();
 std::span<const CatalogueEntry> interface_rows();
 std::span<const CatalogueEntry> import_rows();
+std::span<const CatalogueEntry> report_rows();
 
 }  // namespace xiaoer

@@ -57,9 +57,11 @@ enum class Section : uint32_t {
   kMatchRoles,
   kMatchRolePrograms,
   kMatchExampleHeader,
-  kMatchExampleGrams,
+  kMatchExampleSlots,
+  kMatchExampleRows,
+  kMatchExampleGroups,
+  kMatchExamplePlaces,
   kMatchExampleTexts,
-  kMatchExampleFilter,
   kMatchExampleIntents,
   // dialogue
   kDialogueDictionary,

@@ -52,4 +52,20 @@ struct ImportCommandOptions {
 // Quick phrases to an overlay pack in a new folder, and a report of every row.
 int run_import(const ImportCommandOptions& options, const CommonOptions& common);
 
+struct EvalOptions {
+  std::string gold, pack, facts, classes, html;
+  std::string without;  // "", "phrases", "examples"
+  bool previous = false, side_by_side = false, by_class = false, json = false;
+};
+// How good a pack's answers to labelled messages are.
+int run_eval(const EvalOptions& options, const CommonOptions& common);
+
+struct DiffOptions {
+  std::string before, after, log, facts;
+  bool assume_sent = false, json = false;
+};
+// What a log's lines become with another pack. Exit codes of its own: 0 nothing changed, 1 changes,
+// 2 trouble.
+int run_diff(const DiffOptions& options, const CommonOptions& common);
+
 }  // namespace xiaoer::cli

@@ -44,6 +44,27 @@ bool read_file(const std::string& path, std::string* out, std::string* error) {
   return false;
 }
 
+bool open_file(const std::string& path, std::ifstream* stream, Diagnostics* diagnostics) {
+  std::error_code code;
+  errno = fs::is_directory(path, code) ? EISDIR : 0;
+  if (errno == 0) {
+    stream->open(path, std::ios::binary);
+    if (*stream) return true;
+  }
+  diagnostics->error("cannot-read", {path, 0, 0, ""}, {std::strerror(errno != 0 ? errno : EIO)});
+  return false;
+}
+
+bool write_file(const std::string& path, std::string_view bytes, Diagnostics* diagnostics) {
+  errno = 0;
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (stream) return true;
+  diagnostics->error("cannot-write", {path, 0, 0, ""}, {std::strerror(errno != 0 ? errno : EIO)});
+  return false;
+}
+
 std::string shipped(const std::string& relative) {
   std::error_code code;
   const fs::path program = fs::read_symlink("/proc/self/exe", code);

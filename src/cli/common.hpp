@@ -3,6 +3,7 @@
 // screen.
 
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,12 @@ struct CommonOptions {
 
 // Reads a whole file. False: `*error` says why in the words of the system.
 bool read_file(const std::string& path, std::string* out, std::string* error);
+
+// Opens a file for reading line by line. False: cannot-read.
+bool open_file(const std::string& path, std::ifstream* stream, Diagnostics* diagnostics);
+
+// Writes a whole file, over one that is there. False: cannot-write.
+bool write_file(const std::string& path, std::string_view bytes, Diagnostics* diagnostics);
 
 // The folder of the default pack: beside an installed program, or of the source tree. Empty: not
 // found.

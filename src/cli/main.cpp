@@ -82,10 +82,49 @@ CLI::App* add_import(CLI::App* app, ImportCommandOptions* import) {
   return command;
 }
 
+CLI::App* add_eval(CLI::App* app, EvalOptions* eval) {
+  CLI::App* command =
+      app->add_subcommand("eval", "measure a pack on labelled messages (see docs/measuring.md)");
+  command->add_option("gold", eval->gold, "labelled messages, a JSON object a line")->required();
+  command->add_option("--pack", eval->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--facts", eval->facts, "facts (JSON) for every message; default: none");
+  command->add_option("--classes", eval->classes,
+                      "JSON file with all classes; default: those of the labels");
+  command->add_option("--html", eval->html, "write a page with curves and wrong answers");
+  CLI::Option* const previous =
+      command->add_flag("--previous", eval->previous, "hand over the line before each message");
+  CLI::Option* const without =
+      command->add_option("--without", eval->without, "leave out phrases, or examples")
+          ->check(CLI::IsMember({"phrases", "examples"}));
+  command
+      ->add_flag("--side-by-side", eval->side_by_side,
+                 "also phrases alone, examples alone, and with the line before")
+      ->excludes(previous)
+      ->excludes(without);
+  command->add_flag("--by-class", eval->by_class, "a line for every class, too");
+  command->add_flag("--json", eval->json, "the figures as JSON on stdout");
+  return command;
+}
+
+CLI::App* add_diff(CLI::App* app, DiffOptions* diff) {
+  CLI::App* command = app->add_subcommand(
+      "diff",
+      "replay a log through two packs and list what changed\n"
+      "Exit codes: 0 nothing changed; 1 changes; 2 trouble (also lines that cannot be read).");
+  command->add_option("old", diff->before, "pack folder")->required();
+  command->add_option("new", diff->after, "pack folder")->required();
+  command->add_option("log", diff->log, "requests as for `reply --jsonl`; - for stdin")->required();
+  command->add_option("--facts", diff->facts, "facts (JSON) for lines that bring none");
+  command->add_flag("--assume-sent", diff->assume_sent, "count each pack's first reply as sent");
+  command->add_flag("--json", diff->json, "changes and summary as JSON on stdout");
+  return command;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "xiaoer (小二): scripted chat replies for shops\n"
-      "Exit codes: 0 success; 1 errors in a pack, its tests, facts or a file; 2 wrong usage."};
+      "Exit codes: 0 success; 1 errors in a pack, its tests, facts or a file; 2 wrong usage.\n"
+      "`diff` has its own: 0 nothing changed; 1 changes; 2 trouble."};
   app.name("xiaoer");
   app.set_version_flag("--version", XIAOER_VERSION);
   app.require_subcommand(1);
@@ -96,14 +135,18 @@ int run(int argc, char** argv) {
   TestOptions test;
   NewOptions fresh;
   ImportCommandOptions import;
+  EvalOptions eval;
+  DiffOptions diff;
   CLI::App* const reply_command = add_reply(&app, &reply);
   CLI::App* const try_command = add_try(&app, &attempt);
   CLI::App* const check_command = add_check(&app, &check);
   CLI::App* const test_command = add_test(&app, &test);
   CLI::App* const new_command = add_new(&app, &fresh);
   CLI::App* const import_command = add_import(&app, &import);
-  for (CLI::App* const command :
-       {reply_command, try_command, check_command, test_command, new_command, import_command}) {
+  CLI::App* const eval_command = add_eval(&app, &eval);
+  CLI::App* const diff_command = add_diff(&app, &diff);
+  for (CLI::App* const command : {reply_command, try_command, check_command, test_command,
+                                  new_command, import_command, eval_command, diff_command}) {
     add_common(command, &common);
   }
 
@@ -115,6 +158,8 @@ int run(int argc, char** argv) {
     if (*check_command) return run_check(check, common);
     if (*new_command) return run_new(fresh, common);
     if (*import_command) return run_import(import, common);
+    if (*eval_command) return run_eval(eval, common);
+    if (*diff_command) return run_diff(diff, common);
     return run_test(test, common);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kSuccess : kUsage;

@@ -5,13 +5,14 @@
 
 #include "cli/commands.hpp"
 #include "engine.hpp"
+#include "report/reasons.hpp"
 
 namespace xiaoer::cli {
 namespace {
 
-std::string number(float value) {
+std::string number(double value) {
   char buffer[16];
-  std::snprintf(buffer, sizeof(buffer), "%.2f", static_cast<double>(value));
+  std::snprintf(buffer, sizeof(buffer), "%.2f", value);
   return buffer;
 }
 
@@ -63,39 +64,12 @@ class Screen {
     std::cout << palette_.bold(say(zh, en)) << '\n';
   }
 
-  // What a phrase lacked is told in words; other kinds are those of docs/jsonl.md.
-  std::string kind_of(const Reason& reason) const {
-    struct Told {
-      std::string_view kind, zh, en;
-    };
-    constexpr Told kTold[] = {
-        {"words-missing", "缺少其中一个词", "lacks one of"},
-        {"entity-missing", "缺少要素", "lacks an entity"},
-        {"order-or-distance", "词都在, 但顺序不对或隔得太远",
-         "all there, in another order or too far apart"},
-        {"inside-protected-word", "落在受保护的词里面", "stands inside a protected word"},
-        {"wrong-place", "不在要求的位置", "not where it must stand"},
-        {"excluded-by-not", "出现了 not 排除的词", "what `not` excludes occurs"},
-        {"longer-than-max-len", "消息超过 max_len 字数", "the message is longer than max_len"},
-    };
-    const std::string_view kind = result_.text(reason.kind);
-    for (const Told& told : kTold) {
-      if (told.kind == kind) return std::string(say(told.zh, told.en));
-    }
-    return printable(kind);
-  }
-
   void reasons(ItemRange why) const {
-    for (uint32_t i = 0; i < why.count; ++i) {
-      const Reason& reason = result_.reasons[why.first + i];
-      std::string line = "     " + kind_of(reason);
-      if (reason.rule.size > 0) line += ": " + text(reason.rule);
-      if (!reason.span.empty()) {
-        line +=
-            " ← 「" +
-            printable(std::string_view(message_).substr(reason.span.begin, reason.span.size())) +
-            "」";
-      }
+    const Language language = chinese_ ? Language::kChinese : Language::kEnglish;
+    for (const report::ReasonText& reason : report::reasons_of(result_, why, message_)) {
+      std::string line = "     " + printable(report::kind_in_words(reason.kind, language));
+      if (!reason.rule.empty()) line += ": " + printable(reason.rule);
+      if (!reason.words.empty()) line += " ← 「" + printable(reason.words) + "」";
       if (reason.points > 0) line += " +" + number(reason.points);
       std::cout << palette_.dim(line) << '\n';
     }

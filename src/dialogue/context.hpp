@@ -30,7 +30,7 @@ struct ContextEvidence {
   std::span<const IntentCandidate> offered;  // what the line's question is about, best first
   rules::OrderState order_state = rules::OrderState::kNone;
   const match::ExampleMatcher* examples = nullptr;
-  const match::ExampleScratch* likeness = nullptr;  // of the message
+  match::ExampleScratch* likeness = nullptr;  // of the message
 };
 
 // Whether the message needs a conversation to mean something: it names no matter, it answers, or

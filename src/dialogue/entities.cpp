@@ -32,8 +32,15 @@ bool inside_word(const text::Text& text, Span span) {
 
 bool covers(Span a, Span b) { return a.contains(b) && !(a == b); }
 
+// 申通402566964152: digits glued to a carrier's name number a parcel, no item.
+bool names_parcel(const Entity& name, const Entity& number) {
+  return name.kind == rules::kCarrier && number.kind == rules::kItemNumber &&
+         name.span.end == number.span.begin;
+}
+
 // Does `old`, which is in the list already, leave no room for `added`?
 bool excludes(const Entity& old, const Entity& added) {
+  if (names_parcel(old, added)) return true;
   if (!old.span.overlaps(added.span)) return false;
   if (covers(old.span, added.span)) return true;
   if (old.kind != added.kind || covers(added.span, old.span)) return false;
@@ -113,9 +120,10 @@ bool EntityFinder::open(const Image& image) {
 void EntityFinder::add_word(const text::Text& text, const match::DictionaryHit& hit,
                             Entities* out) const {
   if (hit.word >= words_.size() || hit.span.empty() || hit.span.end > text.size()) return;
-  if (words_[hit.word].kind == rules::kNoKind || inside_word(text, hit.span)) return;
+  const Record& word = words_[hit.word];
+  if (word.kind == rules::kNoKind || word.text.size == 0 || inside_word(text, hit.span)) return;
   Entity entity;
-  entity.kind = static_cast<rules::EntityKindId>(words_[hit.word].kind);
+  entity.kind = static_cast<rules::EntityKindId>(word.kind);
   entity.span = hit.span;
   entity.value_begin = hit.word;
   entity.value_size = kPendingValue;
@@ -127,12 +135,23 @@ void EntityFinder::add_word(const text::Text& text, const match::DictionaryHit& 
   if (list.size() < kMaxEntities) list.push_back(entity);
 }
 
+// A word of the pack's `not` hides what its kind found inside it, words and numbers alike.
+void EntityFinder::hide_inside(const match::DictionaryHit& hit, Entities* out) const {
+  if (hit.word >= words_.size() || words_[hit.word].text.size != 0) return;
+  std::erase_if(out->list, [&](const Entity& found) {
+    return found.kind == words_[hit.word].kind && hit.span.contains(found.span);
+  });
+}
+
 void EntityFinder::find(const text::Text& text, std::span<const match::DictionaryHit> dictionary,
                         Entities* out) const {
   out->clear();
   Scanner(text, kMaxEntities, out).run();
-  for (const match::DictionaryHit& hit : dictionary) add_word(text, hit, out);
-  std::sort(out->list.begin(), out->list.end(), goes_before);
+  if (!dictionary.empty()) {
+    for (const match::DictionaryHit& hit : dictionary) add_word(text, hit, out);
+    for (const match::DictionaryHit& hit : dictionary) hide_inside(hit, out);
+  }
+  if (out->list.size() > 1) std::sort(out->list.begin(), out->list.end(), goes_before);
   for (Entity& entity : out->list) {
     if (entity.value_size != kPendingValue) continue;
     const std::string_view value = image_->string(words_[entity.value_begin].text);

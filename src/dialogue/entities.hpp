@@ -23,6 +23,9 @@
 //   - of two of one kind that overlap in part the earlier stays; of different kinds both stay
 // At most kMaxEntities a message: the first readings, then the first dictionary words.
 //
+// Words of the pack's `not` hide what their kind found inside them; an item number glued to a
+// carrier's name is dropped (a parcel). Forms, values and what is left out: docs/entities.md.
+//
 // Normal forms: money "80", "8.8" (yuan); quantity "2袋", "0.5斤"; size "38码", "170/92A", "175cm",
 // "3XL"; date "明天", "下周一", "12-03", "2026-12-03", "3月", "15日", "20:00", "3天后", "双11";
 // order, item and phone the digits; dictionary kinds the value that the pack gives.
@@ -66,12 +69,13 @@ class EntityFinder {
  private:
   // Record of the dictionary section: a header (kind: number of own kinds; text.size: number of
   // words), the names of the own kinds, then kind and normal form of every word in the matcher's
-  // order.
+  // order. An empty normal form: a word of the kind's `not`.
   struct Record {
     uint32_t kind = 0;
     StringRef text;
   };
   void add_word(const text::Text& text, const match::DictionaryHit& hit, Entities* out) const;
+  void hide_inside(const match::DictionaryHit& hit, Entities* out) const;
 
   const Image* image_ = nullptr;
   std::span<const Record> kinds_;

@@ -26,11 +26,8 @@ bool is_month(int64_t value) { return value >= 1 && value <= 12; }
 bool is_day(int64_t value) { return value >= 1 && value <= 31; }
 bool is_year(int64_t value) { return value >= 1900 && value <= 2100; }
 
-// 号 or 日 as a day of the month at `at`: not 1号链接, 3号色, 100日元.
-bool is_day_mark(const Chars& chars, uint32_t at) {
-  if (chars[at] == U'号') return !chars.any(at + 1, U"链色楼线店仓机门院款码桌");
-  return chars[at] == U'日' && !chars.any(at + 1, U"元本式用常子系");
-}
+// Street numbers and "one size up": 解放路12号, 大一号.
+constexpr CharSet kNotBeforeDay = U"路街巷道弄栋幢座村组大小加换";
 
 // One of `words` at `at`: its length, 0 for none. Longer words come first.
 uint32_t match_any(const Chars& chars, uint32_t at,
@@ -47,25 +44,17 @@ struct DurationWord {
 };
 constexpr DurationWord kDurations[] = {
     {U"天", U"猫下平"},
-    {U"个工作日"},
     {U"工作日"},
     {U"小时"},
-    {U"个小时"},
-    {U"个钟头"},
+    {U"钟头"},
     {U"分钟"},
     {U"秒"},
     {U"秒钟"},
     {U"星期", U"一二三四五六日天"},
-    {U"个星期"},
     {U"礼拜"},
-    {U"个礼拜"},
     {U"周", U"岁年边到"},
-    {U"个月"},
-    {U"个多月"},
+    {U"月", U"饼嫂子经票销"},
     {U"年", U"货糕级轻"},
-    {U"多天"},
-    {U"多年"},
-    {U"来天"},
 };
 
 constexpr auto kDurationIndex = make_word_index(kDurations);
@@ -81,59 +70,69 @@ constexpr Suffix kSuffixes[] = {
     {U"以前", U"前", U""}, {U"之前", U"前", U""}, {U"前", U"前", U"台面"},
 };
 
-int64_t hour_of_day(int64_t hour, const DateWord* part) {
-  if (part == nullptr) return hour;
-  switch (part->kind) {
-    case DateWordKind::kNoon:
-      return hour < 6 ? hour + 12 : hour;
-    case DateWordKind::kAfternoon:
-      return hour < 12 ? hour + 12 : hour;
-    case DateWordKind::kEvening:
-      return hour <= 12 ? hour + 12 : hour;
-    case DateWordKind::kNight:
-      return hour == 12 ? 0 : hour;
-    default:
-      return hour;
-  }
-}
-
-// 早8点, 晚8点: a single character for the part of the day, unless it is 最早, 最晚.
-constexpr DateWord kEarly = {U"早", U"早上", DateWordKind::kMorning};
-constexpr DateWord kLate = {U"晚", U"晚上", DateWordKind::kEvening};
-
-const DateWord* part_before(const Chars& chars, uint32_t at) {
-  if (at >= 2 && chars.any(at - 2, U"最更尽")) return nullptr;
-  if (chars.before(at) == U'早') return &kEarly;
-  if (chars.before(at) == U'晚') return &kLate;
-  return nullptr;
+// 九, 十五, 二十三: the day of a lunar month; returns its end, or `at`.
+uint32_t lunar_day_end(const Chars& chars, uint32_t at) {
+  uint32_t end = at;
+  if (chars.any(end, U"二三") && chars[end + 1] == U'十') ++end;
+  const bool tens = chars.any(end, U"十廿");
+  end += tens;
+  const bool ones = chars.any(end, U"一二三四五六七八九");
+  return end + ones;
 }
 
 }  // namespace
 
+bool is_day_mark(const Chars& chars, uint32_t at) {
+  if (chars[at] == U'号') return !chars.any(at + 1, U"链色楼线店仓机门院款码桌室柜");
+  return chars[at] == U'日' && !chars.any(at + 1, U"元本式用常子系");
+}
+
 uint32_t Scanner::scan_date_word(uint32_t at) {
+  if (chars_.any(at, U"大正腊年初")) {
+    if (const uint32_t end = scan_lunar_day(at)) return end;
+  }
   const DateWord* word = find_date_word(chars_, at);
-  if (word == nullptr) return scan_weekday(at);
+  if (word == nullptr) return chars_.any(at, U"下上这本周星礼") ? scan_weekday(at) : 0;
   uint32_t end = at + static_cast<uint32_t>(word->word.size());
-  if (word->kind == DateWordKind::kMonth) {
-    const bool part = chars_.any(end, U"初中底末");
-    if (start(rules::kDate, {at, end + part})) {
-      put(word->value);
-      if (part) put(chars_[end] == U'末' ? U"底" : chars_.slice(end, end + 1));
-      finish();
-    }
-    return end + part;
+  const bool part = word->kind != DateWordKind::kDay && word->kind != DateWordKind::kMonth;
+  if (part) return scan_part_of_day(at, *word);
+  if (chars_[end] == U'节' && !chars_.any(end + 1, U"目约省奏气能点")) ++end;  // 国庆节
+  if (!start(rules::kDate, {at, end})) return end;
+  put(word->value);
+  if (word->kind == DateWordKind::kMonth) return add_month({at, end});
+  finish();
+  return extend_day(end);
+}
+
+// Writes the part of the month behind it, too.
+uint32_t Scanner::add_month(Span span) {
+  uint32_t end = span.end;
+  if (chars_.any(end, U"初中底末") && chars_[end + 1] != U'旬') {
+    put(chars_[end] == U'末' ? U"底" : chars_.slice(end, end + 1));
+    ++end;
+  } else if (chars_.any(end, U"上中下") && chars_[end + 1] == U'旬') {
+    put(chars_.slice(end, end + 2));
+    end += 2;
   }
-  if (word->kind != DateWordKind::kDay) {
-    const uint32_t hour = end + (chars_[end] == U'的');
-    if (const auto amount = read_amount(chars_, hour)) {
-      if (const uint32_t clock = scan_clock(*amount, at, word)) return clock;
-    }
-  }
-  if (start(rules::kDate, {at, end})) {
-    put(word->value);
-    finish();
-  }
+  extend_last(end);
   return end;
+}
+
+// 初四 to 初十 stand alone; 初一 to 初三 are forms at school too, and need 大年, 正月 or 年 before.
+uint32_t Scanner::scan_lunar_day(uint32_t at) {
+  const uint32_t prefix = match_any(chars_, at, {U"大年", U"正月", U"腊月", U"年"});
+  uint32_t from = at + prefix;
+  const bool first_days = chars_[from] == U'初';
+  if (first_days) ++from;
+  if (!first_days && chars_[at + 1] != U'月') return 0;
+  const uint32_t end = lunar_day_end(chars_, from);
+  if (end == from) return 0;
+  if (prefix == 0 && (chars_.any(from, U"一二三") || chars_.any_before(at, U"最起当年"))) return 0;
+  if (!start(rules::kDate, {at, end})) return end;
+  put(first_days ? U"初" : chars_.slice(at, from));
+  put(chars_.slice(from, end));
+  finish();
+  return extend_day(end);
 }
 
 uint32_t Scanner::scan_weekday(uint32_t at) {
@@ -162,24 +161,21 @@ uint32_t Scanner::scan_weekday(uint32_t at) {
   const bool has_day = day != kDays.npos && !chars_.is(end + 1, text::kDigit);
   if (!has_day && (prefix.empty() || chars_.any(end, U"年岁边围到期刊"))) return 0;
   if (has_day) ++end;
-  if (start(rules::kDate, {at, end})) {
-    put(prefix);
-    put("周");
-    if (has_day) put(kNames[day]);
-    finish();
-  }
-  return end;
+  if (!start(rules::kDate, {at, end})) return end;
+  put(prefix);
+  put("周");
+  if (has_day) put(kNames[day]);
+  finish();
+  return has_day ? extend_day(end) : end;
 }
 
 uint32_t Scanner::scan_date_number(const Amount& amount) {
   using Reading = uint32_t (Scanner::*)(const Amount&);
   constexpr Reading kReadings[] = {
-      &Scanner::scan_shopping_day, &Scanner::scan_iso_date, &Scanner::scan_month_day,
-      &Scanner::scan_year,         &Scanner::scan_month,    &Scanner::scan_day,
-      &Scanner::scan_duration,
+      &Scanner::scan_iso_date, &Scanner::scan_month_day, &Scanner::scan_year,
+      &Scanner::scan_month,    &Scanner::scan_day,       &Scanner::scan_duration,
   };
-  const DateWord* part = part_before(chars_, amount.begin);
-  if (const uint32_t end = scan_clock(amount, amount.begin - (part != nullptr), part)) return end;
+  if (const uint32_t end = scan_clock(amount)) return end;
   for (const Reading reading : kReadings) {
     if (const uint32_t end = (this->*reading)(amount)) return end;
   }
@@ -193,9 +189,9 @@ uint32_t Scanner::scan_shopping_day(const Amount& amount) {
   };
   constexpr Day kDays[] = {
       {U"618", "618"}, {U"6.18", "618"}, {U"11.11", "双11"}, {U"12.12", "双12"}, {U"520", "520"}};
+  if (!chars_.any(amount.begin, U"615") || amount.end - amount.begin < 3) return 0;
   for (const Day& day : kDays) {
-    if (amount.end - amount.begin != day.text.size() || !chars_.has(amount.begin, day.text))
-      continue;
+    if (chars_.slice(amount.begin, amount.end) != day.text) continue;
     const Cue* left = find_left_cue(chars_, amount.begin);
     const bool priced = (left != nullptr && left->role >= CueRole::kPrice && left->bare_from > 0) ||
                         find_right_cue(chars_, amount.end) != nullptr ||
@@ -219,8 +215,7 @@ uint32_t Scanner::scan_iso_date(const Amount& amount) {
   if (!is_month(month.value) || chars_[month.end] != mark) return 0;
   const Small day = read_digits(chars_, month.end + 1, false);
   if (!is_day(day.value)) return 0;
-  add_day({amount.begin, day.end}, year.value, month.value, day.value);
-  return day.end;
+  return add_date({amount.begin, day.end}, year.value, month.value, day.value);
 }
 
 uint32_t Scanner::scan_month_day(const Amount& amount) {
@@ -228,8 +223,8 @@ uint32_t Scanner::scan_month_day(const Amount& amount) {
   if (!is_month(month.value) || !chars_.any(month.end, U"./-")) return 0;
   const Small day = read_digits(chars_, month.end + 1, false);
   if (!is_day(day.value) || !is_day_mark(chars_, day.end)) return 0;
-  add_day({amount.begin, day.end + 1}, 0, month.value, day.value);
-  return day.end + 1;
+  if (chars_[month.end] == U'-' && month.value < day.value) return 0;  // 3-5号: from 3 to 5
+  return add_date({amount.begin, day.end + 1}, 0, month.value, day.value);
 }
 
 uint32_t Scanner::scan_year(const Amount& amount) {
@@ -239,11 +234,9 @@ uint32_t Scanner::scan_year(const Amount& amount) {
   if (!month || !month->is_integer_between(1, 12) || chars_[month->end] != U'月') return end;
   const auto day = read_amount(chars_, month->end + 1);
   if (day && day->is_integer_between(1, 31) && is_day_mark(chars_, day->end)) {
-    add_day({amount.begin, day->end + 1}, amount.units(), month->units(), day->units());
-    return day->end + 1;
+    return add_date({amount.begin, day->end + 1}, amount.units(), month->units(), day->units());
   }
-  add_day({amount.begin, month->end + 1}, amount.units(), month->units(), 0);
-  return month->end + 1;
+  return add_date({amount.begin, month->end + 1}, amount.units(), month->units(), 0);
 }
 
 uint32_t Scanner::scan_month(const Amount& amount) {
@@ -254,46 +247,40 @@ uint32_t Scanner::scan_month(const Amount& amount) {
   uint32_t end = amount.end + 1;
   const auto day = read_amount(chars_, end);
   if (day && day->is_integer_between(1, 31) && is_day_mark(chars_, day->end)) {
-    add_day({amount.begin, day->end + 1}, 0, amount.units(), day->units());
-    return day->end + 1;
+    return add_date({amount.begin, day->end + 1}, 0, amount.units(), day->units());
   }
   if (chars_[end] == U'份') ++end;
-  const bool part = chars_.any(end, U"初中底末");
-  if (start(rules::kDate, {amount.begin, end + part})) {
-    put(amount.value);
-    put("月");
-    if (part) put(chars_[end] == U'末' ? U"底" : chars_.slice(end, end + 1));
-    finish();
-  }
-  return end + part;
+  if (!start(rules::kDate, {amount.begin, end})) return end;
+  put(amount.value);
+  put("月");
+  return add_month({amount.begin, end});
 }
 
 uint32_t Scanner::scan_day(const Amount& amount) {
   if (!amount.is_integer_between(1, 31) || !is_day_mark(chars_, amount.end)) return 0;
-  if (start(rules::kDate, {amount.begin, amount.end + 1})) {
-    put(amount.value);
-    put("日");
-    finish();
-  }
-  return amount.end + 1;
+  if (chars_.any_before(amount.begin, kNotBeforeDay)) return amount.end + 1;
+  return add_day({amount.begin, amount.end + 1}, amount.value);
 }
 
+// Three days are no date; three days later are.
 uint32_t Scanner::scan_duration(const Amount& amount) {
+  uint32_t unit_at = amount.end + (chars_[amount.end] == U'个');  // 两个多月, 一个半小时
+  unit_at += chars_.any(unit_at, U"多来半");
   const DurationWord* unit = nullptr;
-  for (const uint16_t i : kDurationIndex.candidates(chars_[amount.end])) {
+  for (const uint16_t i : kDurationIndex.candidates(chars_[unit_at])) {
     const DurationWord& candidate = kDurations[i];
-    if (!chars_.has(amount.end, candidate.word)) continue;
+    if (!chars_.has(unit_at, candidate.word)) continue;
     if (unit == nullptr || candidate.word.size() > unit->word.size()) unit = &candidate;
   }
-  if (unit == nullptr) return 0;
-  const uint32_t end = amount.end + static_cast<uint32_t>(unit->word.size());
+  if (unit == nullptr || (unit->word == U"月" && unit_at == amount.end)) return 0;
+  const uint32_t end = unit_at + static_cast<uint32_t>(unit->word.size());
   if (chars_.any(end, unit->not_before)) return 0;
   for (const Suffix& suffix : kSuffixes) {
     const uint32_t suffix_end = end + static_cast<uint32_t>(suffix.word.size());
     if (!chars_.has(end, suffix.word) || chars_.any(suffix_end, suffix.not_before)) continue;
     if (start(rules::kDate, {amount.begin, suffix_end})) {
       put(amount.value);
-      put(unit->word);
+      put(chars_.slice(amount.end, end));
       put(suffix.normal);
       finish();
     }
@@ -302,59 +289,8 @@ uint32_t Scanner::scan_duration(const Amount& amount) {
   return end;  // a bare duration is no date, and nothing else either
 }
 
-uint32_t Scanner::scan_clock(const Amount& amount, uint32_t begin, const DateWord* part) {
-  if (!amount.is_integer_between(0, 24) || chars_.any_before(amount.begin, U"第几.")) return 0;
-  int64_t minutes = 0;
-  uint32_t end = amount.end;
-  if (amount.plain && chars_[end] == U':') {
-    const Small after = read_digits(chars_, end + 1, false);
-    if (after.value < 0 || after.value > 59 || after.end - end != 3) return 0;
-    minutes = after.value;
-    end = after.end;
-  } else if (chars_[end] == U'点') {
-    // 一点 is "a little" and 两点 "two remarks" unless the words around say otherwise.
-    const bool little = amount.chinese && amount.is_between(1, 2) && part == nullptr &&
-                        (amount.is_between(1, 1) || chars_.any_before(amount.begin, U"有这那"));
-    if (chars_.any(end + 1, U"建意疑要问几数赞击评心名菜儿")) return 0;
-    if (little && !chars_.any(end + 1, U"半钟多前之左整")) return 0;
-    end = read_minutes(end + 1, &minutes);
-  } else {
-    return 0;
-  }
-  if (start(rules::kDate, {begin, end})) {
-    if (part != nullptr) put(part->day);
-    put_two_digits(hour_of_day(amount.units(), part));
-    put(":");
-    put_two_digits(minutes);
-    finish();
-  }
-  return end;
-}
-
-uint32_t Scanner::read_minutes(uint32_t at, int64_t* minutes) const {
-  if (chars_[at] == U'半') {
-    *minutes = 30;
-    return at + 1;
-  }
-  if (chars_.has(at, U"一刻") || chars_.has(at, U"三刻")) {
-    *minutes = chars_[at] == U'一' ? 15 : 45;
-    return at + 2;
-  }
-  if (chars_.any(at, U"钟整")) return at + 1;
-  const auto amount = read_amount(chars_, at);
-  if (!amount || !amount->is_integer_between(0, 59)) return at;
-  const bool marked = chars_[amount->end] == U'分';
-  const bool two_places = amount->chinese ? amount->is_between(10, 59) : amount->end - at == 2;
-  const bool other = find_unit(chars_, amount->end) != nullptr ||
-                     find_currency(chars_, amount->end) != nullptr ||
-                     chars_.any(amount->end, U"折号月日天点%");
-  if (!marked && (!two_places || other)) return at;
-  *minutes = amount->units();
-  return amount->end + marked;
-}
-
-void Scanner::add_day(Span span, int64_t year, int64_t month, int64_t day) {
-  if (!start(rules::kDate, span)) return;
+uint32_t Scanner::add_date(Span span, int64_t year, int64_t month, int64_t day) {
+  if (!start(rules::kDate, span)) return span.end;
   if (year > 0) {
     put(Decimal::of(year));
     put("-");
@@ -365,6 +301,15 @@ void Scanner::add_day(Span span, int64_t year, int64_t month, int64_t day) {
     put_two_digits(day);
   }
   finish();
+  return day > 0 ? extend_day(span.end) : span.end;
+}
+
+uint32_t Scanner::add_day(Span span, Decimal day) {
+  if (!start(rules::kDate, span)) return span.end;
+  put(day);
+  put("日");
+  finish();
+  return extend_day(span.end);
 }
 
 }  // namespace xiaoer::dialogue

@@ -71,8 +71,9 @@ uint32_t read_fraction(const Chars& chars, uint32_t at, int64_t* milli) {
     end = at + 1;
   }
   const bool marked = count == 1 && chars.any(end, U"毛角");
-  if (!marked && (find_unit(chars, end) != nullptr || find_currency(chars, end) != nullptr ||
-                  chars.any(end, U"%折码号月天点多"))) {
+  const bool piece = chars.any(end, U"大小整") && find_unit(chars, end + 1) != nullptr;
+  if (!marked && (piece || find_unit(chars, end) != nullptr ||
+                  find_currency(chars, end) != nullptr || chars.any(end, U"%折码号月天点多"))) {
     return at;  // 80块5袋: a new count begins
   }
   *milli += digits * (count == 1 ? 100 : 10);
@@ -84,6 +85,7 @@ bool is_no_money(const Chars& chars, const Amount& amount, uint32_t after, const
   if (chars.before(after) != U'块') return false;
   if (is_piece_noun(chars, after)) return true;
   const bool one = amount.chinese && amount.value == Decimal::of(1);
+  if (one && chars[after] == U'儿') return true;
   return one && role_of(cues.left) != CueRole::kReduction &&
          role_of(cues.right) != CueRole::kReduction && cues.per_unit == 0 &&
          !chars.any_before(amount.begin, U"就价才给");
@@ -103,7 +105,8 @@ uint32_t per_unit_end(const Chars& chars, uint32_t at, bool after_currency) {
     return 0;
   }
   const UnitWord* unit = find_unit(chars, unit_at);
-  return unit != nullptr ? unit_at + static_cast<uint32_t>(unit->word.size()) : 0;
+  if (unit == nullptr || (unit->not_after_one && chars[at] == U'一')) return 0;  // 1020一样厚
+  return unit_at + static_cast<uint32_t>(unit->word.size());
 }
 
 uint32_t Scanner::scan_money_sign(uint32_t at) {
@@ -123,13 +126,17 @@ uint32_t Scanner::scan_money(const Amount& amount) {
   const uint32_t unit_at = amount.end + (chars_[amount.end] == U' ');
   const CurrencyWord* word = find_currency(chars_, unit_at);
   if (word == nullptr || chars_.is_before(amount.begin, text::kLatin)) return 0;
+  // 三角 and 八角 are things, 三角钱 is money.
+  if (amount.chinese && word->word == U"角") return 0;
   Amount money = amount;
-  money.end = unit_at + static_cast<uint32_t>(word->word.size());
-  const uint32_t word_end = money.end;
+  const uint32_t word_end = unit_at + static_cast<uint32_t>(word->word.size());
+  money.end = word_end;
   money.value.milli =
       amount.value.milli / 1000 * word->milli + amount.value.milli % 1000 * word->milli / 1000;
-  if (word->milli == 1000 && word->word.size() == 1) {
-    money.end = read_fraction(chars_, money.end, &money.value.milli);
+  if (word->word.size() == 1) {
+    int64_t fraction = 0;
+    money.end = read_fraction(chars_, word_end, &fraction);
+    money.value.milli += fraction * word->milli / 1000;
   }
   const bool fraction = money.end != word_end;
   if (chars_.has(money.end, U"钱")) ++money.end;
@@ -176,6 +183,7 @@ uint32_t Scanner::scan_threshold(const Amount& amount) {
     return 0;
   }
   if (!dash && find_unit(chars_, second->end) != nullptr) return 0;  // 满99送2袋
+  if (chars_[mark] == U'送' && find_currency(chars_, second->end) == nullptr) return 0;
   add_money({amount.begin, mark}, amount, kReference);
   uint32_t end = second->end;
   if (const CurrencyWord* word = find_currency(chars_, end)) {
@@ -185,35 +193,55 @@ uint32_t Scanner::scan_threshold(const Amount& amount) {
   return end;
 }
 
-// 50到80块, 50-80元: the first number shares the currency word of the second.
+// 50到80块, 3-5斤, 3到5号, 38到40码: the first number shares the word of the second.
 uint32_t Scanner::scan_range(const Amount& amount) {
-  if (amount.chinese && amount.value < Decimal::of(10)) return 0;
-  if (chars_.is_before(amount.begin, text::kLatin | text::kDigit) ||
-      !chars_.any(amount.end, U"-~到至")) {
-    return 0;
-  }
+  if (chars_.is_before(amount.begin, text::kLatin | text::kDigit) || amount.approximate) return 0;
   const auto second = read_amount(chars_, amount.end + 1);
   if (!second || second->value <= amount.value) return 0;
-  const CurrencyWord* word = find_currency(chars_, second->end);
-  if (word == nullptr || word->milli != 1000) return 0;
-  add_money({amount.begin, amount.end}, amount, kReference);
-  const uint32_t end = second->end + static_cast<uint32_t>(word->word.size());
-  add_money({second->begin, end}, *second, kReference);
+  const uint32_t at = second->end;
+  const Span first = {amount.begin, amount.end};
+  if (const CurrencyWord* word = find_currency(chars_, at)) {
+    if (word->milli != 1000) return 0;
+    add_money(first, amount, kReference);
+    const uint32_t end = at + static_cast<uint32_t>(word->word.size());
+    add_money({second->begin, end}, *second, kReference);
+    return end;
+  }
+  if (second->approximate || chars_.has(at, U"之间")) {
+    if (amount.value < Decimal::of(20)) return 0;
+    add_money(first, amount, kReference);
+    add_money({second->begin, at}, *second, kReference);
+    return at;
+  }
+  if (is_day_mark(chars_, at) && second->is_integer_between(2, 31)) {
+    add_day(first, amount.value);
+    return add_day({second->begin, at + 1}, second->value);
+  }
+  if (chars_[at] == U'码' && second->is_between(20, 240)) {
+    add_counted(rules::kSize, first, amount.value, U"码");
+    add_counted(rules::kSize, {second->begin, at + 1}, second->value, U"码");
+    return at + 1;
+  }
+  const UnitWord* unit = find_unit(chars_, at);
+  if (unit == nullptr || chars_[amount.end] == U'到') return 0;
+  add_counted(rules::kQuantity, first, amount.value, unit->word);
+  const uint32_t end = at + static_cast<uint32_t>(unit->word.size());
+  add_counted(rules::kQuantity, {second->begin, end}, second->value, unit->word);
   return end;
 }
 
 uint32_t Scanner::scan_bare_money(const Amount& amount) {
-  Amount money = amount;
-  if (chars_.has(money.end, U"左右") || chars_.has(money.end, U"上下")) {
-    money.approximate = true;
-    money.end += 2;
-  }
-  if (!stands_alone(money) || !money.is_between(1, 1'000'000)) return 0;
+  const Amount& money = amount;
+  if (!money.is_between(1, 1'000'000)) return 0;
   if (money.chinese && money.value < Decimal::of(10)) return 0;
   const bool ranked = chars_.any_before(money.begin, U"前") &&  // 前100名
                       !chars_.any_before(money.begin - 1, U"之以目");
   if (ranked) return 0;
   const Cues cues = read_cues(chars_, money.begin, money.end, false);
+  const bool year = money.plain && money.is_integer_between(1990, 2035);
+  if (year && role_of(cues.left) <= CueRole::kPrice && role_of(cues.right) <= CueRole::kPrice) {
+    return 0;  // 2019买的
+  }
   const auto speaks = [&money](const Cue* cue) {
     return cue != nullptr && cue->bare_from > 0 &&
            money.value >= Decimal::of(static_cast<int64_t>(cue->bare_from));

@@ -22,6 +22,23 @@ bool last_numeral_counts(const Chars& chars, uint32_t begin, uint32_t end) {
          chars.any(end - 2, kMultipliers) && find_unit(chars, end) != nullptr;
 }
 
+// 27点5元, 3点5斤: a point spoken out, told from an hour by the unit behind it.
+bool read_spoken_decimals(const Chars& chars, Amount* amount) {
+  const uint32_t at = amount->end + 1;
+  if (!amount->plain || chars[amount->end] != U'点' || !chars.is(at, text::kDigit)) return false;
+  uint32_t end = at;
+  int64_t milli = 0;
+  for (int64_t unit = 100; unit > 1 && chars.is(end, text::kDigit); unit /= 10) {
+    milli += static_cast<int64_t>(chars[end++] - U'0') * unit;
+  }
+  if (!chars.any(end, U"元块斤折") && !chars.has(end, U"kg") && !chars.has(end, U"公斤"))
+    return false;
+  amount->value.milli += milli;
+  amount->end = end;
+  amount->plain = false;
+  return true;
+}
+
 }  // namespace
 
 std::optional<Amount> read_amount(const Chars& chars, uint32_t at) {
@@ -33,16 +50,21 @@ std::optional<Amount> read_amount(const Chars& chars, uint32_t at) {
   if (!number || number->length == 0) return std::nullopt;
   uint32_t end = at + number->length;
   const bool latin_tail = chars.is_before(end, text::kLatin) && chars.is(end, text::kLatin);
-  if (latin_tail || last_numeral_counts(chars, at, end)) {
+  const bool kilogram = chars.before(end) == U'千' && chars[end] == U'克';
+  if (latin_tail || kilogram || last_numeral_counts(chars, at, end)) {
     number = text::read_number(chars.all().first(end - 1), at);
     if (!number || number->length == 0) return std::nullopt;
     end = at + number->length;
   }
   Amount amount = {number->value,      at, end, number->chinese, number->plain_digits,
                    number->approximate};
+  if (read_spoken_decimals(chars, &amount)) return amount;
   if (chars.any(end, U"多余") && number->value >= Decimal::of(10)) {
     amount.approximate = true;
     ++amount.end;
+  } else if (chars.has(end, U"左右") || chars.has(end, U"上下")) {
+    amount.approximate = true;
+    amount.end += 2;
   }
   return amount;
 }
@@ -51,11 +73,13 @@ std::optional<Amount> read_amount(const Chars& chars, uint32_t at) {
 // without a branch, since a message gives no pattern to predict.
 uint64_t Scanner::starts(uint32_t first) const {
   constexpr uint16_t kStarts = text::kDigit | text::kNumeral | text::kLatin;
-  const uint32_t last = std::min(chars_.size(), first + 64);
+  const uint32_t count = std::min(chars_.size() - first, 64u);
+  const char32_t* chars = text_.chars.data() + first;
+  const uint16_t* properties = text_.properties.data() + first;
   uint64_t bits = 0;
-  for (uint32_t at = first; at < last; ++at) {
-    const bool starts = ((text_.properties[at] & kStarts) != 0) | may_begin(text_.chars[at]);
-    bits |= uint64_t{starts} << (at - first);
+  for (uint32_t i = 0; i < count; ++i) {
+    const bool starts = ((properties[i] & kStarts) | may_begin(chars[i])) != 0;
+    bits |= uint64_t{starts} << i;
   }
   return bits;
 }
@@ -77,35 +101,59 @@ uint32_t Scanner::scan_at(uint32_t at) {
   if (may_begin_date(chars_, at)) {
     if (const uint32_t end = scan_date_word(at)) return end;
   }
-  if (chars_.is(at, text::kLatin)) return scan_latin(at);
-  if (chars_.is(at, text::kDigit | text::kNumeral)) return scan_number(at);
+  const uint16_t properties = text_.properties[at];
+  if ((properties & text::kDigit) != 0) {
+    if (const uint32_t end = scan_code(at)) return end;
+    return scan_number(at);
+  }
+  if ((properties & text::kNumeral) != 0) return says_nothing(at) ? at + 1 : scan_number(at);
+  if ((properties & text::kLatin) != 0) return scan_latin(at);
   if (chars_[at] == U'¥') return scan_money_sign(at);
   if (chars_[at] == U'+') return scan_phone(at);
   return 0;
 }
 
+// 一下, 一直, 三心二意: a numeral alone that nothing counts. Only asks what the readings would ask.
+bool Scanner::says_nothing(uint32_t at) const {
+  const char32_t next = chars_[at + 1];
+  return follow_of(next) == 0 && !chars_.is(at + 1, text::kDigit | text::kNumeral) &&
+         !chars_.any(at, U"俩仨十廿卅") && !chars_.any_before(at, U"买拍送赠各来");
+}
+
 uint32_t Scanner::scan_number(uint32_t at) {
-  if (chars_.is(at, text::kDigit)) {
-    if (const uint32_t end = scan_code(at)) return end;
-  }
   const auto amount = read_amount(chars_, at);
   if (!amount) return 0;
   // 第2件 is an ordinal; 几十块 is no amount.
   if (chars_.any_before(at, U"第几")) return amount->end;
-  using Reading = uint32_t (Scanner::*)(const Amount&);
-  constexpr Reading kReadings[] = {
-      &Scanner::scan_date_number,   &Scanner::scan_size,          &Scanner::scan_threshold,
-      &Scanner::scan_money,         &Scanner::scan_quantity,      &Scanner::scan_range,
-      &Scanner::scan_bare_quantity, &Scanner::scan_whole_message, &Scanner::scan_bare_size,
-      &Scanner::scan_bare_money,
+  struct Reading {
+    uint8_t follow;  // what must stand behind the number; 0: anything
+    uint32_t (Scanner::*read)(const Amount&);
   };
-  for (const Reading reading : kReadings) {
-    if (const uint32_t end = (this->*reading)(*amount)) return end;
+  constexpr Reading kReadings[] = {
+      {kDateFollows, &Scanner::scan_date_number}, {0, &Scanner::scan_shopping_day},
+      {kSizeFollows, &Scanner::scan_size},        {kThresholdFollows, &Scanner::scan_threshold},
+      {kCurrencyFollows, &Scanner::scan_money},   {kUnitFollows, &Scanner::scan_quantity},
+      {kRangeFollows, &Scanner::scan_range},      {0, &Scanner::scan_bare},
+  };
+  const uint8_t follow = follow_of(chars_[amount->end]);
+  for (const Reading& reading : kReadings) {
+    if ((reading.follow & follow) != reading.follow) continue;
+    if (const uint32_t end = (this->*reading.read)(*amount)) return end;
   }
   // The letters of 5g or 3d belong to the number.
   uint32_t end = amount->end;
   while (chars_.is(end, text::kLatin)) ++end;
   return end;
+}
+
+// A number without a word of its own: the words around it say what it is, or nothing does.
+uint32_t Scanner::scan_bare(const Amount& amount) {
+  if (const uint32_t end = scan_bare_quantity(amount)) return end;
+  if (const uint32_t end = scan_height(amount)) return end;
+  if (!stands_alone(amount)) return 0;
+  if (const uint32_t end = scan_whole_message(amount)) return end;
+  if (const uint32_t end = scan_bare_size(amount)) return end;
+  return scan_bare_money(amount);
 }
 
 uint32_t Scanner::scan_latin(uint32_t at) {
@@ -118,6 +166,7 @@ uint32_t Scanner::scan_latin(uint32_t at) {
   }
   // Model names and parcel numbers: letters and digits mixed.
   uint32_t end = letters;
+  if (names_phone(chars_, letters)) return end;
   while (chars_.is(end, text::kLatin | text::kDigit)) ++end;
   return end;
 }
@@ -148,6 +197,11 @@ void Scanner::put_two_digits(int64_t number) {
 void Scanner::finish() {
   Entity& entity = out_->list.back();
   entity.value_size = static_cast<uint32_t>(out_->values.size()) - entity.value_begin;
+}
+
+void Scanner::extend_last(uint32_t end) {
+  out_->list.back().span.end = end;
+  finish();
 }
 
 void Scanner::add(rules::EntityKindId kind, Span span, std::string_view value) {

@@ -27,6 +27,7 @@ int64_t count_x(std::string_view source) {
 
 // The unit of a length at `at`: 0 when there is none.
 uint32_t length_unit(const Chars& chars, uint32_t at) {
+  if (!chars.any(at, U"厘公英寸cm")) return 0;
   for (const std::u32string_view unit : {U"厘米", U"公分", U"英寸", U"cm", U"mm", U"寸"}) {
     const std::u32string_view word = unit;
     const uint32_t end = at + static_cast<uint32_t>(word.size());
@@ -40,17 +41,10 @@ uint32_t length_unit(const Chars& chars, uint32_t at) {
 }  // namespace
 
 uint32_t Scanner::scan_size(const Amount& amount) {
-  if (chars_.is_before(amount.begin, text::kLatin) || amount.chinese) {
-    return chars_[amount.end] == U'米' ? scan_metres(amount) : 0;
-  }
+  if (const uint32_t marked = scan_marked_size(amount)) return marked;
+  if (amount.chinese || chars_.is_before(amount.begin, text::kLatin)) return scan_metres(amount);
   const uint32_t end = amount.end;
   if (const uint32_t pair = scan_pair_size(amount)) return pair;
-  const bool mark = chars_[end] == U'码' && !chars_.any(end + 1, U"头");
-  const bool number_mark = chars_[end] == U'号' && amount.is_integer_between(32, 50);
-  if ((mark && amount.is_between(1, 240)) || number_mark) {
-    add_counted(rules::kSize, {amount.begin, end + 1}, amount.value, U"码");
-    return end + 1;
-  }
   if (const uint32_t unit = length_unit(chars_, end)) {
     const bool centimetres = chars_[end] == U'厘' || chars_[end] == U'公';
     add_counted(rules::kSize, {amount.begin, unit}, amount.value,
@@ -74,6 +68,34 @@ uint32_t Scanner::scan_size(const Amount& amount) {
     return marked;
   }
   return scan_metres(amount);
+}
+
+// 38码, 四十二码, 38码半, 39号, 二尺三.
+uint32_t Scanner::scan_marked_size(const Amount& amount) {
+  const uint32_t end = amount.end;
+  if (chars_[end] == U'尺') return scan_feet(amount);
+  const bool mark = chars_[end] == U'码' && !chars_.any(end + 1, U"头归表");
+  const bool number_mark = chars_[end] == U'号' && amount.is_integer_between(32, 50);
+  if (!(mark && amount.is_between(amount.chinese ? 20 : 1, 240)) && !number_mark) return 0;
+  if (!amount.chinese && chars_.is_before(amount.begin, text::kLatin)) return 0;
+  const bool half = chars_[end + 1] == U'半' && amount.is_integer_between(30, 50);
+  const Decimal size = half ? amount.value + Decimal{500} : amount.value;
+  add_counted(rules::kSize, {amount.begin, end + 1 + half}, size, U"码");
+  return end + 1 + half;
+}
+
+// Waists in Chinese feet: 2尺3, 二尺三寸.
+uint32_t Scanner::scan_feet(const Amount& amount) {
+  uint32_t end = amount.end + 1;
+  if (chars_.any(end, U"码寸")) return 0;
+  Decimal size = amount.value;
+  const auto tenths = read_amount(chars_, end);
+  if (tenths && tenths->is_integer_between(1, 9) && find_unit(chars_, tenths->end) == nullptr) {
+    size.milli += tenths->units() * 100;
+    end = tenths->end + (chars_[tenths->end] == U'寸');
+  }
+  add_counted(rules::kSize, {amount.begin, end}, size, U"尺");
+  return end;
 }
 
 // 1米8, 1.75米, 3米: up to three metres in centimetres, as heights and beds are told.
@@ -105,14 +127,16 @@ uint32_t Scanner::scan_metres(const Amount& amount) {
 uint32_t Scanner::scan_pair_size(const Amount& amount) {
   const uint32_t first_unit = length_unit(chars_, amount.end);
   const uint32_t mark = first_unit != 0 ? first_unit : amount.end;
-  if (!chars_.any(mark, U"/x*×乘")) return 0;
+  if (!chars_.any(mark, U"/x*×乘-")) return 0;
   const auto second = read_amount(chars_, mark + 1);
   if (!second || second->chinese) return 0;
   uint32_t end = second->end;
-  const bool clothes = chars_[mark] == U'/' && amount.plain && second->plain;
+  const bool letter = chars_.any(end, U"abcy") && !chars_.is(end + 1, text::kLatin);
+  const bool dash = chars_[mark] == U'-';
+  if (dash && !letter) return 0;
+  const bool clothes = (dash || chars_[mark] == U'/') && amount.plain && second->plain;
   if (clothes) {
     if (!amount.is_between(50, 210) || !second->is_between(40, 140)) return 0;
-    const bool letter = chars_.any(end, U"abcy") && !chars_.is(end + 1, text::kLatin);
     if (!start(rules::kSize, {amount.begin, end + letter})) return end;
     put(amount.value);
     put("/");
@@ -124,7 +148,7 @@ uint32_t Scanner::scan_pair_size(const Amount& amount) {
   const uint32_t last_unit = length_unit(chars_, end);
   const bool plain_pair = amount.is_between(10, 1000) && second->is_between(10, 1000) &&
                           find_unit(chars_, end) == nullptr && chars_[mark] != U'/';
-  if (chars_[mark] == U'/' || (first_unit == 0 && last_unit == 0 && !plain_pair)) return 0;
+  if (dash || chars_[mark] == U'/' || (first_unit == 0 && last_unit == 0 && !plain_pair)) return 0;
   if (last_unit != 0) end = last_unit;
   if (!start(rules::kSize, {amount.begin, end})) return end;
   put(amount.value);
@@ -163,13 +187,24 @@ bool Scanner::letter_alone_is_size(uint32_t begin, uint32_t end) const {
          chars_.ends_with(begin, U"和");
 }
 
+// 身高165: a height without a unit.
+uint32_t Scanner::scan_height(const Amount& amount) {
+  if (!amount.plain || !amount.is_integer_between(80, 205)) return 0;
+  uint32_t named = amount.begin;
+  while (chars_.any_before(named, U"是为大概约有: ")) --named;
+  if (!chars_.ends_with(named, U"身高") && !chars_.ends_with(named, U"净高")) return 0;
+  add_counted(rules::kSize, {amount.begin, amount.end}, amount.value, U"cm");
+  return amount.end;
+}
+
 // 42的, 穿38, 选39: shoe sizes without a word. The price of "39的那款" is the other reading.
 uint32_t Scanner::scan_bare_size(const Amount& amount) {
-  if (!amount.plain || !amount.is_integer_between(kLeastShoe, kMostShoe) || !stands_alone(amount)) {
-    return 0;
-  }
+  if (!amount.plain || !amount.is_integer_between(kLeastShoe, kMostShoe)) return 0;
   const bool possessive = chars_[amount.end] == U'的';
-  const bool chosen = chars_.any_before(amount.begin, U"穿选拍换") && is_soft(chars_, amount.end);
+  const bool named = chars_.any_before(amount.begin, U"穿选拍换码") ||
+                     chars_.ends_with(amount.begin, U"换成") ||
+                     chars_.ends_with(amount.begin, U"尺码是");
+  const bool chosen = named && is_soft(chars_, amount.end);
   const bool worn = chars_.has(amount.end, U"能穿") || chars_.has(amount.end, U"脚");
   if (!possessive && !chosen && !worn) return 0;
   const Cue* left = find_left_cue(chars_, amount.begin);

@@ -77,6 +77,13 @@ struct UnitWord {
   bool not_after_one = false;  // 一听, 一种: an adverb or "a kind of" rather than a count
 };
 
+// A measure word as it is often mistyped (3带 for 3袋). Read only behind a verb: 买三代, 拍了3带.
+struct MistypedUnit {
+  std::u32string_view word;
+  std::u32string_view means;
+  CharSet not_before = {};
+};
+
 // A currency word, with what one of it is in thousandths of a yuan.
 struct CurrencyWord {
   std::u32string_view word;
@@ -91,7 +98,7 @@ enum class DateWordKind : uint8_t {
   kAfternoon,  // hours below 12 are after noon
   kEvening,    // the same, and 12 is the end of the day
   kNight,      // 12 is the beginning of the day
-  kMonth,      // may be followed by 初, 中, 底
+  kMonth,      // may be followed by 初, 中, 底, 上旬, 中旬, 下旬
 };
 struct DateWord {
   std::u32string_view word;
@@ -121,17 +128,29 @@ struct Cue {
 // Longest entry that stands at `at`; nullptr when none does.
 const UnitWord* find_unit(const Chars& chars, uint32_t at);
 const CurrencyWord* find_currency(const Chars& chars, uint32_t at);
+const MistypedUnit* find_mistyped_unit(const Chars& chars, uint32_t at);
 const DateWord* find_date_word(const Chars& chars, uint32_t at);
 // Longest cue that ends right before `end`, and longest one that begins at `at`.
 const Cue* find_left_cue(const Chars& chars, uint32_t end);
 const Cue* find_right_cue(const Chars& chars, uint32_t at);
 // May anything that is no number and no word of letters begin with `c`: a date, ¥80, +86? A first
 // sieve; never false for one that does.
-using StartFilter = std::array<uint64_t, kWordBuckets / 64>;
+using StartFilter = std::array<bool, kWordBuckets>;
 extern const StartFilter kStartFilter;
-inline bool may_begin(char32_t c) {
-  return (kStartFilter[word_bucket(c) / 64] >> (word_bucket(c) % 64) & 1) != 0;
-}
+inline bool may_begin(char32_t c) { return kStartFilter[word_bucket(c)]; }
+// Which readings may follow a number whose next character is `c`. A sieve too: a reading whose bit
+// is missing cannot fit.
+enum Follow : uint8_t {
+  kDateFollows = 1,
+  kSizeFollows = 2,
+  kThresholdFollows = 4,
+  kCurrencyFollows = 8,
+  kUnitFollows = 16,
+  kRangeFollows = 32,
+};
+using FollowTable = std::array<uint8_t, kWordBuckets>;
+extern const FollowTable kFollowTable;
+inline uint8_t follow_of(char32_t c) { return kFollowTable[word_bucket(c)]; }
 // May a date begin at `at`? Never false where one does; seldom true where none does. Asks for two
 // characters, of which 个 is none: 这个周末 is told from 这个多少.
 inline constexpr uint32_t kDateFilterBits = 4096;
@@ -154,6 +173,7 @@ bool is_piece_noun(const Chars& chars, uint32_t at);
 // Every word of every table, for the test that checks their form.
 std::span<const UnitWord> unit_words();
 std::span<const CurrencyWord> currency_words();
+std::span<const MistypedUnit> mistyped_units();
 std::span<const DateWord> date_words();
 std::span<const Cue> left_cues();
 std::span<const Cue> right_cues();

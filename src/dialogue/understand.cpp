@@ -9,9 +9,10 @@ namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
-constexpr float kLikeness = 0.3f;        // what likeness weighs beside a phrase
+constexpr float kLikeness = 0.8f;        // what likeness weighs beside a phrase
 constexpr float kMostEvidence = 1.9f;    // see order_key
-constexpr float kYield = 0.35f;          // a phrase beside a reading by context that it is none of
+constexpr float kYield =
+    0.35f;  // what words count beside a reading by context that they are none of
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
@@ -26,9 +27,8 @@ float evidence_of(const IntentCandidate& candidate) {
   return candidate.phrase_points + kLikeness * candidate.example_points + candidate.context_points;
 }
 
-// Evidence to a probability: a logistic curve, lower where another intent has evidence too. It
-// keeps the order.
-constexpr float kBase = 1.40f, kGain = 5.36f, kRivalry = 2.36f;
+// Evidence to a probability: a logistic curve, lower where a phrase of another family speaks too.
+constexpr float kBase = 2.04f, kGain = 3.53f, kRivalry = 1.42f;
 float calibrated(float evidence, float rival) {
   return 1.0f / (1.0f + std::exp(kBase - kGain * evidence + kRivalry * rival));
 }
@@ -117,7 +117,6 @@ bool Understanding::follows(const PatternRecord& pattern, const Evidence& eviden
 void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const {
   scratch->candidates.clear();
   scratch->found.clear();
-  scratch->passed_over = 0;
   scratch->misses.clear();
   scratch->slots.resize(intents_.size());
   scratch->epochs.resize(intents_.size());
@@ -176,7 +175,7 @@ float Understanding::context_points(uint32_t intent, const Evidence& evidence) c
 }
 
 // Beside a phrase most likeness is too weak for the threshold, whatever else it gets: it is passed
-// over early, and only how strong it was is remembered.
+// over early.
 void Understanding::gather_examples(const Evidence& evidence, bool trace,
                                     UnderstandScratch* scratch) const {
   float best = 0;
@@ -184,12 +183,9 @@ void Understanding::gather_examples(const Evidence& evidence, bool trace,
   const bool all = trace || best == 0;
   const float least = all ? 0 : evidence_for(evidence.suggest_threshold, best);
   for (const match::Likeness& likeness : evidence.likeness) {
-    if (!all && scratch->epochs[likeness.intent] != scratch->epoch) {
-      const float strength = kLikeness * likeness.score + context_points(likeness.intent, evidence);
-      if (strength < least) {
-        scratch->passed_over = std::max(scratch->passed_over, strength);
-        continue;
-      }
+    if (!all && scratch->epochs[likeness.intent] != scratch->epoch &&
+        kLikeness * likeness.score + context_points(likeness.intent, evidence) < least) {
+      continue;
     }
     IntentCandidate* found = candidate(likeness.intent, scratch);
     found->example_points = likeness.score;
@@ -214,8 +210,11 @@ void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) 
   for (IntentCandidate& found : scratch->found) {
     const bool read = found.source != ContextSource::kTopic;
     if (!read) found.context_points = context_points(found.intent, evidence);
+    if (!read && !evidence.context.empty()) {
+      found.phrase_points *= kYield;
+      found.example_points *= kYield;
+    }
     found.score = std::min(evidence_of(found), kMostEvidence);
-    if (!read && !evidence.context.empty()) found.score *= kYield;
     if (found.covers_message) covering = std::max(covering, found.score);
   }
   if (covering == 0) return;
@@ -256,17 +255,30 @@ void Understanding::order(UnderstandScratch* scratch) const {
             });
 }
 
+// The strongest phrases of two different families: what speaks against any other intent.
+Understanding::Rivals Understanding::find_rivals(const UnderstandScratch& scratch) const {
+  Rivals rivals;
+  for (const IntentCandidate& found : scratch.found) {
+    if (found.phrase_points > rivals.first) {
+      rivals.first = found.phrase_points;
+      rivals.family = intents_[found.intent].family;
+    }
+  }
+  for (const IntentCandidate& found : scratch.found) {
+    if (intents_[found.intent].family == rivals.family) continue;
+    rivals.second = std::max(rivals.second, found.phrase_points);
+  }
+  return rivals;
+}
+
 void Understanding::keep_best(const Evidence& evidence, bool trace,
                               UnderstandScratch* scratch) const {
-  float best = 0, second = scratch->passed_over;  // evidence of the two strongest
-  for (const IntentCandidate& found : scratch->found) {
-    second = std::max(second, std::min(best, found.score));
-    best = std::max(best, found.score);
-  }
+  const Rivals rivals = find_rivals(*scratch);
   for (const UnderstandScratch::Place& place : scratch->places) {
     if (scratch->candidates.size() == evidence.max_intents && !trace) return;
     IntentCandidate& found = scratch->found[place.slot];
-    found.score = calibrated(found.score, found.score == best ? second : best);
+    const bool own = intents_[found.intent].family == rivals.family;
+    found.score = calibrated(found.score, own ? rivals.second : rivals.first);
     const bool strong = found.score >= evidence.suggest_threshold;
     if (strong && scratch->candidates.size() < evidence.max_intents) {
       scratch->candidates.push_back(found);

@@ -89,7 +89,6 @@ struct UnderstandScratch {
   std::vector<uint32_t> slots;              // by intent: its place in `found`, valid by `epochs`
   std::vector<uint32_t> epochs;
   uint32_t epoch = 0;
-  float passed_over = 0;  // strongest evidence of the intents not even gathered
 };
 
 // What the pipeline needs to know of intents and patterns; immutable, any thread.
@@ -142,6 +141,12 @@ class Understanding {
   float context_points(uint32_t intent, const Evidence& evidence) const;
   void weigh(const Evidence& evidence, UnderstandScratch* scratch) const;
   void order(UnderstandScratch* scratch) const;
+  // The strongest phrase, its family, and the strongest phrase of another family.
+  struct Rivals {
+    float first = 0, second = 0;
+    uint64_t family = 0;
+  };
+  Rivals find_rivals(const UnderstandScratch& scratch) const;
   void keep_best(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
   uint64_t order_key(const IntentCandidate& found) const;
 

@@ -104,7 +104,7 @@ void Guesser::hear(std::string_view words, double least, double Vote::*witness) 
 
 void Guesser::compare(std::string_view words, double Vote::*witness) {
   if (text::normalise(words, text_) != text::NormaliseStatus::kOk) return;
-  for (const match::Likeness& like : replies_.rank(text_, &scratch_)) {
+  for (const match::Likeness& like : replies_.rank(text_, {}, &scratch_)) {
     double& vote = votes_[like.intent].*witness;
     vote = std::max(vote, static_cast<double>(like.score));
   }

@@ -9,31 +9,40 @@
 
 namespace xiaoer::match {
 
+// Groups are what ids have in common: `invoice` of `invoice.title`.
+inline constexpr uint32_t kMaxGroups = 64;
+
 struct ExampleHeader {
   uint32_t intents = 0;
-  uint32_t grams_mask = 0;  // size of the open-addressing table less one; a power of two
+  uint32_t groups = 0;
+  uint32_t slots_mask = 0;  // size of the open-addressing table less one; a power of two
+  uint32_t row_size = 0;    // bytes: a weight a group, padded, then GramVoices; 0 without groups
+  float group_unit = 0;     // what a weight of 1 is worth
+  float intent_unit = 0;
 };
-struct GramWeight {
-  uint16_t intent = 0;
-  uint16_t weight = 0;  // in 1 / kWeightUnit
-};
-// A gram speaks for so many intents at most, the strongest: those that many share tell little
-// apart, and following them all would make a message cost more the larger the pack is.
-inline constexpr uint32_t kMaxWeights = 6;
-struct GramRecord {
-  uint64_t key = 0;                 // 0: free
-  GramWeight weights[kMaxWeights];  // places not needed weigh 0 for the intent after the last
+
+// For which intents a gram speaks within their groups, the strongest voices only, and how much it
+// says at all.
+inline constexpr uint32_t kMaxVoices = 4;
+struct GramVoices {
+  uint16_t places[kMaxVoices];  // see kMatchExamplePlaces; voices not needed: after the last
+  int8_t weights[kMaxVoices];
+  uint16_t mass = 0;  // squared inverse document frequency, in 1 / kMassUnit
+  uint16_t padding = 0;
 };
 struct ExampleRecord {
   StringRef text;
   uint64_t signature[2] = {};  // a bit a gram: cheap overlap for the nearest example
 };
-inline constexpr float kWeightUnit = 256;
-inline constexpr uint32_t kMaxExampleChars = 256;
-// Longer messages are told apart by their pairs; single characters would double the work for
-// little.
-inline constexpr uint32_t kMaxSingles = 12;
-inline constexpr uint32_t kFilterWords = 1024;  // 65,536 bits
+inline constexpr float kMassUnit = 256;
+inline constexpr uint32_t kRowBlock = 16;          // groups are padded to whole blocks
+inline constexpr uint32_t kMaxExampleChars = 128;  // so that 8-bit weights fit 16-bit sums
+
+// A place of the table holds a gram above the number of its row; 0: free.
+inline constexpr uint32_t kRowBits = 22;
+constexpr uint64_t slot_of(uint64_t key, uint32_t row) { return key << kRowBits | row; }
+constexpr uint64_t key_of(uint64_t slot) { return slot >> kRowBits; }
+constexpr uint32_t row_of(uint64_t slot) { return slot & ((1u << kRowBits) - 1); }
 
 constexpr uint64_t gram_hash(uint64_t key) {
   key *= 0x9E3779B97F4A7C15ULL;
@@ -43,27 +52,30 @@ constexpr uint64_t gram_hash(uint64_t key) {
 // A pair holds its first character above the second.
 constexpr bool is_pair(uint64_t key) { return key >> 21 != 0; }
 
-// Calls visit(key) for every pair, and every single character if wanted, of the text's first
+// Calls visit(key, begin, end) for every single character and every pair of the text's first
 // kMaxExampleChars characters. Punctuation, spaces and symbols are passed over; a run of digits
 // counts as one 0.
 template <class Visit>
-void for_each_gram(const text::Text& text, bool singles, Visit visit) {
+void for_each_gram(const text::Text& text, Visit visit) {
   constexpr uint16_t kSkip = text::kPunctuation | text::kSpace | text::kSymbol;
   uint64_t before = 0;
+  uint32_t begin = 0;  // of the character before
   const uint32_t size = text.size() < kMaxExampleChars ? text.size() : kMaxExampleChars;
   for (uint32_t i = 0; i < size; ++i) {
     const uint16_t properties = text.properties[i];
     if (properties & kSkip) continue;
     const uint64_t now = properties & text::kDigit ? U'0' : text.chars[i];
     if (now == U'0' && before == U'0') continue;
-    if (singles) visit(now);
-    if (before != 0) visit(before << 21 | now);
+    visit(now, i, i + 1);
+    if (before != 0) visit(before << 21 | now, begin, i + 1);
     before = now;
+    begin = i;
   }
 }
 
 // Enters a pair into the signature of a text; single characters say too little.
-inline void sign(uint64_t key, uint64_t hash, uint64_t signature[2]) {
+inline void sign(uint64_t key, uint64_t signature[2]) {
+  const uint64_t hash = gram_hash(key);
   signature[hash >> 46 & 1] |= uint64_t{is_pair(key)} << (hash >> 40 & 63);
 }
 

@@ -1,42 +1,38 @@
-// Training of the example matcher: complement naive Bayes in closed form. The weight of a gram for
-// an intent is log((a + all) / (a + all - own)), where `all` and `own` are its tf-idf mass over all
-// texts and over those of the intent: large when the gram is the intent's own, near zero when
-// everybody uses it, and sparse, since intents without the gram get nothing. Intents of a family
-// (invoice.ask, invoice.title) share grams, which must not make these speak for nobody: the weight
-// is a mixture of that of the intent and that of its family. Texts are the examples and a few
-// spelt-out ways of each phrase.
+// Training of the example matcher. Texts are the examples and a few spelt-out ways of each phrase,
+// as vectors of their grams' inverse document frequencies. Two linear models are trained: one tells
+// the groups of intents apart (invoice, ship.time), one the intents of each group. Splitting the
+// work so keeps both small, and lets intents that share most of their words speak for their group
+// together.
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <cstring>
 #include <span>
+#include <string>
 #include <unordered_map>
 
 #include "match/example_grams.hpp"
 #include "match/examples.hpp"
+#include "match/softmax_training.hpp"
 #include "rules/phrase.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer::match {
 namespace {
 
-constexpr double kSmoothing = 0.3;
-constexpr double kFamilyShare = 0.4;   // of a weight; see docs/performance.md
-constexpr double kSingleFactor = 0.6;  // a single character says less than a pair
-constexpr uint32_t kVariants = 4;      // spelt-out ways of one alternative of a phrase
+constexpr uint32_t kVariants = 4;  // spelt-out ways of one alternative of a phrase
 constexpr uint32_t kMaxDepth = 8;
-constexpr size_t kMaxSpelt = 64;      // characters
-constexpr uint16_t kLeastWeight = 5;  // weaker ones are not worth following
+constexpr size_t kMaxSpelt = 64;  // characters
 
 // The grams of one text in ascending order, each once.
 void collect_grams(const text::Text& text, std::vector<uint64_t>* grams) {
   grams->clear();
-  for_each_gram(text, true, [&](uint64_t key) { grams->push_back(key); });
+  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
+    if (key != 0) grams->push_back(key);  // 0 marks a free slot
+  });
   std::sort(grams->begin(), grams->end());
   grams->erase(std::unique(grams->begin(), grams->end()), grams->end());
 }
-
-double factor(uint64_t key) { return is_pair(key) ? 1 : kSingleFactor; }
 
 // Spells phrases out: alternatives by turns, gaps left out, slots as a number.
 class Speller {
@@ -100,79 +96,73 @@ class Speller {
   std::unordered_map<std::string, std::vector<rules::Phrase>> concepts_;  // the first words
 };
 
-// The family of each intent, as a number.
-std::vector<uint32_t> families_of(const rules::Pack& pack) {
-  std::unordered_map<std::string, uint32_t> numbers;
-  std::vector<uint32_t> families;
-  for (const rules::IntentSource& intent : pack.intents) {
-    const std::string family(rules::family_of(intent.id));
-    families.push_back(numbers.emplace(family, numbers.size()).first->second);
+// The first `depth` components of an id, its last one never among them.
+std::string_view group_name(std::string_view id, uint32_t depth) {
+  id = rules::family_of(id);
+  size_t end = 0;
+  while (depth > 0 && end < id.size()) {
+    end = std::min(id.find('.', end + (end > 0)), id.size());
+    --depth;
   }
-  return families;
+  return id.substr(0, end);
 }
 
-// The strongest weights of one gram, the strongest first; of equal ones the earlier intent's.
-struct TrainedGram {
-  uint64_t key = 0;
-  uint32_t count = 0;
-  GramWeight weights[kMaxWeights];
-
-  void add(GramWeight weight) {
-    uint32_t at = std::min(count, kMaxWeights - 1);
-    if (count == kMaxWeights && weights[at].weight >= weight.weight) return;
-    for (; at > 0 && weights[at - 1].weight < weight.weight; --at) weights[at] = weights[at - 1];
-    weights[at] = weight;
-    count = std::min(count + 1, kMaxWeights);
+// The group of each intent: its family, or as much of the family's name as leaves kMaxGroups.
+std::vector<uint32_t> groups_of(const rules::Pack& pack, uint32_t* count) {
+  constexpr uint32_t kDepths[] = {UINT32_MAX, 2, 1, 0};
+  std::vector<uint32_t> groups;
+  for (const uint32_t depth : kDepths) {
+    std::unordered_map<std::string_view, uint32_t> numbers;
+    groups.clear();
+    for (const rules::IntentSource& intent : pack.intents) {
+      groups.push_back(numbers.emplace(group_name(intent.id, depth), numbers.size()).first->second);
+    }
+    *count = static_cast<uint32_t>(numbers.size());
+    if (*count <= kMaxGroups) break;
   }
-};
+  return groups;
+}
 
-// Grams are numbered as they come, so that everything else is arrays: a pack has hundreds of
-// thousands of grams in its texts.
-class Trainer {
+// Texts as they come, grams numbered as they come: a pack has hundreds of thousands of grams.
+class Collector {
  public:
-  explicit Trainer(std::vector<uint32_t> families) : families_(std::move(families)) {}
-
-  // The grams as collect_grams leaves them. Texts of an earlier intent come first.
+  // Texts of an earlier intent come first.
   void add(uint32_t intent, const std::vector<uint64_t>& grams) {
     if (grams.empty()) return;
     for (const uint64_t key : grams) {
       const uint32_t number = number_of(key);
       ++texts_with_[number];
-      numbers_.push_back(number);
+      corpus_.grams.push_back(number);
     }
-    if (counts_.size() <= intent) counts_.resize(intent + 1, 0);
-    ++counts_[intent];
-    texts_.push_back({intent, numbers_.size()});
+    corpus_.ends.push_back(static_cast<uint32_t>(corpus_.grams.size()));
+    intents_.push_back(intent);
   }
 
-  // In the order of keys: the same pack gives the same bytes.
-  std::vector<TrainedGram> train() const {
-    const std::vector<Mass> masses = collect_masses();
-    std::vector<TrainedGram> trained(keys_.size());
-    std::vector<double> by_family(families_.size(), 0);
-    size_t first = 0;  // of the gram's masses, in the order of numbers
-    for (uint32_t number = 0; number < keys_.size(); ++number) {
-      trained[number].key = keys_[number];
-      size_t count = 0;
-      while (count < texts_with_[number] && masses[first + count].own > 0) ++count;
-      weigh({masses.data() + first, count}, &by_family, &trained[number]);
-      first += texts_with_[number];
+  // To be called once, after the last text.
+  void finish() {
+    corpus_.gram_count = static_cast<uint32_t>(keys_.size());
+    for (const uint32_t texts : texts_with_) {
+      frequencies_.push_back(1 + std::log((1.0f + corpus_.size()) / (1.0f + texts)));
     }
-    std::sort(trained.begin(), trained.end(),
-              [](const TrainedGram& a, const TrainedGram& b) { return a.key < b.key; });
-    return trained;
+    for (uint32_t text = 0; text < corpus_.size(); ++text) {
+      float length = 0;
+      for (uint32_t at = corpus_.begin(text); at < corpus_.ends[text]; ++at) {
+        corpus_.values.push_back(frequencies_[corpus_.grams[at]]);
+        length += corpus_.values.back() * corpus_.values.back();
+      }
+      length = std::sqrt(length);
+      for (uint32_t at = corpus_.begin(text); at < corpus_.ends[text]; ++at) {
+        corpus_.values[at] /= length;
+      }
+    }
   }
+
+  const Corpus& corpus() const { return corpus_; }
+  std::span<const uint32_t> intents() const { return intents_; }       // by text
+  std::span<const uint64_t> keys() const { return keys_; }             // by gram
+  std::span<const float> frequencies() const { return frequencies_; }  // inverse, by gram
 
  private:
-  struct TrainingText {
-    uint32_t intent;
-    size_t end;  // of its grams in numbers_
-  };
-  struct Mass {
-    double own = 0;  // 0: place not needed
-    uint32_t intent = 0;
-  };
-
   uint32_t number_of(uint64_t key) {
     if (2 * keys_.size() >= table_.size()) grow();
     const size_t mask = table_.size() - 1;
@@ -195,97 +185,166 @@ class Trainer {
     }
   }
 
-  // Of every gram one mass an intent that has it, intents in order, in as many places as there are
-  // texts with the gram.
-  std::vector<Mass> collect_masses() const {
-    const std::vector<double> values = gram_values();
-    std::vector<size_t> next(keys_.size());  // the gram's first place, then that of its last intent
-    std::exclusive_scan(texts_with_.begin(), texts_with_.end(), next.begin(), size_t{0});
-    std::vector<Mass> masses(numbers_.size());
-    size_t begin = 0;
-    for (const TrainingText& text : texts_) {
-      double length = 0;
-      for (size_t i = begin; i < text.end; ++i) length += values[numbers_[i]] * values[numbers_[i]];
-      length = std::sqrt(length);
-      const double texts = std::sqrt(counts_[text.intent]);
-      for (size_t i = begin; i < text.end; ++i) {
-        Mass* mass = &masses[next[numbers_[i]]];
-        if (mass->own > 0 && mass->intent != text.intent) mass = &masses[++next[numbers_[i]]];
-        mass->intent = text.intent;
-        mass->own += values[numbers_[i]] / length / texts;
-      }
-      begin = text.end;
-    }
-    return masses;
-  }
-
-  std::vector<double> gram_values() const {
-    std::vector<double> values(keys_.size());
-    for (size_t i = 0; i < keys_.size(); ++i) {
-      values[i] =
-          factor(keys_[i]) * std::log(1 + static_cast<double>(texts_.size()) / texts_with_[i]);
-    }
-    return values;
-  }
-
-  // `by_family` is scratch, all zeros.
-  void weigh(std::span<const Mass> masses, std::vector<double>* by_family,
-             TrainedGram* gram) const {
-    double all = kSmoothing;
-    for (const Mass& mass : masses) {
-      all += mass.own;
-      (*by_family)[families_[mass.intent]] += mass.own;
-    }
-    for (const Mass& mass : masses) {
-      const double of_family = (*by_family)[families_[mass.intent]];
-      // log(1 + x) <= x: most are told to be too weak without a logarithm.
-      const double most = factor(gram->key) * (of_family / (all - of_family)) * kWeightUnit;
-      if (most < kLeastWeight - 1) continue;
-      const double alone = std::log(all / (all - mass.own));
-      const double family = std::log(all / (all - of_family));
-      const double mixed = (1 - kFamilyShare) * alone + kFamilyShare * family;
-      const double weight = factor(gram->key) * mixed * kWeightUnit;
-      const auto rounded = static_cast<uint16_t>(std::min(std::lround(weight), 65535L));
-      if (rounded >= kLeastWeight) gram->add({static_cast<uint16_t>(mass.intent), rounded});
-    }
-    for (const Mass& mass : masses) (*by_family)[families_[mass.intent]] = 0;
-  }
-
-  std::vector<uint32_t> families_;    // by intent
-  std::vector<uint64_t> keys_;        // by number
-  std::vector<uint32_t> texts_with_;  // by number
-  std::vector<uint32_t> table_;       // key to number + 1, open addressing; 0: free
-  std::vector<TrainingText> texts_;
-  std::vector<uint32_t> numbers_;  // the grams of all texts
-  std::vector<uint32_t> counts_;   // texts by intent
+  Corpus corpus_;
+  std::vector<uint32_t> intents_;
+  std::vector<uint64_t> keys_;
+  std::vector<uint32_t> texts_with_;  // by gram
+  std::vector<float> frequencies_;
+  std::vector<uint32_t> table_;  // key to number + 1, open addressing; 0: free
 };
 
-void add_grams(const std::vector<TrainedGram>& trained, uint32_t intents, ImageBuilder* image) {
-  uint32_t size = 64;
-  while (size < trained.size() * 2) size *= 2;
-  std::vector<GramRecord> grams(size);
-  std::vector<uint64_t> filter(kFilterWords, 0);
-  for (const TrainedGram& gram : trained) {
-    if (gram.count == 0) continue;
-    const uint64_t hash = gram_hash(gram.key);
-    uint32_t at = hash & (size - 1);
-    while (grams[at].key != 0) at = (at + 1) & (size - 1);
-    grams[at].key = gram.key;
-    std::fill(std::begin(grams[at].weights), std::end(grams[at].weights),
-              GramWeight{static_cast<uint16_t>(intents), 0});
-    std::copy(gram.weights, gram.weights + gram.count, grams[at].weights);
-    filter[hash >> 6 & (kFilterWords - 1)] |= uint64_t{1} << (hash & 63);
+// What a weight of 1 in 8 bits is worth.
+float unit_of(float largest) { return largest > 0 ? largest / 127 : 1; }
+int8_t in_units(float weight, float unit) {
+  return static_cast<int8_t>(std::lround(weight / unit));
+}
+
+// Weights already hold what the gram's own frequency brings to a message's vector.
+std::vector<float> train_groups(const Collector& texts, std::span<const uint32_t> groups,
+                                uint32_t count, uint32_t stride) {
+  std::vector<uint32_t> labels;
+  for (const uint32_t intent : texts.intents()) labels.push_back(groups[intent]);
+  std::vector<float> weights = train_dense(texts.corpus(), labels, count, stride);
+  for (uint32_t gram = 0; gram < texts.corpus().gram_count; ++gram) {
+    for (uint32_t c = 0; c < stride; ++c) {
+      weights[size_t{gram} * stride + c] *= texts.frequencies()[gram];
+    }
   }
-  image->add_one(Section::kMatchExampleHeader, ExampleHeader{intents, size - 1});
-  image->add(Section::kMatchExampleGrams, grams);
-  image->add(Section::kMatchExampleFilter, filter);
+  return weights;
+}
+
+// The voices of all groups' intents, those of a gram together, the strongest first.
+std::vector<Voice> train_intents(const Collector& texts, std::span<const uint32_t> groups,
+                                 uint32_t count) {
+  std::vector<Voice> voices;
+  for (uint32_t group = 0; group < count; ++group) {
+    std::vector<uint32_t> members;  // texts
+    std::vector<uint32_t> labels, intents;
+    for (uint32_t text = 0; text < texts.corpus().size(); ++text) {
+      const uint32_t intent = texts.intents()[text];
+      if (groups[intent] != group) continue;
+      if (intents.empty() || intents.back() != intent) intents.push_back(intent);
+      members.push_back(text);
+      labels.push_back(static_cast<uint32_t>(intents.size() - 1));
+    }
+    const size_t first = voices.size();
+    train_sparse(texts.corpus(), members, labels, &voices);
+    for (size_t i = first; i < voices.size(); ++i) {
+      voices[i].label = intents[voices[i].label];
+      voices[i].weight *= texts.frequencies()[voices[i].gram];
+    }
+  }
+  std::sort(voices.begin(), voices.end(), [](const Voice& a, const Voice& b) {
+    if (a.gram != b.gram) return a.gram < b.gram;
+    if (std::abs(a.weight) != std::abs(b.weight)) return std::abs(a.weight) > std::abs(b.weight);
+    return a.label < b.label;
+  });
+  return voices;
+}
+
+// One row a gram: the groups' weights, then the voices.
+class Rows {
+ public:
+  Rows(const Collector& texts, uint32_t intents, uint32_t groups, uint32_t stride)
+      : texts_(texts),
+        header_{intents, groups, 0, stride + uint32_t{sizeof(GramVoices)}, 1, 1},
+        stride_(stride),
+        bytes_(size_t{texts.corpus().gram_count} * header_.row_size) {}
+
+  void put_groups(std::span<const float> weights) {
+    float largest = 0;
+    for (const float weight : weights) largest = std::max(largest, std::abs(weight));
+    header_.group_unit = unit_of(largest);
+    for (size_t i = 0; i < weights.size(); ++i) {
+      bytes_[i / stride_ * header_.row_size + i % stride_] =
+          in_units(weights[i], header_.group_unit);
+    }
+  }
+
+  void put_voices(std::span<const Voice> voices, std::span<const uint32_t> places) {
+    float largest = 0;
+    for (const Voice& voice : voices) largest = std::max(largest, std::abs(voice.weight));
+    header_.intent_unit = unit_of(largest);
+    size_t next = 0;
+    for (uint32_t gram = 0; gram < texts_.corpus().gram_count; ++gram) {
+      GramVoices row;
+      std::fill_n(row.places, kMaxVoices, static_cast<uint16_t>(header_.intents));
+      std::fill_n(row.weights, kMaxVoices, int8_t{0});
+      const float mass = texts_.frequencies()[gram] * texts_.frequencies()[gram];
+      row.mass = static_cast<uint16_t>(std::min(std::lround(mass * kMassUnit), 65535L));
+      for (uint32_t count = 0; next < voices.size() && voices[next].gram == gram; ++next, ++count) {
+        if (count >= kMaxVoices) continue;
+        row.places[count] = static_cast<uint16_t>(places[voices[next].label]);
+        row.weights[count] = in_units(voices[next].weight, header_.intent_unit);
+      }
+      std::memcpy(&bytes_[size_t{gram} * header_.row_size + stride_], &row, sizeof row);
+    }
+  }
+
+  void write(ImageBuilder* image) {
+    const auto known = std::min<uint32_t>(texts_.corpus().gram_count, 1u << kRowBits);
+    uint32_t size = 64;
+    while (size < known * 2) size *= 2;
+    std::vector<uint64_t> slots(size);
+    for (uint32_t row = 0; row < known; ++row) {
+      uint32_t at = gram_hash(texts_.keys()[row]) & (size - 1);
+      while (slots[at] != 0) at = (at + 1) & (size - 1);
+      slots[at] = slot_of(texts_.keys()[row], row);
+    }
+    header_.slots_mask = size - 1;
+    image->add_one(Section::kMatchExampleHeader, header_);
+    image->add(Section::kMatchExampleSlots, slots);
+    image->add(Section::kMatchExampleRows, bytes_);
+  }
+
+ private:
+  const Collector& texts_;
+  ExampleHeader header_;
+  uint32_t stride_;
+  std::vector<int8_t> bytes_;
+};
+
+// Intents in the order of their groups, so that those of a group lie together.
+struct Order {
+  std::vector<uint16_t> intent_at;  // by place
+  std::vector<uint32_t> place_of;   // by intent
+  std::vector<Range> groups;        // places
+};
+Order order_by_group(std::span<const uint32_t> groups, uint32_t count) {
+  Order order;
+  order.place_of.resize(groups.size());
+  for (uint32_t group = 0; group < count; ++group) {
+    order.groups.push_back({static_cast<uint32_t>(order.intent_at.size()), 0});
+    for (uint32_t intent = 0; intent < groups.size(); ++intent) {
+      if (groups[intent] != group) continue;
+      order.place_of[intent] = static_cast<uint32_t>(order.intent_at.size());
+      order.intent_at.push_back(static_cast<uint16_t>(intent));
+      ++order.groups.back().count;
+    }
+  }
+  return order;
+}
+
+void train(Collector* texts, const rules::Pack& pack, ImageBuilder* image) {
+  texts->finish();
+  uint32_t count = 0;
+  const std::vector<uint32_t> groups = groups_of(pack, &count);
+  const Order order = order_by_group(groups, count);
+  // A single group needs no weights: there is nothing to tell apart.
+  const uint32_t stride = count < 2 ? 0 : (count + kRowBlock - 1) / kRowBlock * kRowBlock;
+  Rows rows(*texts, static_cast<uint32_t>(pack.intents.size()), count, stride);
+  if (stride > 0) rows.put_groups(train_groups(*texts, groups, count, stride));
+  rows.put_voices(train_intents(*texts, groups, count), order.place_of);
+  rows.write(image);
+  image->add(Section::kMatchExampleGroups, order.groups);
+  image->add(Section::kMatchExamplePlaces, order.intent_at);
 }
 
 }  // namespace
 
 void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
   const Speller speller(pack);
-  Trainer trainer(families_of(pack));
+  Collector texts;
   std::vector<ExampleRecord> examples;
   std::vector<Range> by_intent;
   text::Text text;
@@ -297,10 +356,9 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
       ExampleRecord record;
       record.text = image->string(example.text);
       if (text::normalise(example.text, text) == text::NormaliseStatus::kOk) {
-        for_each_gram(text, false,
-                      [&](uint64_t key) { sign(key, gram_hash(key), record.signature); });
         collect_grams(text, &grams);
-        trainer.add(i, grams);
+        for (const uint64_t key : grams) sign(key, record.signature);
+        texts.add(i, grams);
       }
       examples.push_back(record);
       ++by_intent.back().count;
@@ -309,11 +367,11 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
       for (const std::string& spelt : speller.spell(pattern)) {
         if (text::normalise(spelt, text) != text::NormaliseStatus::kOk) continue;
         collect_grams(text, &grams);
-        trainer.add(i, grams);
+        texts.add(i, grams);
       }
     }
   }
-  add_grams(trainer.train(), static_cast<uint32_t>(pack.intents.size()), image);
+  train(&texts, pack, image);
   image->add(Section::kMatchExampleTexts, examples);
   image->add(Section::kMatchExampleIntents, by_intent);
 }

@@ -9,10 +9,15 @@
 namespace xiaoer::match {
 namespace {
 
-// How much evidence is needed before likeness counts in full: sums of this size give 63 %.
-constexpr float kEnough = 1.0f;
-constexpr int32_t kLeastShare = 3;  // of the best sum, as a divisor
-constexpr float kLeast = 0.02f;     // weaker likeness is not worth telling
+constexpr float kLeastGroup = 0.02f;  // less likely groups are not looked into
+constexpr float kLeast = 0.02f;       // weaker likeness is not worth telling
+// Of a group's likeness all of its intents share in kOfGroup; the rest goes by how likely the
+// intent is within the group: half of it to one that is kHalfShare likely, nearly all to likelier
+// ones.
+constexpr float kOfGroup = 0.75f;
+constexpr float kHalfShare = 0.05f;
+// Logits this far below the best of their group are not told apart from silence.
+constexpr float kFarBehind = 1.5f;
 
 // Bits set in both words together. Written out because std::popcount is a call into the compiler's
 // library on a processor that is not known to count bits.
@@ -28,37 +33,72 @@ uint32_t count_bits(uint64_t a, uint64_t b) {
   return static_cast<uint32_t>(nibbles * kBytes >> 56);
 }
 
-// Orders as ranking wants it: the larger sum first, then the earlier intent.
-uint64_t ranking_key(int32_t sum, uint32_t intent) {
-  return static_cast<uint64_t>(sum) << 32 | (UINT32_MAX - intent);
+// e^x, right to a thousandth, without a branch: the library's function would cost more than all
+// the rest of a ranking. The nearest whole power of two, and a polynomial for what is left.
+inline float exponential(float x) {
+  const float power = std::clamp(x, -80.0f, 80.0f) * 1.44269504f;
+  const auto whole = static_cast<int32_t>(power + (power < 0 ? -0.5f : 0.5f));
+  const float rest = power - static_cast<float>(whole);
+  const float fraction =
+      1 + rest * (0.693147f + rest * (0.240227f + rest * (0.0555041f + rest * 0.0096181f)));
+  return std::bit_cast<float>((whole + 127) << 23) * fraction;
 }
-int32_t sum_of(uint64_t key) { return static_cast<int32_t>(key >> 32); }
-uint32_t intent_of(uint64_t key) { return UINT32_MAX - static_cast<uint32_t>(key); }
+
+// Orders as ranking wants it: the larger score first, then the lower number. Floats that are not
+// negative are ordered like their bits.
+uint64_t ranking_key(float score, uint32_t number) {
+  return uint64_t{std::bit_cast<uint32_t>(score)} << 32 | (UINT32_MAX - number);
+}
+float score_of(uint64_t key) { return std::bit_cast<float>(static_cast<uint32_t>(key >> 32)); }
+uint32_t number_of(uint64_t key) { return UINT32_MAX - static_cast<uint32_t>(key); }
+
+// Enters a key into the largest ones, which are in order: every rank keeps the larger of the two,
+// the smaller falls on.
+template <size_t Count>
+inline void fall(uint64_t key, uint64_t (&largest)[Count]) {
+  for (uint64_t& rank : largest) {
+    const uint64_t larger = std::max(rank, key);
+    key = std::min(rank, key);
+    rank = larger;
+  }
+}
 
 }  // namespace
 
 bool ExampleMatcher::open(const Image& image) {
   const auto header = image.section<ExampleHeader>(Section::kMatchExampleHeader);
-  grams_ = image.section<GramRecord>(Section::kMatchExampleGrams);
-  filter_ = image.section<uint64_t>(Section::kMatchExampleFilter);
+  slots_ = image.section<uint64_t>(Section::kMatchExampleSlots);
+  rows_ = image.section<int8_t>(Section::kMatchExampleRows);
+  intent_at_ = image.section<uint16_t>(Section::kMatchExamplePlaces);
+  places_ = image.section<Range>(Section::kMatchExampleGroups);
   examples_ = image.section<ExampleRecord>(Section::kMatchExampleTexts);
   by_intent_ = image.section<Range>(Section::kMatchExampleIntents);
   image_ = &image;
-  if (header.size() != 1 || filter_.size() != kFilterWords) return false;
+  if (header.size() != 1 || header[0].groups > kMaxGroups) return false;
   intents_ = header[0].intents;
-  if (!std::has_single_bit(grams_.size()) || header[0].grams_mask != grams_.size() - 1)
-    return false;
+  groups_ = header[0].groups;
+  group_unit_ = header[0].group_unit;
+  intent_unit_ = header[0].intent_unit;
+  if (!std::isfinite(group_unit_) || !std::isfinite(intent_unit_)) return false;
   if (intents_ >= UINT16_MAX || by_intent_.size() != intents_) return false;
-  size_t used = 0;
-  for (const GramRecord& gram : grams_) {
-    used += gram.key != 0;
-    for (const GramWeight& weight : gram.weights) {
-      if (weight.intent > intents_ || (weight.intent == intents_ && weight.weight != 0)) {
-        return false;
-      }
-    }
+  if (intent_at_.size() != intents_ || places_.size() != groups_) return false;
+  for (const uint16_t intent : intent_at_) {
+    if (intent >= intents_) return false;
   }
-  if (used >= grams_.size()) return false;  // look-ups end at a free place
+  uint64_t covered = 0;  // `explain` finds the group of every place
+  for (const Range& group : places_) {
+    if (group.first != covered) return false;
+    if (group.count == 0 || group.first >= intents_) return false;
+    if (group.count > intents_ - group.first) return false;
+    covered += group.count;
+  }
+  if (covered != intents_) return false;
+  place_of_.resize(intents_);
+  for (uint32_t place = 0; place < intents_; ++place) place_of_[intent_at_[place]] = place;
+  stride_ = groups_ < 2 ? 0 : (groups_ + kRowBlock - 1) / kRowBlock * kRowBlock;
+  row_size_ = stride_ + uint32_t{sizeof(GramVoices)};
+  if (header[0].row_size != row_size_ || header[0].slots_mask != slots_.size() - 1) return false;
+  if (!check_rows()) return false;
   for (const Range& list : by_intent_) {
     if (list.first > examples_.size() || list.count > examples_.size() - list.first) return false;
   }
@@ -68,83 +108,197 @@ bool ExampleMatcher::open(const Image& image) {
   });
 }
 
-// Where the grams of the message that the pack knows lie. The table is larger than the nearest
-// cache, so the first pass asks for what the second reads.
+bool ExampleMatcher::check_rows() const {
+  if (!std::has_single_bit(slots_.size())) return false;
+  const size_t rows = rows_.size() / row_size_;
+  size_t used = 0;
+  for (const uint64_t slot : slots_) {
+    used += slot != 0;
+    if (slot != 0 && row_of(slot) >= rows) return false;
+  }
+  if (used >= slots_.size()) return false;  // look-ups end at a free place
+  for (uint32_t row = 0; row < rows; ++row) {
+    const GramVoices& loud = voices(row);
+    for (uint32_t i = 0; i < kMaxVoices; ++i) {
+      if (loud.places[i] > intents_) return false;
+    }
+  }
+  return true;
+}
+
+const GramVoices& ExampleMatcher::voices(uint32_t row) const {
+  return *reinterpret_cast<const GramVoices*>(weights(row) + stride_);
+}
+
+void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
+  // One place more than intents: for the voices that a gram does not need.
+  if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
+  scratch->strong.reserve(2 * kMaxTopGroups);
+  scratch->top.reserve(kMaxTopGroups);
+  // One place beyond what can be needed: a key is written before it is known to be wanted.
+  scratch->keys.resize(2 * kMaxExampleChars + 1);
+  scratch->rows.resize(2 * kMaxExampleChars + 1);
+  scratch->groups.resize(stride_);
+  scratch->ranked.reserve(kMaxRanked + asked);
+  scratch->ranked.clear();
+  scratch->top.clear();
+  scratch->is_signed = false;
+}
+
+uint64_t ExampleMatcher::find(uint64_t key) const {
+  const size_t mask = slots_.size() - 1;
+  size_t at = gram_hash(key) & mask;
+  while (key_of(slots_[at]) != key && slots_[at] != 0) at = (at + 1) & mask;
+  return slots_[at];
+}
+
+// The rows of the grams that the pack knows. No branch on what is found: it is a coin toss.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
-  const size_t mask = grams_.size() - 1;
-  uint64_t* next = scratch->keys.data();
-  uint64_t signature[2] = {};
-  // No branch on the filter's answer: it is a coin toss, and a wrong guess costs more than the
-  // step.
-  for_each_gram(text, text.size() <= kMaxSingles, [&](uint64_t key) {
-    const uint64_t hash = gram_hash(key);
-    __builtin_prefetch(&grams_[hash & mask]);
-    *next = key;
-    next += (filter_[hash >> 6 & (kFilterWords - 1)] >> (hash & 63)) & 1;
+  uint64_t* const keys = scratch->keys.data();
+  uint32_t* const rows = scratch->rows.data();
+  uint32_t count = 0, singles = 0, known_singles = 0;
+  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
+    const uint64_t slot = find(key);
+    const bool found = slot != 0;
+    keys[count] = key;
+    rows[count] = row_of(slot);
+    count += found;
+    singles += !is_pair(key);
+    known_singles += found & !is_pair(key);
   });
-  uint64_t* known = scratch->keys.data();
-  for (const uint64_t* key = known; key != next; ++key) {
-    const uint64_t hash = gram_hash(*key);
-    size_t at = hash & mask;
-    while (grams_[at].key != *key && grams_[at].key != 0) at = (at + 1) & mask;
-    const bool found = grams_[at].key != 0;
-    if (found) sign(*key, hash, signature);
-    *known = at;
-    known += found;
-  }
-  scratch->key_count = static_cast<uint32_t>(known - scratch->keys.data());
-  scratch->signature[0] = signature[0];
-  scratch->signature[1] = signature[1];
+  scratch->count = count;
+  scratch->familiar = static_cast<float>(known_singles) / std::max(singles, 1u);
+  uint32_t mass = 0;
+  for (uint32_t i = 0; i < count; ++i) mass += voices(rows[i]).mass;
+  scratch->length = std::sqrt(std::max(mass, 1u) / kMassUnit);
 }
 
-// Every gram adds all its places, those not needed too: cheaper than asking how many it has. They
-// go to a sum after the last that is never zero, so that it is never taken for touched.
-void ExampleMatcher::add_up(ExampleScratch* scratch) const {
-  int32_t* sums = scratch->sums.data();
-  uint32_t* touched = scratch->touched.data();
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < scratch->key_count; ++i) {
-    for (const GramWeight& weight : grams_[scratch->keys[i]].weights) {
-      touched[count] = weight.intent;
-      count += sums[weight.intent] == 0;
-      sums[weight.intent] += weight.weight;
+// Logits of the groups, in blocks that stay in registers.
+void ExampleMatcher::add_groups(ExampleScratch* scratch) const {
+  const float unit = group_unit_ / scratch->length;
+  for (uint32_t first = 0; first < stride_; first += kRowBlock) {
+    int16_t sums[kRowBlock] = {};
+    for (uint32_t i = 0; i < scratch->count; ++i) {
+      const int8_t* row = weights(scratch->rows[i]) + first;
+      for (uint32_t c = 0; c < kRowBlock; ++c) sums[c] = static_cast<int16_t>(sums[c] + row[c]);
     }
+    for (uint32_t c = 0; c < kRowBlock; ++c) scratch->groups[first + c] = unit * sums[c];
   }
-  scratch->touched_count = count;
 }
 
-// Keeps the kMaxRanked largest sums, largest first; ties go to the earlier intent. Sums far below
-// the best are not worth ranking. Zeroes the sums for the next message.
-void ExampleMatcher::select(ExampleScratch* scratch) const {
-  int32_t* sums = scratch->sums.data();
-  const std::span<const uint32_t> touched(scratch->touched.data(), scratch->touched_count);
-  int32_t best = 0;
-  for (const uint32_t intent : touched) best = std::max(best, sums[intent]);
-  const int32_t least = std::max<int32_t>(1, best / kLeastShare);
-  uint64_t* strong = scratch->strong.data();
-  for (const uint32_t intent : touched) {
-    *strong = ranking_key(sums[intent], intent);
-    strong += sums[intent] >= least;
-    sums[intent] = 0;
+// The likeliest groups and their probabilities.
+void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
+  if (stride_ == 0) {
+    scratch->top.push_back({0, 1, 0});
+    return;
   }
-  uint64_t top[kMaxRanked] = {};
-  for (const uint64_t* key = scratch->strong.data(); key != strong; ++key) {
-    uint64_t falling = *key;  // every rank keeps the larger of the two, the smaller falls on
-    for (uint64_t& rank : top) {
-      const uint64_t larger = std::max(rank, falling);
-      falling = std::min(rank, falling);
-      rank = larger;
-    }
+  add_groups(scratch);
+  float* const logits = scratch->groups.data();
+  float best = logits[0], all = 0;
+  for (uint32_t group = 1; group < groups_; ++group) best = std::max(best, logits[group]);
+  for (uint32_t group = 0; group < stride_; ++group) {
+    logits[group] = exponential(logits[group] - best);
+  }
+  for (uint32_t group = 0; group < groups_; ++group) all += logits[group];
+  const float least = kLeastGroup * all;
+  uint64_t top[kMaxTopGroups] = {};
+  for (uint32_t group = 0; group < groups_; ++group) {
+    if (logits[group] >= least) fall(ranking_key(logits[group], group), top);
   }
   for (const uint64_t key : top) {
-    if (key == 0) break;
-    scratch->ranked.push_back({intent_of(key), static_cast<float>(sum_of(key))});
+    if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all, 0});
   }
+}
+
+// What the grams say of the intents within their groups.
+void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
+  int16_t* const sums = scratch->sums.data();
+  for (uint32_t i = 0; i < scratch->count; ++i) {
+    const GramVoices& row = voices(scratch->rows[i]);
+    for (uint32_t v = 0; v < kMaxVoices; ++v) {
+      sums[row.places[v]] = static_cast<int16_t>(sums[row.places[v]] + row.weights[v]);
+    }
+  }
+}
+
+// A softmax over the intents of a group, of which the two likeliest are kept: more would crowd out
+// what else the message may be about. Those that nothing speaks for, or far less than for the
+// strongest, count as if no gram spoke of them.
+void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const {
+  const float unit = intent_unit_ / scratch->length;
+  const Range places = places_[group->group];
+  const int16_t* const sums = scratch->sums.data() + places.first;
+  int16_t best = 1;
+  for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
+  const int threshold = std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f)));
+  uint64_t two[2] = {};
+  group->all = static_cast<float>(places.count);
+  for (uint32_t i = 0; i < places.count; ++i) {
+    if (sums[i] < threshold) continue;
+    const float share = exponential(unit * sums[i]);
+    group->all += share - 1;
+    fall(ranking_key(share, intent_at_[places.first + i]), two);
+  }
+  if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
+  for (const uint64_t key : two) {
+    if (key == 0) continue;
+    const float score = score_of_share(*group, score_of(key), *scratch);
+    if (score >= kLeast) scratch->strong.push_back(ranking_key(score, number_of(key)));
+  }
+}
+
+// `share`: the exponential of the intent's logit.
+float ExampleMatcher::score_of_share(const ExampleScratch::Group& group, float share,
+                                     const ExampleScratch& scratch) const {
+  share /= group.all;
+  return scratch.familiar * group.probability *
+         (kOfGroup + (1 - kOfGroup) * share / (share + kHalfShare));
+}
+
+// An intent that the caller asked for, if its group is likely.
+void ExampleMatcher::tell(uint32_t intent, ExampleScratch* scratch) const {
+  const uint32_t place = place_of_[intent];
+  for (const ExampleScratch::Group& group : scratch->top) {
+    if (place - places_[group.group].first >= places_[group.group].count) continue;
+    const float share = exponential(intent_unit_ / scratch->length * scratch->sums[place]);
+    scratch->ranked.push_back({intent, score_of_share(group, share, *scratch)});
+  }
+}
+
+// The intents of all likely groups together. Zeroes the sums for the next message.
+void ExampleMatcher::rank_intents(std::span<const uint32_t> asked, ExampleScratch* scratch) const {
+  scratch->strong.clear();
+  for (ExampleScratch::Group& group : scratch->top) share_out(&group, scratch);
+  for (const uint32_t intent : asked) tell(intent, scratch);
+  std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
+  uint64_t ranked[kMaxRanked] = {};
+  for (const uint64_t key : scratch->strong) fall(key, ranked);
+  for (const uint64_t key : ranked) {
+    if (key == 0 || std::find(asked.begin(), asked.end(), number_of(key)) != asked.end()) continue;
+    scratch->ranked.push_back({number_of(key), score_of(key)});
+  }
+}
+
+std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
+                                               std::span<const uint32_t> asked,
+                                               ExampleScratch* scratch) const {
+  prepare(asked.size(), scratch);
+  look_up(text, scratch);
+  if (scratch->count == 0) return {};
+  rank_groups(scratch);
+  add_intents(scratch);
+  rank_intents(asked, scratch);
+  return scratch->ranked;
 }
 
 // By the share of common bits of the signatures; ties go to the earlier example.
-uint32_t ExampleMatcher::nearest(uint32_t intent, const ExampleScratch& scratch) const {
-  const uint64_t* signature = scratch.signature;
+uint32_t ExampleMatcher::nearest(uint32_t intent, ExampleScratch* scratch) const {
+  uint64_t* const signature = scratch->signature;
+  if (!scratch->is_signed) {
+    signature[0] = signature[1] = 0;
+    for (uint32_t i = 0; i < scratch->count; ++i) sign(scratch->keys[i], signature);
+    scratch->is_signed = true;
+  }
   uint32_t best = UINT32_MAX, best_common = 0, best_either = 1;
   const Range list = by_intent_[intent];
   const uint32_t count = std::min(list.count, kMaxCompared);
@@ -160,27 +314,31 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, const ExampleScratch& scratch)
   return best;
 }
 
-std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
-                                               ExampleScratch* scratch) const {
-  if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
-  scratch->sums[intents_] = 1;
-  // One place beyond what can be needed: the loops write first and then decide whether to keep it.
-  scratch->touched.resize(intents_ + 1);
-  scratch->strong.resize(intents_ + 1);
-  scratch->keys.resize(2 * kMaxExampleChars + 1);
-  scratch->ranked.reserve(kMaxRanked);
-  scratch->ranked.clear();
-  look_up(text, scratch);
-  add_up(scratch);
-  select(scratch);
-
-  auto& ranked = scratch->ranked;
-  if (ranked.empty()) return {};
-  const float top = ranked[0].score;
-  const float scale = (1 - std::exp(-top / kWeightUnit / kEnough)) / top;
-  for (Likeness& likeness : ranked) likeness.score *= scale;
-  while (!ranked.empty() && ranked.back().score < kLeast) ranked.pop_back();
-  return ranked;
+std::vector<SpeakingGram> ExampleMatcher::explain(uint32_t intent, const text::Text& text) const {
+  constexpr size_t kMost = 3;
+  const uint32_t place = place_of_[intent];
+  uint32_t group = 0;
+  while (place - places_[group].first >= places_[group].count) ++group;
+  std::vector<SpeakingGram> grams;
+  float mass = 0;
+  for_each_gram(text, [&](uint64_t key, uint32_t begin, uint32_t end) {
+    const uint64_t slot = find(key);
+    if (slot == 0) return;
+    const GramVoices& row = voices(row_of(slot));
+    mass += row.mass / kMassUnit;
+    SpeakingGram gram{{begin, end}, 0};
+    if (stride_ > 0) gram.weight += group_unit_ * weights(row_of(slot))[group];
+    for (uint32_t v = 0; v < kMaxVoices; ++v) {
+      if (row.places[v] == place) gram.weight += intent_unit_ * row.weights[v];
+    }
+    if (gram.weight > 0) grams.push_back(gram);
+  });
+  std::stable_sort(grams.begin(), grams.end(), [](const SpeakingGram& a, const SpeakingGram& b) {
+    return a.weight > b.weight;
+  });
+  if (grams.size() > kMost) grams.resize(kMost);
+  for (SpeakingGram& gram : grams) gram.weight /= std::sqrt(mass);
+  return grams;
 }
 
 std::string_view ExampleMatcher::example_text(uint32_t example) const {

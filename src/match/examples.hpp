@@ -1,6 +1,7 @@
 #pragma once
 // The example matcher: how much a message looks like the examples (and phrases) of each intent, by
-// character n-grams. Trained when a pack is compiled, deterministically, stored as integer weights.
+// character n-grams. A linear model tells groups of intents apart, a second one the intents of a
+// group. Trained when a pack is compiled, deterministically, stored as 8-bit weights.
 
 #include <cstdint>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/image.hpp"
+#include "base/span.hpp"
 #include "match/example_grams.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
@@ -17,49 +19,87 @@ namespace xiaoer::match {
 
 struct Likeness {
   uint32_t intent = 0;  // index into pack.intents
-  float score = 0;      // 0..1: how much evidence there is, in proportion to the best intent's
+  float score = 0;      // 0..1: how sure the model is, less where the message is foreign to it
+};
+
+// A gram of the message that spoke for an intent and its group.
+struct SpeakingGram {
+  Span span;         // normalised characters
+  float weight = 0;  // what it added to the logits
 };
 
 // Scratch memory of one thread.
 struct ExampleScratch {
-  std::vector<int32_t> sums;      // by intent; zero between messages
-  std::vector<uint32_t> touched;  // intents whose sum is not zero
-  std::vector<uint64_t> strong;   // sums worth ranking, see `ranking_key`
+  struct Group {
+    uint32_t group;
+    float probability;
+    float all;  // exponentials of its intents' logits together
+  };
+  std::vector<uint64_t> keys;    // of the message's grams that the pack knows
+  std::vector<uint32_t> rows;    // beside them
+  std::vector<float> groups;     // logits, then their exponentials
+  std::vector<Group> top;        // the likeliest groups
+  std::vector<int16_t> sums;     // by place; zero between messages
+  std::vector<uint64_t> strong;  // the likeliest intents, see `ranking_key`
   std::vector<Likeness> ranked;
-  std::vector<uint64_t> keys;  // of the message's grams, then the places of those known
-  uint64_t signature[2] = {};  // of the grams known
-  uint32_t key_count = 0;
-  uint32_t touched_count = 0;
+  uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
+  bool is_signed = false;
+  uint32_t count = 0;  // of the grams
+  float length = 0;    // of the message's vector
+  float familiar = 0;  // share of the message's characters that the pack knows
 };
 
 class ExampleMatcher {
  public:
   static constexpr uint32_t kMaxRanked = 6;
+  static constexpr uint32_t kMaxTopGroups = 4;
   static constexpr uint32_t kMaxCompared = 32;  // examples of an intent
 
   static void build(const rules::Pack& pack, ImageBuilder* image);
   bool open(const Image& image);  // `image` must outlive the matcher
 
   // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked; those that share
-  // next to nothing with the message are left out. Allocates nothing once the scratch has grown.
-  // Long messages: the first 256 characters count.
-  std::span<const Likeness> rank(const text::Text& text, ExampleScratch* scratch) const;
+  // next to nothing with the message are left out. Before them those `asked` for, each once, whose
+  // group is likely: a phrase that occurs speaks for them already. Allocates nothing once the
+  // scratch has grown. Long messages: the first kMaxExampleChars characters count.
+  std::span<const Likeness> rank(const text::Text& text, std::span<const uint32_t> asked,
+                                 ExampleScratch* scratch) const;
 
   // Of the intent's first kMaxCompared examples the one most like the message ranked last: a
   // running number over pack.intents[i].examples[j], UINT32_MAX when none shares a pair of
   // characters with it.
-  uint32_t nearest(uint32_t intent, const ExampleScratch& scratch) const;
+  uint32_t nearest(uint32_t intent, ExampleScratch* scratch) const;
   std::string_view example_text(uint32_t example) const;
 
+  // The grams that spoke loudest for the intent and its group, loudest first, at most three. For
+  // traces: allocates.
+  std::vector<SpeakingGram> explain(uint32_t intent, const text::Text& text) const;
+
  private:
+  const GramVoices& voices(uint32_t row) const;
+  const int8_t* weights(uint32_t row) const { return rows_.data() + size_t{row} * row_size_; }
+  bool check_rows() const;
+  uint64_t find(uint64_t key) const;
+  void prepare(size_t asked, ExampleScratch* scratch) const;
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
-  void add_up(ExampleScratch* scratch) const;
-  void select(ExampleScratch* scratch) const;
+  void add_groups(ExampleScratch* scratch) const;
+  void rank_groups(ExampleScratch* scratch) const;
+  void add_intents(ExampleScratch* scratch) const;
+  void rank_intents(std::span<const uint32_t> asked, ExampleScratch* scratch) const;
+  void share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const;
+  float score_of_share(const ExampleScratch::Group& group, float share,
+                       const ExampleScratch& scratch) const;
+  void tell(uint32_t intent, ExampleScratch* scratch) const;
 
   const Image* image_ = nullptr;
-  uint32_t intents_ = 0;
-  std::span<const GramRecord> grams_;
-  std::span<const uint64_t> filter_;
+  uint32_t intents_ = 0, groups_ = 0;
+  uint32_t stride_ = 0, row_size_ = 0;  // bytes: of the groups' weights, of a row
+  float group_unit_ = 0, intent_unit_ = 0;
+  std::span<const uint64_t> slots_;
+  std::span<const int8_t> rows_;
+  std::span<const uint16_t> intent_at_;  // by place: intents in the order of their groups
+  std::vector<uint32_t> place_of_;       // by intent
+  std::span<const Range> places_;        // by group
   std::span<const ExampleRecord> examples_;
   std::span<const Range> by_intent_;
 };

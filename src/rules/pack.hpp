@@ -111,11 +111,13 @@ struct ReplySource {
 };
 
 struct EntityValue {
-  std::string value;               // normal form, "黑色"
+  std::string value;               // normal form, "黑色"; empty: the kind's `not` words
   std::vector<std::string> words;  // how buyers write it
   Place place;
 };
-// Words of a dictionary kind: colour, size, carrier, region, or one that the pack invents.
+// Words of a dictionary kind: colour, size, carrier, region, or one that the pack invents. Words of
+// `not` (三只松鼠 is no quantity) hide what the kind finds inside them, also numbers that the
+// engine reads by itself.
 struct EntitySource {
   std::string kind;  // "颜色"
   std::vector<EntityValue> values;
@@ -160,7 +162,7 @@ struct Voice {
 
 struct Settings {
   double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
-  double suggest_threshold = 0.15;  // least score of an intent to be listed
+  double suggest_threshold = 0.12;  // least score of an intent to be listed
   uint32_t max_intents = 5;
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;

@@ -157,26 +157,51 @@ void append_values(ParseContext& context, const Node& node, EntitySource& target
 }
 
 void read_values(ParseContext& context, const Node& node, EntitySource& target) {
-  target.values.clear();
+  std::erase_if(target.values, [](const EntityValue& old) { return !old.value.empty(); });
   append_values(context, node, target);
+}
+
+void append_not(ParseContext& context, const Node& node, EntitySource& target) {
+  EntityValue hidden;
+  hidden.place = node.place();
+  hidden.words = read_plain_words(context, node);
+  if (count_phrases(context, hidden.place, hidden.words.size())) {
+    target.values.push_back(std::move(hidden));
+  }
+}
+
+void read_not(ParseContext& context, const Node& node, EntitySource& target) {
+  std::erase_if(target.values, [](const EntityValue& old) { return old.value.empty(); });
+  append_not(context, node, target);
 }
 
 constexpr Field<EntitySource> kEntityFields[] = {
     {"kind", skip_field<EntitySource>},
     {"values", read_values},
     {"values+", append_values},
+    {"not", read_not},
+    {"not+", append_not},
 };
 
-void check_values(ParseContext& context, const Node& node, bool is_new) {
-  const Node more = node.find("values+");
-  const bool given = node.value->find("values") != nullptr;
-  if (more.value == nullptr) {
-    if (is_new && !given) report_missing_key(context, node, "values");
-  } else if (given) {
-    context.error("conflicting-keys", more.place(), {"values", "values+"});
+// `key` and its appending twin: never both, and the twin only where there is something to append
+// to.
+void check_twin(ParseContext& context, const Node& node, const std::string& key, bool is_new) {
+  const Node more = node.find(key + "+");
+  if (more.value == nullptr) return;
+  if (node.value->find(key) != nullptr) {
+    context.error("conflicting-keys", more.place(), {key, key + "+"});
   } else if (is_new) {
-    context.error("append-without-base", more.place(), {"values+"});
+    context.error("append-without-base", more.place(), {key + "+"});
   }
+}
+
+// What is read without a dictionary (数量) may come with `not` alone.
+void check_values(ParseContext& context, const Node& node, bool is_new, bool built_in) {
+  const auto given = [&node](std::string_view key) { return node.value->find(key) != nullptr; };
+  const bool enough = given("values") || given("values+") || (built_in && given("not"));
+  if (is_new && !enough) report_missing_key(context, node, "values");
+  check_twin(context, node, "values", is_new);
+  check_twin(context, node, "not", is_new);
 }
 
 void read_entity(ParseContext& context, const Node& node) {
@@ -194,7 +219,7 @@ void read_entity(ParseContext& context, const Node& node) {
   entity.kind = *name;
   entity.place = kind.place();
   read_fields<EntitySource>(context, node, kEntityFields, entity);
-  check_values(context, node, state == EntryState::kNew);
+  check_values(context, node, state == EntryState::kNew, find_entity_kind(*name) != kNoKind);
   constexpr size_t kMaxOwn = kMaxKinds - kBuiltInKinds;
   size_t own = 0;
   for (const EntitySource& each : draft.pack.entities) {

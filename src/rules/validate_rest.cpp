@@ -13,6 +13,7 @@ void check_entity(ParseContext& context, const EntitySource& entity) {
   context.rule_id = entity.kind;
   std::unordered_map<std::string, const EntityValue*> seen;
   for (const EntityValue& value : entity.values) {
+    if (value.value.empty()) continue;  // `not` may repeat a word that an overlay takes back
     for (const std::string& word : value.words) {
       const auto [found, added] = seen.try_emplace(text::normalise_to_utf8(word), &value);
       if (!added && found->second != &value) {

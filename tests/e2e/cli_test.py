@@ -61,7 +61,7 @@ class Try(unittest.TestCase):
             self.assertEqual(run(*args)[0], 2, args)
 
     def test_help_everywhere(self):
-        for args in (["--help"], *([c, "--help"] for c in ("try", "reply", "check", "test", "new", "import"))):
+        for args in (["--help"], *([c, "--help"] for c in ("try", "reply", "check", "test", "new", "import", "eval", "diff"))):
             code, out, _ = run(*args)
             self.assertEqual(code, 0)
             self.assertIn(b"--help", out)

@@ -55,6 +55,28 @@ TEST(EntityFinder, EqualSpansCompeteAcrossKindsOnly) {
   EXPECT_EQ(finder.describe("大号的"), "size=大号 赠品=大号");
 }
 
+TEST(EntityFinder, NotHidesWordsAndNumbers) {
+  Finder finder({
+      source("数量", {{"", {"三只松鼠", "六个核桃"}}}),
+      source("地区", {{"六安", {"六安"}}, {"西安", {"西安"}}, {"", {"周六安装"}}}),
+      source("口味", {{"辣", {"辣"}}, {"", {"不辣"}}}),
+  });
+  EXPECT_EQ(finder.describe("三只松鼠两袋"), "quantity=2袋");
+  EXPECT_EQ(finder.describe("三只够吗"), "quantity=3只");
+  EXPECT_EQ(finder.describe("周六安装"), "date=周六");
+  EXPECT_EQ(finder.describe("六安到西安"), "region=六安 region=西安");
+  EXPECT_EQ(finder.describe("不辣的,辣的"), "口味=辣");
+  EXPECT_EQ(finder.sources("不辣的,辣的"), "辣");
+  EXPECT_EQ(finder.describe("六个核桃六个"), "quantity=6个");
+}
+
+TEST(EntityFinder, DigitsGluedToACarrierAreNoItem) {
+  Finder finder(shop_words());
+  EXPECT_EQ(finder.describe("中通402500964152"), "carrier=中通");
+  EXPECT_EQ(finder.describe("402500964152中通"), "item_number=402500964152 carrier=中通");
+  EXPECT_EQ(finder.describe("发中通,402500964152"), "carrier=中通 item_number=402500964152");
+}
+
 TEST(EntityFinder, NamesKinds) {
   Finder finder(shop_words());
   EXPECT_EQ(finder.finder().kind_count(), rules::kBuiltInKinds + 2u);
@@ -140,10 +162,11 @@ TEST(EntityFinder, RefusesDamagedDictionaries) {
 
 TEST(EntityFinder, SpansAndValuesStayInside) {
   // Characters that the readings look at, in every order that a small generator makes of them.
-  constexpr std::string_view kParts[] = {"8",  "80", "一", "百",  "块",   "元", "¥",  "袋", "号",
-                                         "点", ":",  "半", "月",  "-",    "减", "满", "xl", "X",
-                                         "码", "的", "/",  "13",  "00",   ".",  " ",  "个", "天",
-                                         "后", "周", "下", "+86", "行吗", "k"};
+  constexpr std::string_view kParts[] = {
+      "8",    "80", "一", "百", "块", "元", "¥",    "袋",   "号", "点",   ":",  "半",
+      "月",   "-",  "减", "满", "xl", "X",  "码",   "的",   "/",  "13",   "00", ".",
+      " ",    "个", "天", "后", "周", "下", "+86",  "行吗", "k",  "大年", "初", "腊月",
+      "下午", "晚", "带", "到", "~",  "尺", "身高", "tel",  "毛", "单号"};
   Finder finder(shop_words());
   uint32_t state = 12345;
   for (int round = 0; round < 20'000; ++round) {
@@ -191,7 +214,8 @@ TEST(EntityFinder, WorkIsLinear) {
     }
     return best;
   };
-  for (const std::string_view part : {"一二", "八百", "8.", "1-", "满8", "+86", "1,", "零一"}) {
+  for (const std::string_view part : {"一二", "八百", "8.", "1-", "满8", "+86", "1,", "零一",
+                                      "身高是", "大年初", "3到5", "今天8点", "单号8"}) {
     const auto small = std::max<std::chrono::steady_clock::duration>(
         cost(part, 3'750), std::chrono::microseconds(100));
     EXPECT_LT(cost(part, 60'000), 80 * small) << part;

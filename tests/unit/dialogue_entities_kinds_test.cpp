@@ -215,6 +215,20 @@ TEST(EntityCodes, LeavesOtherDigitsAlone) {
   check(kCases);
 }
 
+// A reading that the sieve by the next character holds back is never tried.
+TEST(EntityWords, OpenTheSieveOfWhatFollowsANumber) {
+  for (const UnitWord& word : unit_words()) {
+    EXPECT_TRUE(follow_of(word.word[0]) & kUnitFollows) << text::encode(word.word);
+  }
+  for (const CurrencyWord& word : currency_words()) {
+    EXPECT_TRUE(follow_of(word.word[0]) & kCurrencyFollows) << text::encode(word.word);
+    EXPECT_TRUE(follow_of(word.word[0]) & kThresholdFollows) << text::encode(word.word);
+  }
+  for (const MistypedUnit& unit : mistyped_units()) {
+    EXPECT_TRUE(follow_of(unit.word[0]) & kUnitFollows) << text::encode(unit.word);
+  }
+}
+
 TEST(EntityWords, AreWrittenAsTheNormaliserLeavesThem) {
   const auto check_form = [](std::u32string_view word) {
     const std::string utf8 = text::normalise_to_utf8(text::encode(word));
@@ -223,6 +237,10 @@ TEST(EntityWords, AreWrittenAsTheNormaliserLeavesThem) {
   };
   for (const UnitWord& word : unit_words()) check_form(word.word);
   for (const CurrencyWord& word : currency_words()) check_form(word.word);
+  for (const MistypedUnit& unit : mistyped_units()) {
+    check_form(unit.word);
+    EXPECT_EQ(unit.word.size(), 1u);  // find_mistyped_unit looks at one character
+  }
   for (const DateWord& word : date_words()) {
     check_form(word.word);
     EXPECT_FALSE(word.value.empty());

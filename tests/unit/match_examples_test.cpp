@@ -41,10 +41,10 @@ class Trained {
   std::vector<Likeness> rank(std::string_view message) {
     text::Text text;
     text::normalise(message, text);
-    const std::span<const Likeness> ranked = matcher_.rank(text, &scratch_);
+    const std::span<const Likeness> ranked = matcher_.rank(text, {}, &scratch_);
     return {ranked.begin(), ranked.end()};
   }
-  uint32_t nearest(uint32_t intent) const { return matcher_.nearest(intent, scratch_); }
+  uint32_t nearest(uint32_t intent) { return matcher_.nearest(intent, &scratch_); }
 
  private:
   Image image_;
@@ -168,9 +168,9 @@ TEST(MatchExamples, FlippedBytesDoNoHarm) {
       ExampleScratch scratch;
       text::Text text;
       text::normalise("下单以后多久能寄啊,换大一号", text);
-      for (const Likeness& likeness : matcher.rank(text, &scratch)) {
+      for (const Likeness& likeness : matcher.rank(text, {}, &scratch)) {
         EXPECT_LT(likeness.intent, 4u);
-        const uint32_t example = matcher.nearest(likeness.intent, scratch);
+        const uint32_t example = matcher.nearest(likeness.intent, &scratch);
         if (example != UINT32_MAX) matcher.example_text(example);
       }
     }

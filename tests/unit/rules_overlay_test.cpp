@@ -194,6 +194,36 @@ TEST_F(Overlay, ValuesAppend) {
       nullptr);
 }
 
+TEST_F(Overlay, NotReplacesOrAppendsApartFromValues) {
+  const auto words_of = [](const EntitySource& entity, bool hidden) {
+    Texts words;
+    for (const EntityValue& value : entity.values) {
+      if (value.value.empty() == hidden)
+        words.insert(words.end(), value.words.begin(), value.words.end());
+    }
+    return words;
+  };
+  const Loaded added = load(R"({"entities": [{"kind": "口味", "not": ["原味坊"]},
+      {"kind": "数量", "not": ["三只松鼠"]}]})");
+  ASSERT_TRUE(added.ok) << added.codes();
+  EXPECT_EQ(words_of(added.pack.entities[0], false), Texts{"原味"});
+  EXPECT_EQ(words_of(added.pack.entities[0], true), Texts{"原味坊"});
+  EXPECT_EQ(words_of(added.pack.entities[1], true), Texts{"三只松鼠"});
+  const Loaded more =
+      load(R"({"entities": [{"kind": "口味", "values": {"甜": ["甜"]}, "not+": ["甜甜圈"]}]})");
+  ASSERT_TRUE(more.ok) << more.codes();
+  EXPECT_EQ(words_of(more.pack.entities[0], true), Texts{"甜甜圈"});
+  EXPECT_NE(
+      load(R"({"entities": [{"kind": "数量", "not+": ["三只松鼠"]}]})").find("append-without-base"),
+      nullptr);
+  EXPECT_NE(load(R"({"entities": [{"kind": "口味", "not": ["a"], "not+": ["b"]}]})")
+                .find("conflicting-keys"),
+            nullptr);
+  EXPECT_NE(load(R"({"entities": [{"kind": "器型"}]})").find("missing-key"), nullptr);
+  EXPECT_NE(load(R"({"entities": [{"kind": "器型", "not": ["壶"]}]})").find("missing-key"),
+            nullptr);
+}
+
 TEST_F(Overlay, SettingsReplaceOneByOne) {
   const Loaded loaded = load(R"({"settings": {"push_budget": 1}})");
   ASSERT_TRUE(loaded.ok) << loaded.codes();
