@@ -24,6 +24,7 @@ class Sorter {
     if (known == nullptr) {
       candidates_.push_back(reading.best);
       known = &candidates_.back();
+      known->score = 0;
     }
     known->best_pattern = reading.best.best_pattern;
     known->span = reading.best.span;
@@ -58,8 +59,9 @@ class Sorter {
   // and the place of what only likeness showed.
   void settle(const ClauseReading& reading, IntentCandidate* matter) const {
     const IntentCandidate& first = candidates_.front();
-    matter->score = std::max(matter->score, reading.best.score);
-    if (first.matter && matter != &first) matter->score = std::min(matter->score, first.score);
+    const bool leads = matter == &first || !first.matter;
+    const float clear = leads ? reading.best.score : std::min(reading.best.score, first.score);
+    matter->score = std::max(matter->score, clear);
     matter->clause = reading.clause;
     if (matter->best_pattern == UINT32_MAX) matter->span = reading.clause;
   }
