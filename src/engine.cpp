@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "dialogue/asking.hpp"
 #include "match/near_miss.hpp"
 #include "text/emoticon_codes.hpp"
 #include "text/utf8.hpp"
@@ -19,6 +20,7 @@ using dialogue::Understanding;
 
 constexpr float kWellUnderstood = 0.8f;   // a first score that needs no second look
 constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a corrected reading
+constexpr float kTopic = 0.5f;  // a line of the shop is about what is at least so likely
 
 // A call from its start to its end: what every step reads and what the next one gets.
 struct Call {
@@ -28,6 +30,18 @@ struct Call {
   Result* result;
   reply::Situation situation;
 };
+
+// "turn: stock.query", "asked: quantity", "order: paid": what of the conversation speaks for it.
+void report_context(const Call& call, const IntentCandidate& found, ItemRange* why) {
+  constexpr std::string_view kSources[] = {"the conversation is about this",
+                                           "asked: ", "line: ", "turn: ", "order: "};
+  Result& result = *call.result;
+  const Understanding& rules = call.ruleset.understanding();
+  TextRef rule = result.add(kSources[static_cast<size_t>(found.source)]);
+  const TextRef from = result.add(dialogue::name_of(rules, found.source, found.from));
+  rule.size += from.size;
+  result.because(why, "context", rule, {}, found.context_points);
+}
 
 // What the message is like; which example it is nearest to, when there is a scratch to ask.
 void report_likeness(const Call& call, const IntentCandidate& found,
@@ -89,9 +103,13 @@ void report_intents(const Call& call, const dialogue::UnderstandScratch& underst
           call.request.trace || (result.intents.empty() && found.best_pattern == UINT32_MAX);
       report_likeness(call, found, wanted ? likeness : nullptr, &item.why);
     }
+    if (!found.clause.empty()) {
+      const Span clause = call.situation.text->bytes(found.clause);
+      result.because(&item.why, "clause", result.add(call.situation.text->source(found.clause)),
+                     clause, found.score);
+    }
     if (found.context_points > 0) {
-      result.because(&item.why, "context", Result::share("the conversation is about this"), {},
-                     found.context_points);
+      report_context(call, found, &item.why);
     }
     report_respelling(call, respellings, &item.why);
     result.intents.push_back(item);
@@ -215,6 +233,14 @@ void remember(const Call& call, std::span<const IntentCandidate> intents,
   }
 }
 
+void find_matches(const Ruleset& ruleset, const text::Text& text, match::MatchScratch* scratch,
+                  dialogue::Entities* entities) {
+  const match::Matcher& matcher = ruleset.matcher();
+  matcher.scan(text, scratch);
+  ruleset.entities().find(text, matcher.dictionary_hits(*scratch), entities);
+  matcher.verify(text, *entities, scratch);
+}
+
 Status record_event(const Ruleset&, Session* session, const Request& request, Result* result) {
   if (session != nullptr) {
     dialogue::Turn turn;
@@ -234,10 +260,11 @@ void Context::adapt(const Ruleset& ruleset) {
   // Scratch is sized by the image alone, so that equal images share it across a reload.
   if (match_ != nullptr && image_ == ruleset.image().checksum()) return;
   match_ = ruleset.matcher().make_scratch();
-  examples_ = {};
-  understand_ = {};
   other_ = {};
   if (ruleset.respeller().is_on()) other_.match = ruleset.matcher().make_scratch();
+  clause_match_ = ruleset.matcher().make_scratch();
+  examples_ = clause_examples_ = {};
+  understand_ = clause_understand_ = {};
   reply_ = {};
   image_ = ruleset.image().checksum();
 }
@@ -259,19 +286,14 @@ bool Context::hear(const Request& request) {
   return true;
 }
 
-void Context::find_matches(const Ruleset& ruleset, const text::Text& text) {
-  const match::Matcher& matcher = ruleset.matcher();
-  matcher.scan(text, match_.get());
-  ruleset.entities().find(text, matcher.dictionary_hits(*match_), &entities_);
-  matcher.verify(text, entities_, match_.get());
-}
-
 // What the shop's line before was about; short answers and `after` patterns depend on it.
 void Context::recall(const Ruleset& ruleset, std::string_view previous) {
   previous_intents_.clear();
+  line_.clear();
+  text::normalise({}, previous_);
   if (previous.empty() || previous.size() > kMaxMessageBytes) return;
   if (text::normalise(previous, previous_) != text::NormaliseStatus::kOk) return;
-  find_matches(ruleset, previous_);
+  find_matches(ruleset, previous_, match_.get(), &entities_);
   const auto patterns = ruleset.understanding().patterns();
   for (const match::PatternHit& hit : ruleset.matcher().hits(*match_)) {
     const uint64_t hash = ruleset.understanding().intents()[patterns[hit.pattern].intent].hash;
@@ -279,14 +301,31 @@ void Context::recall(const Ruleset& ruleset, std::string_view previous) {
       previous_intents_.push_back(hash);
     }
   }
+  ruleset.lines().recognise(previous_, &line_);
+}
+
+// The same of what was sent last, or of the line that a person wrote: the session keeps no text.
+void Context::recall_sent(const Ruleset& ruleset, const Session& session) {
+  for (uint32_t back = 0; back < session.turns().size(); ++back) {
+    const dialogue::Turn& turn = session.turns().newest(back);
+    if (turn.speaker == dialogue::Speaker::kEvent) continue;
+    if (turn.speaker == dialogue::Speaker::kBuyer) return;
+    if (turn.speaker == dialogue::Speaker::kAgent) ruleset.lines().recall(turn.intents, &line_);
+    for (const uint64_t reply : turn.intents) {
+      const uint32_t variant = session.last_variant(reply);
+      if (variant != UINT32_MAX) ruleset.lines().recall(reply, variant, &line_);
+    }
+    return;
+  }
 }
 
 // Hits whose pattern's condition holds; the others are near misses.
 std::span<const match::PatternHit> Context::admitted(const Ruleset& ruleset,
+                                                     const match::MatchScratch& scratch,
                                                      const reply::Situation& situation) {
   allowed_.clear();
   const Understanding& rules = ruleset.understanding();
-  for (const match::PatternHit& hit : ruleset.matcher().hits(*match_)) {
+  for (const match::PatternHit& hit : ruleset.matcher().hits(scratch)) {
     const Understanding::PatternRecord& pattern = rules.patterns()[hit.pattern];
     if (pattern.condition == 0 || ruleset.replier().holds(pattern.condition, situation,
                                                           rules.intents()[pattern.intent].hash)) {
@@ -315,7 +354,7 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   unmet_.clear();
   dialogue::Evidence evidence;
   evidence.text = &text_;
-  if (kinds_.phrases) evidence.hits = admitted(ruleset, *situation);
+  if (kinds_.phrases) evidence.hits = admitted(ruleset, *match_, *situation);
   if (kinds_.examples) {
     evidence.likeness =
         ruleset.examples().rank(text_, intents_of(ruleset, evidence.hits), &examples_);
@@ -325,7 +364,11 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   evidence.suggest_threshold = ruleset.replier().settings().suggest_threshold;
   evidence.max_intents = ruleset.replier().settings().max_intents;
   ruleset.understanding().rank(evidence, situation->trace, &understand_);
+  read_context(ruleset, &evidence, situation);
   understand_.misses.insert(understand_.misses.end(), unmet_.begin(), unmet_.end());
+  read_clauses(ruleset, evidence, *situation);
+  dialogue::find_matters(ruleset.understanding(), readings_, evidence.max_intents,
+                         &understand_.candidates);
   situation->intents = understand_.candidates;
 }
 
@@ -348,7 +391,7 @@ void Context::respell(const Ruleset& ruleset, const Session* session, reply::Sit
   if (heard >= kWellUnderstood) return;
   if (!ruleset.respeller().respell(text_, &respell_, &other_.text)) return;
   swap_readings(situation);
-  find_matches(ruleset, text_);
+  find_matches(ruleset, text_, match_.get(), &entities_);
   understand(ruleset, session, situation);
   for (IntentCandidate& found : understand_.candidates) found.score *= kRespelledShare;
   const float least = ruleset.replier().settings().suggest_threshold;
@@ -359,6 +402,87 @@ void Context::respell(const Ruleset& ruleset, const Session* session, reply::Sit
   if (!respelled_) swap_readings(situation);
 }
 
+// What `clause_` says by itself, into clause_understand_; nothing without a phrase: a few words are
+// easily like something, and what is asked here must be sure.
+void Context::rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
+                         const reply::Situation& situation) {
+  const size_t misses = unmet_.size();
+  find_matches(ruleset, clause_, clause_match_.get(), &clause_entities_);
+  evidence.text = &clause_;
+  evidence.hits = admitted(ruleset, *clause_match_, situation);
+  clause_understand_.candidates.clear();
+  if (evidence.hits.empty() || !kinds_.phrases) return;
+  evidence.likeness = {};
+  if (kinds_.examples) {
+    evidence.likeness =
+        ruleset.examples().rank(clause_, intents_of(ruleset, evidence.hits), &clause_examples_);
+  }
+  ruleset.understanding().rank(evidence, false, &clause_understand_);
+  unmet_.resize(misses);
+}
+
+// What the shop's line is about by its words, where it is none of the pack's replies.
+void Context::recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
+                            const reply::Situation& situation) {
+  if (!line_.topics.empty() || previous_.size() == 0) return;
+  std::swap(clause_, previous_);
+  rank_aside(ruleset, evidence, situation);
+  std::swap(clause_, previous_);
+  if (clause_understand_.candidates.empty()) return;
+  const IntentCandidate& topic = clause_understand_.candidates.front();
+  if (topic.score >= kTopic && topic.best_pattern != UINT32_MAX) line_.add(topic.intent, false);
+}
+
+// Ranks once more with what the conversation makes of a message that needs it.
+void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
+                           reply::Situation* situation) {
+  const Understanding& rules = ruleset.understanding();
+  const dialogue::Shape shape = dialogue::shape_of(text_, entities_);
+  const auto& own = understand_.candidates;
+  const rules::OrderState order_state = reply::Replier::order_state(*situation);
+  context_.clear();
+  if (!dialogue::needs_context(rules, own, shape, text_, entities_)) return;
+  if (evidence->session != nullptr && !line_.present) recall_sent(ruleset, *evidence->session);
+  situation->out_of_context = !dialogue::has_context(evidence->session, line_, order_state);
+  if (situation->out_of_context) return;
+  recall_topics(ruleset, *evidence, *situation);
+  clause_understand_.candidates.clear();
+  if (line_.asked & dialogue::kAskedOffer) {
+    if (text::normalise(line_.question, clause_) == text::NormaliseStatus::kOk) {
+      rank_aside(ruleset, *evidence, *situation);
+    }
+  }
+  dialogue::read_context(
+      rules,
+      {&text_, shape, own, evidence->session, &line_, clause_understand_.candidates, order_state,
+       &ruleset.examples(), &examples_},
+      &context_);
+  if (context_.empty()) return;
+  unmet_.clear();
+  evidence->context = context_;
+  if (kinds_.phrases) evidence->hits = admitted(ruleset, *match_, *situation);
+  rules.rank(*evidence, situation->trace, &understand_);
+}
+
+// What each clause says by itself, where there are several: likeness to the whole message blurs two
+// matters into one, and a phrase weighs less the longer the message.
+void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
+                           const reply::Situation& situation) {
+  readings_.clear();
+  if (intents_of(ruleset, evidence.hits).size() < 2) return;  // at most one matter has words
+  const dialogue::Clauses clauses = dialogue::find_clauses(text_);
+  if (clauses.count < 2) return;
+  evidence.context = {};
+  for (const Span span : clauses.list()) {
+    dialogue::cut(text_, span, &clause_);
+    rank_aside(ruleset, evidence, situation);
+    if (clause_understand_.candidates.empty()) continue;
+    dialogue::IntentCandidate best = clause_understand_.candidates.front();
+    best.span = {best.span.begin + span.begin, best.span.end + span.begin};
+    readings_.push_back({best, span});
+  }
+}
+
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
               Result* result) {
   result->clear();
@@ -367,7 +491,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   context.adapt(ruleset);
   if (!context.hear(request)) return Status::kMessageTooLong;
   context.recall(ruleset, request.previous_agent);
-  context.find_matches(ruleset, context.text_);
+  find_matches(ruleset, context.text_, context.match_.get(), &context.entities_);
 
   Call call{ruleset, request, session, result, {}};
   reply::Situation& situation = call.situation;
@@ -397,7 +521,10 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
 }
 
 void observe(Session* session, std::string_view agent_text, int64_t at) {
-  session->agent_line(stable_hash(agent_text), at);
+  text::Text line;
+  const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;
+  session->agent_line(stable_hash(agent_text), at,
+                      heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
 }
 
 }  // namespace xiaoer

@@ -8,7 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "dialogue/clauses.hpp"
+#include "dialogue/context.hpp"
 #include "dialogue/entities.hpp"
+#include "dialogue/lines.hpp"
+#include "dialogue/matters.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
@@ -73,8 +77,15 @@ class Context {
   void adapt(const Ruleset& ruleset);
   bool hear(const Request& request);
   void recall(const Ruleset& ruleset, std::string_view previous);
-  void find_matches(const Ruleset& ruleset, const text::Text& text);
+  void recall_sent(const Ruleset& ruleset, const dialogue::Session& session);
+  void recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
+                     const reply::Situation& situation);
+  void read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
+                    reply::Situation* situation);
+  void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
+                  const reply::Situation& situation);
   std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
+                                              const match::MatchScratch& scratch,
                                               const reply::Situation& situation);
   std::span<const uint32_t> intents_of(const Ruleset& ruleset,
                                        std::span<const match::PatternHit> hits);
@@ -87,12 +98,16 @@ class Context {
     if (!respelled_) return {};
     return respell_.found;
   }
+  void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
+                    const reply::Situation& situation);
 
   uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
   text::Text text_;
   text::Text previous_;
   std::vector<uint64_t> previous_intents_;
+  dialogue::ShopLine line_;
+  std::vector<dialogue::ContextReading> context_;
   match::MatchScratchPtr match_;
   match::ExampleScratch examples_;
   dialogue::Entities entities_;
@@ -103,6 +118,14 @@ class Context {
   Reading other_;  // the reading not in use, when a message was respelled
   match::RespellScratch respell_;
   bool respelled_ = false;  // the corrected reading is in use
+  // One clause at a time, or the shop's question; apart from the above, which the reply and the
+  // trace still read.
+  text::Text clause_;
+  match::MatchScratchPtr clause_match_;
+  match::ExampleScratch clause_examples_;
+  dialogue::Entities clause_entities_;
+  dialogue::UnderstandScratch clause_understand_;
+  std::vector<dialogue::ClauseReading> readings_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
   EvidenceKinds kinds_;

@@ -28,6 +28,7 @@ std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics
     }
   }
   dialogue::Understanding::build(pack, pattern_conditions, &image);
+  dialogue::Lines::build(pack, &image);
   reply::Replier::build(pack, &conditions, &image, diagnostics);
   conditions.finish(&image);
   return image.finish();
@@ -85,7 +86,8 @@ bool Ruleset::open(std::vector<std::byte> bytes, std::string* error) {
   if (!Image::open(std::move(bytes), &image_, error)) return false;
   *error = "a section does not fit the others";
   return matcher_.open(image_) && examples_.open(image_) && respeller_.open(image_) &&
-         entities_.open(image_) && understanding_.open(image_, matcher_) && replier_.open(image_) &&
+         entities_.open(image_) && understanding_.open(image_, matcher_) &&
+         lines_.open(image_, understanding_.intents().size()) && replier_.open(image_) &&
          image_.section<RulesHeader>(Section::kRulesHeader).size() == 1;
 }
 

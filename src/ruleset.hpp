@@ -11,6 +11,7 @@
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
 #include "dialogue/entities.hpp"
+#include "dialogue/lines.hpp"
 #include "dialogue/understand.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
@@ -46,6 +47,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   const match::Respeller& respeller() const { return respeller_; }
   const dialogue::EntityFinder& entities() const { return entities_; }
   const dialogue::Understanding& understanding() const { return understanding_; }
+  const dialogue::Lines& lines() const { return lines_; }
   const reply::Replier& replier() const { return replier_; }
 
   std::string_view id() const;  // of the pack
@@ -64,6 +66,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   match::Respeller respeller_;
   dialogue::EntityFinder entities_;
   dialogue::Understanding understanding_;
+  dialogue::Lines lines_;
   reply::Replier replier_;
 };
 

@@ -97,6 +97,9 @@ enum class Section : uint32_t {
   kMatchRespellChars,
   kMatchRespellSingles,
   kMatchRespellKnown,
+  // dialogue, added later
+  kDialogueClauses,
+  kDialogueReplies,
   kSectionEnd
 };
 

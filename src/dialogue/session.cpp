@@ -29,6 +29,13 @@ uint32_t Session::turns_since_sent(uint64_t reply, uint32_t variant) const {
   return UINT32_MAX;
 }
 
+uint32_t Session::last_variant(uint64_t reply) const {
+  for (uint32_t back = 0; back < used_.size(); ++back) {
+    if (used_.newest(back).reply == reply) return used_.newest(back).variant;
+  }
+  return UINT32_MAX;
+}
+
 bool Session::technique_used(rules::Technique technique) const {
   return (techniques_used_ >> static_cast<uint32_t>(technique) & 1) != 0;
 }
@@ -72,10 +79,11 @@ void Session::event(const Turn& turn) {
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
 }
 
-void Session::agent_line(uint64_t text, int64_t at) {
+void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
   if (sent(text, at)) return;
   Turn turn;
   turn.speaker = Speaker::kAgent;
+  turn.intents = digest;
   turn.stage = stage_;
   turn.order_state = order_state_;
   turn.at = at;
@@ -89,19 +97,21 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
-  bool found = false;
+  Turn turn;
+  size_t taken = 0;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
+    const auto parts = turn.intents.begin() + static_cast<ptrdiff_t>(taken);
     if (reply.text != text) {
       rest.push(reply);
-    } else if (!found) {
-      found = true;
+    } else if (taken < turn.intents.size() &&
+               std::find(turn.intents.begin(), parts, reply.reply) == parts) {
+      turn.intents[taken++] = reply.reply;
       take(reply);
     }
   }
-  if (!found) return false;
+  if (taken == 0) return false;
   pending_ = rest;
-  Turn turn;
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;

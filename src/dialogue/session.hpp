@@ -34,8 +34,9 @@ struct Turn {
   rules::OrderState order_state = rules::OrderState::kNone;
   rules::Objection objection = rules::Objection::kNone;
   int64_t at = 0;  // seconds since the epoch; 0: the caller gave no time
-  std::array<uint64_t, 3> intents =
-      {};  // buyer: hashes of the first intents; event: hash of its type
+  // Buyer: hashes of the first intents; event: hash of its type; engine: of the replies that the
+  // text is made of; agent: the line's digest (lines.hpp). 0: none.
+  std::array<uint64_t, 3> intents = {};
 };
 
 struct UsedVariant {
@@ -120,6 +121,8 @@ class Session {
   uint32_t turns_since(uint64_t intent) const;
   // Buyer turns since this variant was sent; UINT32_MAX: never.
   uint32_t turns_since_sent(uint64_t reply, uint32_t variant) const;
+  // The variant of the reply that was sent last; UINT32_MAX: none.
+  uint32_t last_variant(uint64_t reply) const;
   bool holding_sent() const { return holding_sent_; }  // since the last handover was closed
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
@@ -128,14 +131,14 @@ class Session {
   // --- what the engine records; none of these fails or allocates
   void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
   void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
-  void agent_line(uint64_t text,
-                  int64_t at);  // the human's own line; an equal pending reply counts as sent
+  // The human's own line; an equal pending reply counts as sent.
+  void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
 
-  // Counts the pending reply whose text hashes to `text` as sent: its variant is used, its offer,
-  // promise and push count, and it is pending no more. False: no such pending reply (nothing
-  // changes).
+  // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
+  // variant is used, its offer, promise and push count, and it is pending no more. False: no such
+  // pending reply (nothing changes).
   bool sent(uint64_t text, int64_t at);
 
   // Bytes of a versioned snapshot, independent of machine and build; at most kMaxSnapshot.

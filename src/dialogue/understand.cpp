@@ -10,6 +10,9 @@ namespace {
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
 constexpr float kLikeness = 0.8f;        // what likeness weighs beside a phrase
+constexpr float kMostEvidence = 1.9f;    // see order_key
+constexpr float kYield =
+    0.35f;  // what words count beside a reading by context that they are none of
 
 // Strength of phrase evidence, 0..1, from how much the phrase says and how much of the message it
 // covers. The constants and those of `calibrated` are the only figures fitted to labelled messages.
@@ -46,6 +49,13 @@ uint32_t telling_size(const text::Text& text) {
   return size;
 }
 
+IntentRole role_of(std::string_view id) {
+  const std::string_view name = id.substr(0, id.find('.'));
+  if (name == "greet" || name == "thanks_bye" || name == "chat") return IntentRole::kCourtesy;
+  if (name == "ack") return IntentRole::kAnswer;
+  return name == "info" ? IntentRole::kData : IntentRole::kRequest;
+}
+
 bool contains(std::span<const uint64_t> hashes, uint64_t hash) {
   return std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
 }
@@ -66,9 +76,11 @@ void Understanding::build(const rules::Pack& pack, std::span<const uint32_t> con
     intent.pinned = source.pinned;
     intent.stage = static_cast<uint8_t>(source.stage);
     intent.objection = static_cast<uint8_t>(source.objection);
+    intent.role = role_of(source.id);
+    intent.family = stable_hash(rules::family_of(source.id));
+    intent.one_matter = source.id.starts_with("bargain") || source.id.starts_with("complaint");
     intent.first_pattern = static_cast<uint32_t>(patterns.size());
     intent.pattern_count = static_cast<uint32_t>(source.patterns.size());
-    intent.family = static_cast<uint32_t>(stable_hash(rules::family_of(source.id)));
     for (const rules::PatternSource& pattern_source : source.patterns) {
       PatternRecord pattern;
       pattern.text = image->string(pattern_source.text);
@@ -114,6 +126,7 @@ void Understanding::rank(const Evidence& evidence, bool trace, UnderstandScratch
   }
   gather_phrases(evidence, trace, scratch);
   gather_examples(evidence, trace, scratch);
+  gather_context(evidence, scratch);
   weigh(evidence, scratch);
   order(scratch);
   keep_best(evidence, trace, scratch);
@@ -180,18 +193,36 @@ void Understanding::gather_examples(const Evidence& evidence, bool trace,
   }
 }
 
-// Sets every score to the intent's evidence; keep_best makes a probability of it.
+void Understanding::gather_context(const Evidence& evidence, UnderstandScratch* scratch) const {
+  for (const ContextReading& reading : evidence.context) {
+    IntentCandidate* found = candidate(reading.intent, scratch);
+    found->context_points = reading.points;
+    found->source = reading.source;
+    found->from = reading.from;
+    if (found->best_pattern == kNone) found->span = {0, evidence.text->size()};
+  }
+}
+
+// Sets every score to the intent's evidence; keep_best makes a probability of it. Words that mean
+// nothing without a conversation (怎么弄) yield to what the conversation makes of them.
 void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) const {
   float covering = 0;  // of the strongest phrase that covers the whole message
   for (IntentCandidate& found : scratch->found) {
-    found.context_points = context_points(found.intent, evidence);
-    found.score = evidence_of(found);
+    const bool read = found.source != ContextSource::kTopic;
+    if (!read) found.context_points = context_points(found.intent, evidence);
+    if (!read && !evidence.context.empty()) {
+      found.phrase_points *= kYield;
+      found.example_points *= kYield;
+    }
+    found.score = std::min(evidence_of(found), kMostEvidence);
     if (found.covers_message) covering = std::max(covering, found.score);
   }
   if (covering == 0) return;
   for (IntentCandidate& found : scratch->found) {
     // An example never outranks a phrase that covers the whole message.
-    if (found.best_pattern == kNone) found.score = std::min(found.score, covering * 0.99f);
+    if (found.best_pattern == kNone && found.source == ContextSource::kTopic) {
+      found.score = std::min(found.score, covering * 0.99f);
+    }
   }
 }
 

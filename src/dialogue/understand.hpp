@@ -19,6 +19,17 @@
 
 namespace xiaoer::dialogue {
 
+// What context speaks for an intent, see context.hpp. kTopic: the conversation is about it anyway.
+enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder };
+
+// What the conversation makes of a message that does not say by itself what it is about.
+struct ContextReading {
+  uint32_t intent = 0;
+  float points = 0;
+  ContextSource source = ContextSource::kTopic;
+  uint32_t from = 0;  // kAsked: bits of Asked; kLine, kTurn: an intent; kOrder: the OrderState
+};
+
 // How an intent was recognised in this message.
 struct IntentCandidate {
   uint32_t intent = 0;        // index of the intent in the pack
@@ -28,6 +39,21 @@ struct IntentCandidate {
   uint32_t specificity = 0;
   float phrase_points = 0, example_points = 0, context_points = 0;
   bool covers_message = false;  // the phrase covers the whole message
+  bool matter = false;          // see matters.hpp
+  Span clause;                  // of a matter that a clause alone says; empty otherwise
+  ContextSource source = ContextSource::kTopic;  // of context_points
+  uint32_t from = 0;                             // see ContextReading
+
+  // Nothing but the conversation says so.
+  bool inherited() const { return best_pattern == UINT32_MAX && source != ContextSource::kTopic; }
+};
+
+// What an intent is beside others. Classes are fixed, so ids say it.
+enum class IntentRole : uint8_t {
+  kRequest,
+  kCourtesy,  // greet, thanks_bye, chat
+  kAnswer,    // ack: means nothing without what it answers
+  kData,      // info: bare data, a picture, a link
 };
 
 // One intent that was looked at and not chosen, for traces.
@@ -45,6 +71,7 @@ struct Evidence {
   std::span<const match::Likeness> likeness;  // best first
   const Session* session = nullptr;
   std::span<const uint64_t> previous_intents;  // hashes: what the line before was about
+  std::span<const ContextReading> context;     // of a message that needs its context
   float suggest_threshold = 0;
   uint32_t max_intents = 0;
 };
@@ -74,7 +101,10 @@ class Understanding {
     uint8_t intercept = 0, pinned = 0;
     uint8_t stage = 0, objection = 0;
     uint32_t first_pattern = 0, pattern_count = 0;
-    uint32_t family = 0;  // hash of what the id has in common with its siblings
+    IntentRole role = IntentRole::kRequest;
+    uint8_t one_matter = 0;  // all intents of its family are one matter, see matters.hpp
+    uint8_t padding[2] = {};
+    uint64_t family = 0;  // hash of the id up to its last dot
   };
   struct PatternRecord {
     StringRef text;
@@ -107,13 +137,14 @@ class Understanding {
   IntentCandidate* candidate(uint32_t intent, UnderstandScratch* scratch) const;
   void gather_phrases(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
   void gather_examples(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
+  void gather_context(const Evidence& evidence, UnderstandScratch* scratch) const;
   float context_points(uint32_t intent, const Evidence& evidence) const;
   void weigh(const Evidence& evidence, UnderstandScratch* scratch) const;
   void order(UnderstandScratch* scratch) const;
   // The strongest phrase, its family, and the strongest phrase of another family.
   struct Rivals {
     float first = 0, second = 0;
-    uint32_t family = 0;
+    uint64_t family = 0;
   };
   Rivals find_rivals(const UnderstandScratch& scratch) const;
   void keep_best(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;

@@ -105,6 +105,11 @@ void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant,
 }
 
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding) {
+  add_pending(work, reply, variant, holding, work.impl.draft.slots);
+}
+
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
+                 std::span<const Slot> slots) {
   if (work.situation.session == nullptr) return;  // nobody to remember it
   dialogue::PendingReply pending;
   pending.text = stable_hash(work.impl.draft.text);
@@ -113,7 +118,7 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
   pending.technique = static_cast<rules::Technique>(reply.technique);
   pending.holding = holding;
   const KnownFacts& known = known_facts();
-  for (const Slot& slot : work.impl.draft.slots) {
+  for (const Slot& slot : slots) {
     if (slot.value == nullptr) continue;
     const rules::FactId id = slot.piece->fact;
     if (id == known.price || id == known.bulk_price) {

@@ -35,11 +35,6 @@ void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t inte
   list.push_back({reply, position, specificity, static_cast<uint32_t>(list.size())});
 }
 
-bool lists(const Work& work, const IntentRecord& intent, uint32_t reply) {
-  const auto replies = slice(work.views.intent_replies, intent.replies);
-  return std::find(replies.begin(), replies.end(), reply) != replies.end();
-}
-
 void gather(const Work& work) {
   ReplyScratch::Impl& impl = work.impl;
   impl.candidates.clear();
@@ -73,7 +68,7 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
   item.intents.first = static_cast<uint32_t>(result.reply_intents.size());
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const bool own = position == candidate.position;
-    if (!own && !lists(work, work.intent(position), candidate.reply)) continue;
+    if (!own && !lists_reply(work, position, candidate.reply)) continue;
     result.reply_intents.push_back(position);
     ++item.intents.count;
     work.impl.answered[position] = 1;
@@ -89,11 +84,16 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
   }
   result.replies.push_back(item);
   work.impl.proven.push_back(draft_is_proven(work, reply));
+  work.impl.chosen.push_back({candidate.reply, variant, candidate.position});
   add_pending(work, reply, variant, false);
 }
 
+// Every matter has its turn, so that one reply can answer them all.
 bool enough(const Work& work) {
-  return work.result.replies.size() >= work.views.settings.max_replies;
+  const auto& intents = work.situation.intents;
+  const auto matters = static_cast<uint32_t>(std::count_if(
+      intents.begin(), intents.end(), [](const auto& intent) { return intent.matter; }));
+  return work.result.replies.size() >= std::max(work.views.settings.max_replies, matters);
 }
 
 // Tries candidates from the intent's cursor on until one passes. False: none is left.
@@ -130,6 +130,11 @@ void add_fallback(const Work& work, size_t most, float score) {
 
 }  // namespace
 
+bool lists_reply(const Work& work, uint32_t position, uint32_t reply) {
+  const auto replies = slice(work.views.intent_replies, work.intent(position).replies);
+  return std::find(replies.begin(), replies.end(), reply) != replies.end();
+}
+
 void choose_replies(const Work& work) {
   ReplyScratch::Impl& impl = work.impl;
   const uint32_t count = work.intent_count();
@@ -165,12 +170,21 @@ void choose_fallback(const Work& work) {
   const size_t guesses = replies.size();
   add_fallback(work, 1, kGuess);
   if (replies.size() == guesses) return;
+  put_last_first(work);
+}
+
+void put_last_first(const Work& work) {
+  std::vector<ReplyItem>& replies = work.result.replies;
   std::vector<uint8_t>& proven = work.impl.proven;
+  std::vector<Chosen>& chosen = work.impl.chosen;
   std::rotate(replies.begin(), replies.end() - 1, replies.end());
   std::rotate(proven.begin(), proven.end() - 1, proven.end());
-  if (replies.size() <= work.views.settings.max_replies) return;
-  replies.pop_back();
-  proven.pop_back();
+  std::rotate(chosen.begin(), chosen.end() - 1, chosen.end());
+  const size_t most = std::max<size_t>(work.views.settings.max_replies, 1);
+  if (replies.size() <= most) return;
+  replies.resize(most);
+  proven.resize(most);
+  chosen.resize(most);
 }
 
 void choose_holding(const Work& work) {

@@ -1,5 +1,7 @@
 #include "reply/decide.hpp"
 
+#include <algorithm>
+
 #include "reply/condition.hpp"
 
 namespace xiaoer::reply {
@@ -26,11 +28,6 @@ bool is_attended(const IntentRecord& intent) {
          objection_of(intent) == Objection::kComplaint;
 }
 
-bool needs_proof(const IntentRecord& intent) {
-  return objection_of(intent) == Objection::kDoubt ||
-         objection_of(intent) == Objection::kMisunderstanding;
-}
-
 // A weak guess by likeness alone hands nothing over; a phrase of the first intent, or of one that
 // intercepts, does.
 bool is_heard(const Work& work, uint32_t position) {
@@ -40,7 +37,19 @@ bool is_heard(const Work& work, uint32_t position) {
   return leads && (found.best_pattern != UINT32_MAX || found.score >= kLeading);
 }
 
+// Whether the reply that would go out answers the intent at `position`.
+bool first_answers(const Work& work, uint32_t position) {
+  const ItemRange told = work.result.replies[0].intents;
+  const auto begin = work.result.reply_intents.begin() + told.first;
+  return std::find(begin, begin + told.count, position) != begin + told.count;
+}
+
 }  // namespace
+
+bool needs_proof(const IntentRecord& intent) {
+  return objection_of(intent) == Objection::kDoubt ||
+         objection_of(intent) == Objection::kMisunderstanding;
+}
 
 bool is_empty_message(const Situation& situation) {
   if (situation.text == nullptr) return true;
@@ -81,6 +90,8 @@ Decision decide(const Work& work) {
   const auto& replies = work.result.replies;
   if (intents.empty() || replies.empty()) return Decision::kSuggest;
   if (intents[0].score < work.views.settings.auto_threshold) return Decision::kSuggest;
+  // A mere guess from the conversation, or one that lacks it, is for a person.
+  if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
   // The reply that would go out must answer the first intent.
@@ -90,6 +101,10 @@ Decision decide(const Work& work) {
     if (is_attended(intent)) return Decision::kSuggest;
     if (needs_proof(intent) && work.impl.proven[0] == 0) return Decision::kSuggest;
     // Half an answer is worse than a person's whole one.
+    if (intents[position].matter) {
+      if (intents[position].score < work.views.settings.auto_threshold) return Decision::kSuggest;
+      if (!first_answers(work, position)) return Decision::kSuggest;
+    }
     const bool heard = intents[position].score >= kHeard;
     if (heard && work.impl.answered[position] == 0) return Decision::kSuggest;
   }

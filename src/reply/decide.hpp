@@ -15,6 +15,9 @@ uint32_t handoff_intent(const Work& work);
 // Fills result.handoff but for the holding reply.
 void hand_over(const Work& work, uint32_t position);
 
+// Whether an answer needs a fact that proves it: a doubt or a misunderstanding.
+bool needs_proof(const IntentRecord& intent);
+
 // kAuto or kSuggest, once the replies are chosen.
 Decision decide(const Work& work);
 

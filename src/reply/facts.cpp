@@ -34,6 +34,7 @@ KnownFacts resolve() {
   k.eta = id("order.eta"), k.tracking = id("order.tracking");
   k.carrier_phone = id("order.carrier_phone"), k.receiver = id("order.receiver");
   k.phone = id("order.phone"), k.address = id("order.address"), k.tier = id("buyer.tier");
+  k.nickname = id("buyer.nickname");
   k.verified = id("buyer.verified"), k.in_stock = id("derived.in_stock_variants");
   k.sold_out = id("derived.sold_out_variants"), k.option_one = id("derived.option_one");
   k.option_two = id("derived.option_two"), k.sizes = id("derived.sizes");

@@ -90,7 +90,7 @@ struct KnownFacts {
   rules::FactId return_days, gifts, certificates, sold_month, product_id;
   rules::FactId promotion_starts, promotion_ends, reduction, threshold;
   rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
-  rules::FactId receiver, phone, address, tier, verified;
+  rules::FactId receiver, phone, address, nickname, tier, verified;
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;

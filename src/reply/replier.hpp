@@ -37,6 +37,8 @@ struct Situation {
   std::optional<Instant> now;
   uint64_t seed = 0;
   bool trace = false;  // add reasons for what was not chosen
+  // The message means nothing without a conversation, and there is none.
+  bool out_of_context = false;
 };
 
 // Scratch memory of one thread.
@@ -74,6 +76,9 @@ class Replier {
 
   // Whether a pattern's or reply's condition holds. `condition` is what ConditionTable::add gave.
   bool holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const;
+
+  // Where the buyer's order stands: by the facts, else as the session remembers it.
+  static rules::OrderState order_state(const Situation& situation);
 
   // Fills replies, techniques, guard, handoff and decision of `result`, whose intents and entities
   // are filled. Allocates nothing once `scratch` and `result` have grown.

@@ -2,9 +2,11 @@
 // What the stages of one reply share: borrowed inputs, scratch memory, and the result being filled.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "reply/abridge.hpp"
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
 
@@ -24,6 +26,13 @@ inline bool comes_before(const Candidate& a, const Candidate& b) {
   if (a.specificity != b.specificity) return a.specificity > b.specificity;
   return a.order < b.order;
 }
+
+// Which record a reply of the result was made from.
+struct Chosen {
+  uint32_t reply = 0;
+  uint32_t variant = 0;
+  uint32_t position = 0;  // of its own intent, kNoIntent for a fallback
+};
 
 struct VariantChoice {
   uint32_t variant = 0;
@@ -46,6 +55,10 @@ struct ReplyScratch::Impl {
   std::vector<uint8_t> answered;    // by intent position: a reply of its own passed
   std::vector<uint8_t> proven;      // by reply of the result: it used a fact
   std::vector<rules::FactId> said;  // facts in the text of the first reply
+  std::vector<Chosen> chosen;       // by reply of the result: where it came from
+  std::vector<Part> parts;          // of the joint reply; the first `part_count` are in use
+  uint32_t part_count = 0;
+  EmoticonBudget emoticons;
   std::vector<VariantChoice> variants;
   std::vector<TechniqueChoice> techniques;
 };
@@ -77,8 +90,10 @@ void order_variants(const Work& work, const ReplyRecord& reply);
 // Reasons that a passed draft gives: the tests of its condition, its facts, its variant.
 void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant, ItemRange* why);
 
-// The pending entry of a passed draft.
+// The pending entry of a passed draft, or of the part `slots` of a joint one.
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding);
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
+                 std::span<const Slot> slots);
 
 // Whether the draft, or the condition that let it in, rests on a fact that can prove an answer.
 bool draft_is_proven(const Work& work, const ReplyRecord& reply);

@@ -45,13 +45,25 @@ TEST(Allocations, NoneInSteadyState) {
                                   "😀",
                                   "快递到哪了 单号多少",
                                   "haopinfanxian吗",
-                                  "麻烦摧一下快递[微笑]"};
+                                  "麻烦摧一下快递[微笑]",
+                                  "那黑色的呢",
+                                  "有货吗,能便宜点吗,什么时候发",
+                                  "什么时候",
+                                  "好的"};
+  const auto asks = [&talk](size_t turn) {
+    talk.request.previous_agent = turn % 3 == 0 ? "需要帮您备注发顺丰吗" : "";
+  };
+  size_t turn = 0;
   for (int round = 0; round < 30; ++round) {
-    for (const std::string& message : messages) talk.say(message);
+    for (const std::string& message : messages) {
+      asks(turn++);
+      talk.say(message);
+    }
   }
   const size_t before = allocations;
   for (int round = 0; round < 20; ++round) {
     for (const std::string& message : messages) {
+      asks(turn++);
       talk.request.message = message;
       answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result);
     }

@@ -1,0 +1,26 @@
+#pragma once
+// What a line of the shop asks the buyer for, by the words that shops ask with. Lines come as
+// clauses in UTF-8, without their marks.
+
+#include <cstdint>
+#include <string_view>
+
+namespace xiaoer::dialogue {
+
+enum Asked : uint8_t {
+  kAskedQuantity = 1,  // 您要几袋呢
+  kAskedData = 2,      // 地址电话发我一下
+  kAskedOffer = 4,     // 需要帮您备注吗: a yes accepts it
+  kAskedChoice = 8,    // 您要哪个颜色呢
+};
+
+// Whether the clause asks; `marked`: a question mark follows it.
+bool is_question(std::string_view clause, bool marked);
+
+// Bits of Asked. Data is also asked for by a request that is no question.
+uint8_t asked_by(std::string_view clause, bool marked);
+
+// "quantity", "data", "offer", "choice": the first of the bits, for explanations.
+std::string_view name_of_asked(uint8_t asked);
+
+}  // namespace xiaoer::dialogue
