@@ -20,7 +20,7 @@ using dialogue::Understanding;
 
 constexpr float kWellUnderstood = 0.8f;   // a first score that needs no second look
 constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a corrected reading
-constexpr float kTopic = 0.5f;  // a line of the shop is about what is at least so likely
+constexpr float kTopic = 0.5f;            // a line of the shop is about what is at least so likely
 
 // A call from its start to its end: what every step reads and what the next one gets.
 struct Call {
@@ -366,9 +366,11 @@ void Context::understand(const Ruleset& ruleset, const Session* session,
   ruleset.understanding().rank(evidence, situation->trace, &understand_);
   read_context(ruleset, &evidence, situation);
   understand_.misses.insert(understand_.misses.end(), unmet_.begin(), unmet_.end());
-  read_clauses(ruleset, evidence, *situation);
-  dialogue::find_matters(ruleset.understanding(), readings_, evidence.max_intents,
-                         &understand_.candidates);
+  const dialogue::MatterLimits limits{evidence.max_intents,
+                                      ruleset.replier().settings().max_matters};
+  readings_.clear();
+  if (limits.matters > 1) read_clauses(ruleset, evidence, *situation);
+  dialogue::find_matters(ruleset.understanding(), readings_, limits, &understand_.candidates);
   situation->intents = understand_.candidates;
 }
 
@@ -468,7 +470,6 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
 // matters into one, and a phrase weighs less the longer the message.
 void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
                            const reply::Situation& situation) {
-  readings_.clear();
   if (intents_of(ruleset, evidence.hits).size() < 2) return;  // at most one matter has words
   const dialogue::Clauses clauses = dialogue::find_clauses(text_);
   if (clauses.count < 2) return;

@@ -111,8 +111,12 @@ void put_first(Candidates* candidates) {
 }  // namespace
 
 void find_matters(const Understanding& rules, std::span<const ClauseReading> clauses,
-                  uint32_t max_intents, Candidates* candidates) {
+                  MatterLimits limits, Candidates* candidates) {
   if (candidates->empty()) return;
+  if (limits.matters == 1) {
+    candidates->front().matter = true;
+    return;
+  }
   Sorter sorter(rules, candidates);
   const bool courtesy = sorter.is_background(candidates->front());
   candidates->front().matter = !courtesy;
@@ -126,7 +130,8 @@ void find_matters(const Understanding& rules, std::span<const ClauseReading> cla
   }
   put_first(candidates);
   candidates->front().matter = true;  // a greeting alone is what it is about
-  if (candidates->size() > max_intents) candidates->resize(max_intents);
+  if (candidates->size() > limits.intents) candidates->resize(limits.intents);
+  for (size_t i = limits.matters; i < candidates->size(); ++i) (*candidates)[i].matter = false;
 }
 
 }  // namespace xiaoer::dialogue

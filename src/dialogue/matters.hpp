@@ -28,10 +28,15 @@ struct ClauseReading {
   Span clause;
 };
 
+struct MatterLimits {
+  uint32_t intents = 0;  // candidates kept
+  uint32_t matters = 0;  // 1: the first candidate is the only one
+};
+
 // Marks the matters among `candidates` (best first), adds those that only a clause shows, gives
-// each the likelihood of its clearest reading and moves them to the front; keeps at most
-// `max_intents`.
+// each the likelihood of its clearest reading and moves them to the front; keeps no
+// more than `limits` allow.
 void find_matters(const Understanding& rules, std::span<const ClauseReading> clauses,
-                  uint32_t max_intents, std::vector<IntentCandidate>* candidates);
+                  MatterLimits limits, std::vector<IntentCandidate>* candidates);
 
 }  // namespace xiaoer::dialogue

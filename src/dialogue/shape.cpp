@@ -1,6 +1,7 @@
 #include "dialogue/shape.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace xiaoer::dialogue {
@@ -115,14 +116,30 @@ constexpr Word kWords[] = {
 constexpr std::u32string_view kSingle =
     U"嗯哦好能行会要得等有没不是那这款种色码号味我你您亲也再就都换在去弄办第了的么可还";
 
+// Characters that some word begins with: most characters of a message begin none.
+class FirstCharacters {
+ public:
+  constexpr FirstCharacters() {
+    for (const Word& word : kWords) add(word.text[0]);
+    for (const char32_t c : kSingle) add(c);
+  }
+  constexpr bool may_begin(char32_t c) const { return (bits_[c >> 6 & 15] >> (c & 63) & 1) != 0; }
+
+ private:
+  constexpr void add(char32_t c) { bits_[c >> 6 & 15] |= uint64_t{1} << (c & 63); }
+  std::array<uint64_t, 16> bits_ = {};
+};
+constexpr FirstCharacters kFirst;
+
 uint32_t word_at(const text::Text& text, uint32_t at, uint8_t* flags) {
+  *flags = kPlain;
+  if (!kFirst.may_begin(text.chars[at])) return 0;
   const std::u32string_view rest = std::u32string_view(text.chars.data(), text.size()).substr(at);
   for (const Word& word : kWords) {
-    if (word.text[0] != rest[0] || !rest.starts_with(word.text)) continue;
+    if (!rest.starts_with(word.text)) continue;
     *flags = word.flags;
     return static_cast<uint32_t>(word.text.size());
   }
-  *flags = kPlain;
   return kSingle.find(rest[0]) != kSingle.npos ? 1 : 0;
 }
 

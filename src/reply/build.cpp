@@ -162,6 +162,7 @@ class Builder {
     record.auto_threshold = static_cast<float>(source.auto_threshold);
     record.suggest_threshold = static_cast<float>(source.suggest_threshold);
     record.max_intents = source.max_intents;
+    record.max_matters = source.max_matters;
     record.max_replies = source.max_replies;
     record.max_techniques = source.max_techniques;
     record.push_budget = source.push_budget;

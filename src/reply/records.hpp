@@ -135,7 +135,8 @@ struct WordStarts {
 
 struct SettingsRecord {
   float auto_threshold = 0, suggest_threshold = 0;
-  uint32_t max_intents = 0, max_replies = 0, max_techniques = 0, push_budget = 0;
+  uint32_t max_intents = 0, max_matters = 0, max_replies = 0, max_techniques = 0;
+  uint32_t push_budget = 0;
 };
 
 // Spans over an open image.

@@ -13,7 +13,8 @@ bool Replier::open(const Image& image) {
   if (!views_.open(image)) return false;
   const SettingsRecord& record = views_.settings;
   settings_ = {record.auto_threshold, record.suggest_threshold, record.max_intents,
-               record.max_replies,    record.max_techniques,    record.push_budget};
+               record.max_matters,    record.max_replies,       record.max_techniques,
+               record.push_budget};
   return true;
 }
 

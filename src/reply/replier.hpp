@@ -86,7 +86,7 @@ class Replier {
 
   struct Settings {
     float auto_threshold, suggest_threshold;
-    uint32_t max_intents, max_replies, max_techniques, push_budget;
+    uint32_t max_intents, max_matters, max_replies, max_techniques, push_budget;
   };
   const Settings& settings() const { return settings_; }
 

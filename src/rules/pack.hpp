@@ -171,6 +171,7 @@ struct Settings {
   double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
   double suggest_threshold = 0.12;  // least score of an intent to be listed
   uint32_t max_intents = 5;
+  uint32_t max_matters = 3;  // answered in one joint reply; 1: only the first is answered
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;
   uint32_t push_budget = 2;           // closing techniques a conversation

@@ -12,6 +12,7 @@ namespace {
 using json::Type;
 
 constexpr int64_t kMaxListed = 20;     // intents, replies, techniques of one answer
+constexpr int64_t kMaxMatters = 3;     // of one joint reply
 constexpr int64_t kMaxPushBudget = 2;  // more pushes than this in a conversation drive buyers away
 
 constexpr std::string_view kDecisionNames[] = {"auto", "suggest", "handoff", "silent"};
@@ -72,6 +73,10 @@ constexpr Field<Settings> kSettingsFields[] = {
     {"max_intents",
      [](ParseContext& context, const Node& node, Settings& target) {
        read_count(context, node, 1, kMaxListed, &target.max_intents);
+     }},
+    {"max_matters",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       read_count(context, node, 1, kMaxMatters, &target.max_matters);
      }},
     {"max_replies",
      [](ParseContext& context, const Node& node, Settings& target) {
