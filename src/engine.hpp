@@ -68,7 +68,7 @@ class Context {
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
 
-  uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
+  uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
   text::Text text_;
   text::Text previous_;

@@ -74,8 +74,6 @@ class Understanding {
     int32_t priority = 0;
     uint8_t intercept = 0, pinned = 0;
     uint8_t stage = 0, objection = 0;
-    uint32_t first_pattern = 0, pattern_count = 0;
-    uint32_t padding = 0;
   };
   struct PatternRecord {
     StringRef text;
