@@ -125,28 +125,34 @@ std::shared_ptr<const Ruleset> Ruleset::from_path(const std::string& path,
                                                   Diagnostics* diagnostics) {
   std::error_code ignored;
   return std::filesystem::is_regular_file(path, ignored)
-             ? from_image_file(path, diagnostics)
+             ? from_image_file(path, options, diagnostics)
              : from_folder(path, options, diagnostics);
 }
 
 std::shared_ptr<const Ruleset> Ruleset::from_image_file(const std::string& path,
+                                                        const CompileOptions& options,
                                                         Diagnostics* diagnostics) {
   std::string error;
   std::optional<ImageBytes> bytes = ImageBytes::map(path, &error);
-  if (bytes) return open_image(std::move(*bytes), path, diagnostics);
+  if (bytes) return open_image(std::move(*bytes), path, options, diagnostics);
   diagnostics->error("cannot-read", {path, 0, 0, ""}, {error});
   return nullptr;
 }
 
 std::shared_ptr<const Ruleset> Ruleset::from_image(std::span<const std::byte> bytes,
-                                                   const std::string& name,
+                                                   const CompileOptions& options,
                                                    Diagnostics* diagnostics) {
-  return open_image(ImageBytes(bytes), name, diagnostics);
+  return open_image(ImageBytes(bytes), "image", options, diagnostics);
 }
 
 std::shared_ptr<const Ruleset> Ruleset::open_image(ImageBytes bytes, const std::string& name,
+                                                   const CompileOptions& options,
                                                    Diagnostics* diagnostics) {
   if (refuse_stamp(read_stamp(bytes.get()), name, diagnostics)) return nullptr;
+  if (options.run_tests) {
+    diagnostics->error("image-without-tests", {name, 0, 0, ""});
+    return nullptr;
+  }
   auto ruleset = std::make_shared<Ruleset>();
   std::string error;
   if (ruleset->open(std::move(bytes), &error)) return ruleset;
@@ -162,20 +168,20 @@ bool Ruleset::open(ImageBytes bytes, std::string* error) {
     return holds;
   };
   const auto header = image_.section<RulesHeader>(Section::kRulesHeader);
-  const size_t intents = image_.count(Section::kRulesIntents);
   return check(text::is_valid(image_.strings()), "its texts are not UTF-8") &&
          check(header.size() == 1 && image_.holds(header[0].id) &&
                    image_.holds(header[0].version) && image_.holds(header[0].title),
                "its header does not hold") &&
          check(header[0].vocabulary == vocabulary(), "it was made by another state of the source") &&
-         check(image_.count(Section::kMatchExampleIntents) == intents &&
-                   image_.count(Section::kReplyIntents) == intents,
-               "its sections are about different intents") &&
          check(matcher_.open(image_), "its phrases do not hold") &&
          check(examples_.open(image_), "its examples do not hold") &&
          check(entities_.open(image_), "its dictionary does not hold") &&
          check(understanding_.open(image_, matcher_), "its intents do not hold") &&
-         check(replier_.open(image_), "its replies do not hold");
+         check(replier_.open(image_), "its replies do not hold") &&
+         check(understanding_.intents().size() == replier_.intent_count() &&
+                   understanding_.intents().size() ==
+                       image_.count(Section::kMatchExampleIntents),
+               "its sections are about different intents");
 }
 
 std::string_view Ruleset::id() const {

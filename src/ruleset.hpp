@@ -41,11 +41,13 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
                                                   const CompileOptions& options,
                                                   Diagnostics* diagnostics);
   // An image that another ruleset's image() gave, mapped from a file (replaced by renaming only, see
-  // ImageBytes::map) or copied from memory. `name` is what diagnostics call it.
+  // ImageBytes::map) or copied from memory. It holds no tests, so options.run_tests refuses it; the
+  // other options do not concern it.
   static std::shared_ptr<const Ruleset> from_image_file(const std::string& path,
+                                                        const CompileOptions& options,
                                                         Diagnostics* diagnostics);
   static std::shared_ptr<const Ruleset> from_image(std::span<const std::byte> bytes,
-                                                   const std::string& name,
+                                                   const CompileOptions& options,
                                                    Diagnostics* diagnostics);
   // Compiles a pack that was built in memory (tests, benchmarks). It must be valid.
   static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack,
@@ -67,6 +69,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
                                                const CompileOptions& options,
                                                Diagnostics* diagnostics);
   static std::shared_ptr<const Ruleset> open_image(ImageBytes bytes, const std::string& name,
+                                                   const CompileOptions& options,
                                                    Diagnostics* diagnostics);
   // False: `*error` says what is wrong with the image.
   bool open(ImageBytes bytes, std::string* error);

@@ -45,6 +45,8 @@ constexpr CatalogueEntry kRows[] = {
      "The image was made by xiaoer {0}; this is {1}",
      "用这个版本的 xiaoer compile 重新编译规则包",
      "Compile the pack again with the `xiaoer compile` of this release"},
+    {"image-without-tests", "编译好的规则里没有测试", "An image holds no tests",
+     "用规则包的文件夹做检查和测试", "Check and test the folder of the pack"},
 };
 
 }  // namespace

@@ -6,9 +6,10 @@
 namespace xiaoer::cli {
 
 int run_compile(const CompileCommandOptions& options, const CommonOptions& common) {
+  CompileOptions compile = compile_options(common);
+  compile.run_tests = true;  // an image holds none: what it is to pass, it passes here
   Diagnostics diagnostics;
-  const auto ruleset =
-      Ruleset::from_folder(options.pack, compile_options(common), &diagnostics);
+  const auto ruleset = Ruleset::from_folder(options.pack, compile, &diagnostics);
   const bool written =
       ruleset != nullptr && replace_file(options.out, ruleset->image().bytes(), &diagnostics);
   show(diagnostics, common);
