@@ -172,15 +172,15 @@ bool Ruleset::open(ImageBytes bytes, std::string* error) {
          check(header.size() == 1 && image_.holds(header[0].id) &&
                    image_.holds(header[0].version) && image_.holds(header[0].title),
                "its header does not hold") &&
-         check(header[0].vocabulary == vocabulary(), "it was made by another state of the source") &&
+         check(header[0].vocabulary == vocabulary(),
+               "it was made by another state of the source") &&
          check(matcher_.open(image_), "its phrases do not hold") &&
          check(examples_.open(image_), "its examples do not hold") &&
          check(entities_.open(image_), "its dictionary does not hold") &&
          check(understanding_.open(image_, matcher_), "its intents do not hold") &&
          check(replier_.open(image_), "its replies do not hold") &&
          check(understanding_.intents().size() == replier_.intent_count() &&
-                   understanding_.intents().size() ==
-                       image_.count(Section::kMatchExampleIntents),
+                   understanding_.intents().size() == image_.count(Section::kMatchExampleIntents),
                "its sections are about different intents");
 }
 

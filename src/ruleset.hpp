@@ -40,9 +40,9 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   static std::shared_ptr<const Ruleset> from_path(const std::string& path,
                                                   const CompileOptions& options,
                                                   Diagnostics* diagnostics);
-  // An image that another ruleset's image() gave, mapped from a file (replaced by renaming only, see
-  // ImageBytes::map) or copied from memory. It holds no tests, so options.run_tests refuses it; the
-  // other options do not concern it.
+  // An image that another ruleset's image() gave, mapped from a file (replaced by renaming only,
+  // see ImageBytes::map) or copied from memory. It holds no tests, so options.run_tests refuses it;
+  // the other options do not concern it.
   static std::shared_ptr<const Ruleset> from_image_file(const std::string& path,
                                                         const CompileOptions& options,
                                                         Diagnostics* diagnostics);

@@ -128,10 +128,20 @@ inline std::vector<SectionRow> section_table(std::span<const std::byte> image) {
 
 // What a buyer may write against the varied pack: every kind of pattern, entity and reply.
 inline std::vector<std::string> varied_messages() {
-  std::vector<std::string> messages = {
-      "能不能便宜点", "80卖不卖,西湖龙井怎么样", "打个折吧,不打折就算了", "还有别的优惠吗",
-      "再少点,8折行吗", "这个多少钱啊,便宜吗", "有大红的吗,123456", "评价说送货上门慢,什么时候寄,要几天",
-      "太差了我要投诉", "人工", "转人工吧", "给个实在价再低一点好不好", "?!", ""};
+  std::vector<std::string> messages = {"能不能便宜点",
+                                       "80卖不卖,西湖龙井怎么样",
+                                       "打个折吧,不打折就算了",
+                                       "还有别的优惠吗",
+                                       "再少点,8折行吗",
+                                       "这个多少钱啊,便宜吗",
+                                       "有大红的吗,123456",
+                                       "评价说送货上门慢,什么时候寄,要几天",
+                                       "太差了我要投诉",
+                                       "人工",
+                                       "转人工吧",
+                                       "给个实在价再低一点好不好",
+                                       "?!",
+                                       ""};
   std::string all;
   for (const std::string& message : messages) all += message + "。";
   messages.push_back(all + all);

@@ -137,8 +137,8 @@ typedef struct xiaoer_file {
 } xiaoer_file;
 
 /* Loads and compiles the pack in folder `path`, or maps the image in file `path` (written by
- * `xiaoer compile`, or xiaoer_ruleset_image saved). `options` may be NULL. Errors: XIAOER_NOT_FOUND,
- * XIAOER_BAD_PACK (also for an image that is damaged or of another release),
+ * `xiaoer compile`, or xiaoer_ruleset_image saved). `options` may be NULL. Errors:
+ * XIAOER_NOT_FOUND, XIAOER_BAD_PACK (also for an image that is damaged or of another release),
  * XIAOER_INVALID_ARGUMENT, XIAOER_OUT_OF_MEMORY. Warnings of a good pack are kept in the ruleset.
  * A mapped file must not be written to while any process uses it: replace it by renaming another
  * file over it, as `xiaoer compile` does; what was opened before keeps the old one. Of the options

@@ -11,8 +11,8 @@ namespace {
 constexpr size_t kAlignment = 64;
 constexpr uint32_t kSectionLimit = static_cast<uint32_t>(Section::kSectionEnd);
 
-// Begins with a byte outside ASCII and holds both kinds of line end: a file that was sent as text is
-// no image any more.
+// Begins with a byte outside ASCII and holds both kinds of line end: a file that was sent as text
+// is no image any more.
 constexpr char kMagic[8] = {'\x89', 'X', 'O', 'B', '\r', '\n', '\x1a', '\n'};
 constexpr uint32_t kByteOrder = 0x01020304;
 constexpr std::string_view kMaker = XIAOER_RELEASE;

@@ -154,9 +154,9 @@ class ImageBuilder {
 // Read access to an image. Owns the bytes; views handed out live as long as it does. Immutable, so
 // any number of threads may read.
 //
-// Opening checks the frame: stamp, checksum, and that every section lies inside. The checksum guards
-// against damage; against malice whoever reads a section checks what its records hold before it uses
-// them (docs/image-format.md lists what is checked where).
+// Opening checks the frame: stamp, checksum, and that every section lies inside. The checksum
+// guards against damage; against malice whoever reads a section checks what its records hold before
+// it uses them (docs/image-format.md lists what is checked where).
 class Image {
  public:
   Image() = default;
@@ -176,8 +176,8 @@ class Image {
   size_t count(Section id) const { return entries_[static_cast<uint32_t>(id)].count; }
   // `ref` must be one that holds() is true for.
   std::string_view string(StringRef ref) const { return pool_.substr(ref.offset, ref.size); }
-  // Whether `ref` lies inside the strings and cuts no character, so that it is valid UTF-8 where all
-  // of strings() is.
+  // Whether `ref` lies inside the strings and cuts no character, so that it is valid UTF-8 where
+  // all of strings() is.
   bool holds(StringRef ref) const {
     return ref.offset <= pool_.size() && ref.size <= pool_.size() - ref.offset &&
            begins_character(ref.offset) && begins_character(size_t{ref.offset} + ref.size);

@@ -20,9 +20,9 @@ class ImageBytes {
  public:
   ImageBytes() = default;
   explicit ImageBytes(std::span<const std::byte> bytes);  // copies them
-  // Maps the regular file `path`, read only. Whoever replaces the file must do so by renaming another
-  // one over it: a mapped file that is cut short in place ends the process. Nothing: `*error` says
-  // why in the words of the system.
+  // Maps the regular file `path`, read only. Whoever replaces the file must do so by renaming
+  // another one over it: a mapped file that is cut short in place ends the process. Nothing:
+  // `*error` says why in the words of the system.
   static std::optional<ImageBytes> map(const std::string& path, std::string* error);
 
   std::span<const std::byte> get() const { return {bytes_.get(), size_}; }

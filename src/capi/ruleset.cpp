@@ -65,8 +65,8 @@ bool exists(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-xiaoer_status open_path(xiaoer_text path, const xiaoer_ruleset_options* given,
-                          xiaoer_ruleset** out, xiaoer_error** error) {
+xiaoer_status open_path(xiaoer_text path, const xiaoer_ruleset_options* given, xiaoer_ruleset** out,
+                        xiaoer_error** error) {
   Options options;
   const xiaoer_status status = read_ruleset_options(given, &options, error);
   if (status != XIAOER_OK) return status;
@@ -105,8 +105,8 @@ xiaoer_status open_image(xiaoer_text image, const xiaoer_ruleset_options* given,
   const xiaoer_status status = read_ruleset_options(given, &options, error);
   if (status != XIAOER_OK) return status;
   Diagnostics diagnostics;
-  auto rules = Ruleset::from_image(std::as_bytes(std::span(to_view(image))), options.compile,
-                                   &diagnostics);
+  auto rules =
+      Ruleset::from_image(std::as_bytes(std::span(to_view(image))), options.compile, &diagnostics);
   if (rules == nullptr) return fail(error, XIAOER_BAD_PACK, diagnostics, options.language);
   *out = make_handle(std::move(rules), diagnostics, options.language);
   return XIAOER_OK;

@@ -158,8 +158,9 @@ int run(int argc, char** argv) {
   CLI::App* const import_command = add_import(&app, &import);
   CLI::App* const eval_command = add_eval(&app, &eval);
   CLI::App* const diff_command = add_diff(&app, &diff);
-  for (CLI::App* const command : {reply_command, try_command, check_command, test_command,
-                                  compile_command, new_command, import_command, eval_command, diff_command}) {
+  for (CLI::App* const command :
+       {reply_command, try_command, check_command, test_command, compile_command, new_command,
+        import_command, eval_command, diff_command}) {
     add_common(command, &common);
   }
 

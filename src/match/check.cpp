@@ -231,10 +231,9 @@ bool check_calls(const Views& views, const ProgramCheck& programs) {
     has_free = has_free || pair.key == 0;
     if (!pair_lists.take(pair.programs)) return false;
   }
-  return has_free && std::all_of(views.role_programs.begin(), views.role_programs.end(),
-                                 [&](const RoleProgram& entry) {
-                                   return programs.is_phrase(entry.program);
-                                 });
+  return has_free &&
+         std::all_of(views.role_programs.begin(), views.role_programs.end(),
+                     [&](const RoleProgram& entry) { return programs.is_phrase(entry.program); });
 }
 
 // What a special atom covers begins within it.

@@ -25,9 +25,7 @@ class Check {
 
  private:
   bool holds(StringRef ref) const { return image_.holds(ref); }
-  bool is_fact(rules::FactId id) const {
-    return id < rules::facts().size() + views_.facts.size();
-  }
+  bool is_fact(rules::FactId id) const { return id < rules::facts().size() + views_.facts.size(); }
   bool is_fact_or_none(rules::FactId id) const { return id == rules::kNoFact || is_fact(id); }
   static bool is_technique(uint32_t number) {
     return number < rules::technique_names().size() + rules::manner_names().size();

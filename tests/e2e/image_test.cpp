@@ -100,7 +100,8 @@ TEST_F(ImageFile, SamePackSameBytes) {
 
 TEST_F(ImageFile, AFileReplacedByRenamingDisturbsNobody) {
   const auto first = varied_ruleset();
-  const auto other = load_pack(R"("settings": {"fallback": ["ask"]}, "replies": [{"id": "ask", "variants": ["您说的是哪一款呢"]}],
+  const auto other = load_pack(
+      R"("settings": {"fallback": ["ask"]}, "replies": [{"id": "ask", "variants": ["您说的是哪一款呢"]}],
           "intents": [{"id": "a.b", "patterns": ["多少钱"],
                        "replies": [{"id": "a.one", "variants": ["稍等,这就看一下"]}]}])");
   const auto messages = varied_messages();
@@ -146,8 +147,7 @@ TEST(Image, SaysWhatIsWrong) {
   EXPECT_EQ(code_of(8, std::byte{1}, true), "image-foreign");
   EXPECT_EQ(code_of(12, std::byte{0}, true), "image-outdated");  // an older format
   EXPECT_EQ(code_of(16, std::byte{'9'}, true), "image-outdated");
-  EXPECT_EQ(code_of(good.size() / 2, good[good.size() / 2] ^ std::byte{1}, false),
-            "image-damaged");
+  EXPECT_EQ(code_of(good.size() / 2, good[good.size() / 2] ^ std::byte{1}, false), "image-damaged");
   std::string code;
   EXPECT_EQ(open_bytes({}, &code), nullptr);
   EXPECT_EQ(code, "not-an-image");

@@ -127,8 +127,8 @@ class ForgedImage : public testing::Test {
     std::vector<std::byte> bytes = sample().bytes;
     std::memcpy(bytes.data() + 64 + row * 24 + field_offset, &value, field_size);
     const auto* const data = reinterpret_cast<const Bytef*>(bytes.data());
-    const auto checksum = static_cast<uint32_t>(
-        crc32_z(crc32_z(0, data, 60), data + 64, bytes.size() - 64));
+    const auto checksum =
+        static_cast<uint32_t>(crc32_z(crc32_z(0, data, 60), data + 64, bytes.size() - 64));
     std::memcpy(bytes.data() + 60, &checksum, sizeof(checksum));
     std::string error;
     return opens(bytes, &error) ? "" : error;
@@ -169,8 +169,8 @@ TEST(ImageStamp, TellsWhatTheBytesClaimToBe) {
     bytes[at] = std::byte{value};
     return read_stamp(bytes);
   };
-  EXPECT_EQ(with(4, '\n').kind, ImageKind::kNoImage);  // sent as text
-  EXPECT_EQ(with(8, 1).kind, ImageKind::kForeign);     // byte order
+  EXPECT_EQ(with(4, '\n').kind, ImageKind::kNoImage);   // sent as text
+  EXPECT_EQ(with(8, 1).kind, ImageKind::kForeign);      // byte order
   EXPECT_EQ(with(12, 0).kind, ImageKind::kOtherMaker);  // an older format
   EXPECT_EQ(with(12, 77).kind, ImageKind::kOtherMaker);
   EXPECT_EQ(with(16, '9').kind, ImageKind::kOtherMaker);  // another release

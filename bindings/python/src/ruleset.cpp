@@ -120,8 +120,9 @@ void define_ruleset(py::module_& module) {
       .def_property_readonly("id", &xr::Ruleset::id)
       .def_property_readonly("version", &xr::Ruleset::version)
       .def_property_readonly("warnings", &warnings_of, "Warnings of the load.")
-      .def("to_image", [](const xr::Ruleset& self) { return py::bytes(self.image()); },
-           "The ruleset as bytes, which from_image opens.")
+      .def(
+          "to_image", [](const xr::Ruleset& self) { return py::bytes(self.image()); },
+          "The ruleset as bytes, which from_image opens.")
       .def("session", &session_of, "A new conversation, or one from a snapshot (SnapshotError).",
            py::arg("snapshot") = py::none())
       .def("reply", &ruleset_reply, "Answers one message without a conversation.",
