@@ -78,8 +78,7 @@ TEST(Image, AFileThatIsNoImageIsNoPack) {
 TEST(Image, Misuse) {
   ErrorSlot error;
   xiaoer_ruleset* rules = nullptr;
-  EXPECT_EQ(xiaoer_ruleset_open_image({"", 0}, nullptr, nullptr, nullptr),
-            XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(xiaoer_ruleset_open_image({"", 0}, nullptr, nullptr, nullptr), XIAOER_INVALID_ARGUMENT);
   EXPECT_EQ(xiaoer_ruleset_open_image({nullptr, 5}, nullptr, &rules, error.out()),
             XIAOER_INVALID_ARGUMENT);
   EXPECT_EQ(error.code(), "argument-null");
