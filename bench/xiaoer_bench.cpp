@@ -1,7 +1,8 @@
 // Reply latency. Floor/N normalises and scans; Match/N adds entities, phrases and regexes; Reply/N
 // is the whole pipeline over a generated pack of N phrases; DefaultPack/Reply the shipped pack with
 // session, facts and guards. Counters: p50_ns and p99_ns over messages (each message's least time
-// over the rounds, timer overhead taken off), allocs_per_reply. Read ratios within one run;
+// over the rounds, timer overhead taken off), allocs_per_reply. Compile/N and OpenImage/N are what
+// comes before. Read ratios within one run;
 // absolute figures differ by machine.
 
 #include <benchmark/benchmark.h>
@@ -13,6 +14,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <new>
@@ -179,6 +182,31 @@ void Reply(benchmark::State& state) {
   });
 }
 
+// What a process pays before its first reply: the pack compiled from memory, or its image mapped.
+void Compile(benchmark::State& state) {
+  const rules::Pack pack = bench::generate_pack(static_cast<uint32_t>(state.range(0)), 7);
+  for (auto _ : state) {
+    Diagnostics diagnostics;
+    benchmark::DoNotOptimize(Ruleset::from_pack(pack, &diagnostics));
+  }
+}
+
+void OpenImage(benchmark::State& state) {
+  const auto image = generated(static_cast<uint32_t>(state.range(0))).image().bytes();
+  const std::string path = std::filesystem::temp_directory_path() / "xiaoer_bench.xob";
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(image.data()), static_cast<ptrdiff_t>(image.size()));
+  for (auto _ : state) {
+    Diagnostics diagnostics;
+    if (Ruleset::from_image_file(path, {}, &diagnostics) == nullptr) {
+      state.SkipWithError("the image was refused");
+    }
+  }
+  std::filesystem::remove(path);
+  state.counters["bytes_per_phrase"] =
+      static_cast<double>(image.size()) / static_cast<double>(state.range(0));
+}
+
 // The shipped pack over its own test messages, strung together so that none was seen as it stands.
 struct DefaultPack {
   DefaultPack() {
@@ -230,6 +258,8 @@ void DefaultReply(benchmark::State& state) {
   });
 }
 
+BENCHMARK(Compile)->Arg(1000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
+BENCHMARK(OpenImage)->Arg(1000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
 BENCHMARK(IcuNormalize)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(Normalise)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(Floor)->Arg(100)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);

@@ -257,8 +257,12 @@ Status record_event(const Ruleset&, Session* session, const Request& request, Re
 }  // namespace
 
 void Context::adapt(const Ruleset& ruleset) {
-  // Scratch is sized by the image alone, so that equal images share it across a reload.
-  if (match_ != nullptr && image_ == ruleset.image().checksum()) return;
+  // Scratch is sized by the image alone, so that equal images share it across a reload. Checksums
+  // can be forged, sizes are what counts.
+  if (match_ != nullptr && image_ == ruleset.image().checksum() &&
+      ruleset.matcher().fits(*match_)) {
+    return;
+  }
   match_ = ruleset.matcher().make_scratch();
   other_ = {};
   if (ruleset.respeller().is_on()) other_.match = ruleset.matcher().make_scratch();

@@ -101,7 +101,7 @@ class Context {
   void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
                     const reply::Situation& situation);
 
-  uint64_t image_ = 0;  // checksum of the image that the scratch below was sized for
+  uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
   text::Text text_;
   text::Text previous_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,19 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   static std::shared_ptr<const Ruleset> from_files(const std::vector<rules::PackFile>& files,
                                                    const CompileOptions& options,
                                                    Diagnostics* diagnostics);
+  // A folder is a pack, a file is an image.
+  static std::shared_ptr<const Ruleset> from_path(const std::string& path,
+                                                  const CompileOptions& options,
+                                                  Diagnostics* diagnostics);
+  // An image that another ruleset's image() gave, mapped from a file (replaced by renaming only,
+  // see ImageBytes::map) or copied from memory. It holds no tests, so options.run_tests refuses it;
+  // the other options do not concern it.
+  static std::shared_ptr<const Ruleset> from_image_file(const std::string& path,
+                                                        const CompileOptions& options,
+                                                        Diagnostics* diagnostics);
+  static std::shared_ptr<const Ruleset> from_image(std::span<const std::byte> bytes,
+                                                   const CompileOptions& options,
+                                                   Diagnostics* diagnostics);
   // Compiles a pack that was built in memory (tests, benchmarks). It must be valid.
   static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack,
                                                   Diagnostics* diagnostics);
@@ -58,7 +72,11 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   static std::shared_ptr<const Ruleset> finish(const rules::Pack& pack,
                                                const CompileOptions& options,
                                                Diagnostics* diagnostics);
-  bool open(std::vector<std::byte> bytes, std::string* error);
+  static std::shared_ptr<const Ruleset> open_image(ImageBytes bytes, const std::string& name,
+                                                   const CompileOptions& options,
+                                                   Diagnostics* diagnostics);
+  // False: `*error` says what is wrong with the image.
+  bool open(ImageBytes bytes, std::string* error);
 
   Image image_;
   match::Matcher matcher_;

@@ -136,9 +136,13 @@ typedef struct xiaoer_file {
   xiaoer_text bytes;
 } xiaoer_file;
 
-/* Loads and compiles the pack in folder `path`. `options` may be NULL. Errors: XIAOER_NOT_FOUND,
- * XIAOER_BAD_PACK, XIAOER_INVALID_ARGUMENT, XIAOER_OUT_OF_MEMORY. Warnings of a good pack are kept
- * in the ruleset. */
+/* Loads and compiles the pack in folder `path`, or maps the image in file `path` (written by
+ * `xiaoer compile`, or xiaoer_ruleset_image saved). `options` may be NULL. Errors:
+ * XIAOER_NOT_FOUND, XIAOER_BAD_PACK (also for an image that is damaged or of another release),
+ * XIAOER_INVALID_ARGUMENT, XIAOER_OUT_OF_MEMORY. Warnings of a good pack are kept in the ruleset.
+ * A mapped file must not be written to while any process uses it: replace it by renaming another
+ * file over it, as `xiaoer compile` does; what was opened before keeps the old one. Of the options
+ * an image heeds only `language`; it holds no tests, so `run_tests` refuses it. */
 XIAOER_API xiaoer_status xiaoer_ruleset_open(xiaoer_text path,
                                              const xiaoer_ruleset_options* options,
                                              xiaoer_ruleset** out, xiaoer_error** error);
@@ -146,6 +150,15 @@ XIAOER_API xiaoer_status xiaoer_ruleset_open(xiaoer_text path,
 XIAOER_API xiaoer_status xiaoer_ruleset_open_files(const xiaoer_file* files, size_t count,
                                                    const xiaoer_ruleset_options* options,
                                                    xiaoer_ruleset** out, xiaoer_error** error);
+/* Opens an image from memory, which is copied: the way to take one from where it could be changed
+ * meanwhile. Errors as of xiaoer_ruleset_open. */
+XIAOER_API xiaoer_status xiaoer_ruleset_open_image(xiaoer_text image,
+                                                   const xiaoer_ruleset_options* options,
+                                                   xiaoer_ruleset** out, xiaoer_error** error);
+/* The ruleset as bytes, to be kept in a file or elsewhere and opened again by this release of the
+ * library on machines of this byte order. The same pack gives the same bytes. Borrowed from the
+ * ruleset; empty for NULL. docs/image-format.md tells what is in it. */
+XIAOER_API xiaoer_text xiaoer_ruleset_image(const xiaoer_ruleset* ruleset);
 /* Another reference to the same ruleset (for a thread of its own, or across a reload). NULL gives
  * NULL. */
 XIAOER_API xiaoer_ruleset* xiaoer_ruleset_retain(xiaoer_ruleset* ruleset);

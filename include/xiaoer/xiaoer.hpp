@@ -149,6 +149,14 @@ class Ruleset {
           error);
     return Ruleset(handle);
   }
+  // An image from memory; open() maps one from a file.
+  static Ruleset open_image(std::string_view image, const RulesetOptions& options = {}) {
+    const Converted converted(options);
+    xiaoer_ruleset* handle = nullptr;
+    xiaoer_error* error = nullptr;
+    check(xiaoer_ruleset_open_image(text(image), &converted.options, &handle, &error), error);
+    return Ruleset(handle);
+  }
   Ruleset(const Ruleset& other) : handle_(xiaoer_ruleset_retain(other.handle_)) {}
   Ruleset(Ruleset&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
   Ruleset& operator=(Ruleset other) noexcept {
@@ -159,6 +167,8 @@ class Ruleset {
 
   std::string_view id() const { return view(xiaoer_ruleset_id(handle_)); }
   std::string_view version() const { return view(xiaoer_ruleset_version(handle_)); }
+  // The ruleset as bytes, for a file that open() maps.
+  std::string_view image() const { return view(xiaoer_ruleset_image(handle_)); }
   std::vector<Diagnostic> warnings() const {
     std::vector<Diagnostic> list;
     for (size_t i = 0; i < xiaoer_ruleset_warning_count(handle_); ++i) {

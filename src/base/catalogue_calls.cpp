@@ -34,6 +34,18 @@ constexpr CatalogueEntry kRows[] = {
      "Write a whole number of at least 0"},
     {"image-damaged", "编译好的规则已损坏：{0}", "The compiled rules are damaged: {0}",
      "重新编译规则包", "Compile the pack again"},
+    {"not-an-image", "“{0}”不是编译好的规则", "\"{0}\" is no image of compiled rules",
+     "给出规则包的文件夹，或者 xiaoer compile 写出的文件",
+     "Give the folder of a pack, or a file that `xiaoer compile` wrote"},
+    {"image-foreign", "编译好的规则来自另一种机器（字节顺序不同）",
+     "The image was made on another kind of machine (another byte order)",
+     "在这台机器上用 xiaoer compile 重新编译规则包",
+     "Compile the pack on this machine with `xiaoer compile`"},
+    {"image-outdated", "编译好的规则出自 xiaoer {0}，这里是 {1}",
+     "The image was made by xiaoer {0}; this is {1}", "用这个版本的 xiaoer compile 重新编译规则包",
+     "Compile the pack again with the `xiaoer compile` of this release"},
+    {"image-without-tests", "编译好的规则里没有测试", "An image holds no tests",
+     "用规则包的文件夹做检查和测试", "Check and test the folder of the pack"},
 };
 
 }  // namespace

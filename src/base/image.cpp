@@ -1,7 +1,8 @@
 #include "base/image.hpp"
 
+#include <zlib.h>
+
 #include <algorithm>
-#include <new>
 #include <utility>
 
 namespace xiaoer {
@@ -10,15 +11,24 @@ namespace {
 constexpr size_t kAlignment = 64;
 constexpr uint32_t kSectionLimit = static_cast<uint32_t>(Section::kSectionEnd);
 
+// Begins with a byte outside ASCII and holds both kinds of line end: a file that was sent as text
+// is no image any more.
+constexpr char kMagic[8] = {'\x89', 'X', 'O', 'B', '\r', '\n', '\x1a', '\n'};
+constexpr uint32_t kByteOrder = 0x01020304;
+constexpr std::string_view kMaker = XIAOER_RELEASE;
+
 struct Header {
-  uint32_t magic;
-  uint32_t version;
-  uint64_t checksum;  // of everything after the header
-  uint64_t size;      // of the whole image
-  uint32_t sections;  // rows of the table that follows
-  uint32_t reserved[9];
+  char magic[8];
+  uint32_t byte_order;  // kByteOrder as its writer holds it
+  uint32_t version;     // kImageVersion
+  char maker[24];       // the release that wrote it, ended by zeros
+  uint64_t size;        // of the whole image
+  uint32_t sections;    // rows of the table that follows
+  uint32_t reserved[2];
+  uint32_t checksum;  // CRC-32 of all other bytes
 };
 static_assert(sizeof(Header) == kAlignment);
+static_assert(kMaker.size() < sizeof(Header::maker));
 
 struct TableRow {
   uint32_t section;
@@ -30,17 +40,12 @@ static_assert(sizeof(TableRow) == 24);
 
 size_t aligned(size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
 
-// FNV-1a over 64-bit words with a fold after each, so that every bit reaches the result; the last
-// word is padded with zeros. Eight times as fast as bytewise, which shows when an image is mapped.
-uint64_t checksum_of(const std::byte* bytes, size_t size) {
-  uint64_t hash = 0xcbf29ce484222325ULL ^ size;
-  for (size_t at = 0; at < size; at += 8) {
-    uint64_t word = 0;
-    std::memcpy(&word, bytes + at, std::min<size_t>(8, size - at));
-    hash = (hash ^ word) * 0x100000001b3ULL;
-    hash ^= hash >> 32;
-  }
-  return hash;
+// All bytes but the header's last four, which hold the checksum itself.
+uint32_t checksum_of(std::span<const std::byte> image) {
+  const auto* const bytes = reinterpret_cast<const Bytef*>(image.data());
+  const uLong head = crc32_z(0, bytes, offsetof(Header, checksum));
+  return static_cast<uint32_t>(
+      crc32_z(head, bytes + sizeof(Header), image.size() - sizeof(Header)));
 }
 
 bool fail(std::string* error, std::string reason) {
@@ -48,23 +53,19 @@ bool fail(std::string* error, std::string reason) {
   return false;
 }
 
-bool check_header(const std::vector<std::byte>& bytes, Header* header, std::string* error) {
-  if (bytes.size() < sizeof(Header)) return fail(error, "image is shorter than its header");
+bool has_zeros(std::span<const uint32_t> words) {
+  return std::all_of(words.begin(), words.end(), [](uint32_t word) { return word == 0; });
+}
+
+bool check_header(std::span<const std::byte> bytes, Header* header, std::string* error) {
+  if (read_stamp(bytes).kind != ImageKind::kFits) return fail(error, "no image of this release");
   std::memcpy(header, bytes.data(), sizeof(Header));
-  if (header->magic != kImageMagic) return fail(error, "not an image: wrong magic number");
-  if (header->version != kImageVersion) {
-    return fail(error, "image version " + std::to_string(header->version) + " is not " +
-                           std::to_string(kImageVersion));
-  }
-  if (header->size != bytes.size()) return fail(error, "image is truncated or too long");
-  if (header->sections >= kSectionLimit ||
+  if (header->size != bytes.size()) return fail(error, "it is cut off or too long");
+  if (!has_zeros(header->reserved) || header->sections >= kSectionLimit ||
       bytes.size() - sizeof(Header) < header->sections * sizeof(TableRow)) {
     return fail(error, "section table does not fit");
   }
-  if (header->checksum !=
-      checksum_of(bytes.data() + sizeof(Header), bytes.size() - sizeof(Header))) {
-    return fail(error, "checksum does not agree");
-  }
+  if (header->checksum != checksum_of(bytes)) return fail(error, "checksum does not agree");
   return true;
 }
 
@@ -86,6 +87,8 @@ bool check_table(const std::vector<TableRow>& rows, size_t table_end, size_t siz
   for (const TableRow& row : rows) {
     if (!check_row(row, table_end, size, error)) return false;
     if (std::exchange(seen[row.section], true)) return fail(error, "section occurs twice");
+    const bool strings = row.section == static_cast<uint32_t>(Section::kStrings);
+    if (strings && row.record_size != 1) return fail(error, "strings of another size");
     extents.emplace_back(row.offset, row.offset + row.count * row.record_size);
   }
   if (!seen[static_cast<uint32_t>(Section::kStrings)]) return fail(error, "no string section");
@@ -97,6 +100,25 @@ bool check_table(const std::vector<TableRow>& rows, size_t table_end, size_t siz
 }
 
 }  // namespace
+
+std::string_view image_maker() { return kMaker; }
+
+ImageStamp read_stamp(std::span<const std::byte> bytes) {
+  ImageStamp stamp;
+  Header header;
+  if (bytes.size() < sizeof(Header)) return stamp;
+  std::memcpy(&header, bytes.data(), sizeof(Header));
+  if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) return stamp;
+  for (const char c : header.maker) {
+    if (c == 0) break;
+    stamp.maker += c > 0x20 && c < 0x7F ? c : '?';
+  }
+  stamp.kind = ImageKind::kForeign;
+  if (header.byte_order != kByteOrder) return stamp;
+  const bool ours = header.version == kImageVersion && stamp.maker == kMaker;
+  stamp.kind = ours ? ImageKind::kFits : ImageKind::kOtherMaker;
+  return stamp;
+}
 
 StringRef ImageBuilder::string(std::string_view text) {
   if (text.empty()) return {};
@@ -138,8 +160,15 @@ std::vector<std::byte> ImageBuilder::finish() {
     const std::vector<std::byte>& bytes = sections_[i].bytes;
     if (!bytes.empty()) std::memcpy(image.data() + rows[i].offset, bytes.data(), bytes.size());
   }
-  Header header = {kImageMagic, kImageVersion, 0, size, static_cast<uint32_t>(rows.size()), {}};
-  header.checksum = checksum_of(image.data() + sizeof(Header), size - sizeof(Header));
+  Header header = {};
+  std::memcpy(header.magic, kMagic, sizeof(kMagic));
+  std::memcpy(header.maker, kMaker.data(), kMaker.size());
+  header.byte_order = kByteOrder;
+  header.version = kImageVersion;
+  header.size = size;
+  header.sections = static_cast<uint32_t>(rows.size());
+  std::memcpy(image.data(), &header, sizeof(Header));
+  header.checksum = checksum_of(image);
   std::memcpy(image.data(), &header, sizeof(Header));
 
   sections_.clear();
@@ -148,8 +177,9 @@ std::vector<std::byte> ImageBuilder::finish() {
   return image;
 }
 
-bool Image::open(std::vector<std::byte> bytes, Image* out, std::string* error) {
+bool Image::open(ImageBytes image, Image* out, std::string* error) {
   *out = Image();
+  const std::span<const std::byte> bytes = image.get();
   Header header;
   if (!check_header(bytes, &header, error)) return false;
   std::vector<TableRow> rows(header.sections);
@@ -157,16 +187,13 @@ bool Image::open(std::vector<std::byte> bytes, Image* out, std::string* error) {
   if (!rows.empty()) std::memcpy(rows.data(), bytes.data() + sizeof(Header), table_size);
   if (!check_table(rows, sizeof(Header) + table_size, bytes.size(), error)) return false;
 
-  out->storage_.reset(
-      static_cast<std::byte*>(::operator new[](bytes.size(), std::align_val_t{kAlignment})));
-  std::memcpy(out->storage_.get(), bytes.data(), bytes.size());
-  out->size_ = bytes.size();
-  out->checksum_ = header.checksum;
   for (const TableRow& row : rows) {
     out->entries_[row.section] = {row.offset, row.count, row.record_size};
   }
   const Entry& strings = out->entries_[static_cast<uint32_t>(Section::kStrings)];
-  out->strings_ = reinterpret_cast<const char*>(out->data() + strings.offset);
+  out->pool_ = {reinterpret_cast<const char*>(bytes.data() + strings.offset), strings.count};
+  out->checksum_ = header.checksum;
+  out->bytes_ = std::move(image);
   return true;
 }
 

@@ -1,5 +1,6 @@
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,16 +65,16 @@ bool exists(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-xiaoer_status open_folder(xiaoer_text path, const xiaoer_ruleset_options* given,
-                          xiaoer_ruleset** out, xiaoer_error** error) {
+xiaoer_status open_path(xiaoer_text path, const xiaoer_ruleset_options* given, xiaoer_ruleset** out,
+                        xiaoer_error** error) {
   Options options;
   const xiaoer_status status = read_ruleset_options(given, &options, error);
   if (status != XIAOER_OK) return status;
-  const std::string folder(to_view(path));
+  const std::string name(to_view(path));
   Diagnostics diagnostics;
-  auto rules = Ruleset::from_folder(folder, options.compile, &diagnostics);
+  auto rules = Ruleset::from_path(name, options.compile, &diagnostics);
   if (rules == nullptr) {
-    const xiaoer_status why = exists(folder) ? XIAOER_BAD_PACK : XIAOER_NOT_FOUND;
+    const xiaoer_status why = exists(name) ? XIAOER_BAD_PACK : XIAOER_NOT_FOUND;
     return fail(error, why, diagnostics, options.language);
   }
   *out = make_handle(std::move(rules), diagnostics, options.language);
@@ -98,6 +99,19 @@ xiaoer_status open_files(const xiaoer_file* files, size_t count,
   return XIAOER_OK;
 }
 
+xiaoer_status open_image(xiaoer_text image, const xiaoer_ruleset_options* given,
+                         xiaoer_ruleset** out, xiaoer_error** error) {
+  Options options;
+  const xiaoer_status status = read_ruleset_options(given, &options, error);
+  if (status != XIAOER_OK) return status;
+  Diagnostics diagnostics;
+  auto rules =
+      Ruleset::from_image(std::as_bytes(std::span(to_view(image))), options.compile, &diagnostics);
+  if (rules == nullptr) return fail(error, XIAOER_BAD_PACK, diagnostics, options.language);
+  *out = make_handle(std::move(rules), diagnostics, options.language);
+  return XIAOER_OK;
+}
+
 }  // namespace
 }  // namespace xiaoer::capi
 
@@ -111,7 +125,7 @@ xiaoer_status xiaoer_ruleset_open(xiaoer_text path, const xiaoer_ruleset_options
     if (out == nullptr) return null_argument(error, "out");
     *out = nullptr;
     if (!is_valid(path)) return null_argument(error, "path");
-    return open_folder(path, options, out, error);
+    return open_path(path, options, out, error);
   });
 }
 
@@ -124,6 +138,22 @@ xiaoer_status xiaoer_ruleset_open_files(const xiaoer_file* files, size_t count,
     if (files == nullptr && count > 0) return null_argument(error, "files");
     return open_files(files, count, options, out, error);
   });
+}
+
+xiaoer_status xiaoer_ruleset_open_image(xiaoer_text image, const xiaoer_ruleset_options* options,
+                                        xiaoer_ruleset** out, xiaoer_error** error) {
+  return guarded(error, [&]() -> xiaoer_status {
+    if (out == nullptr) return null_argument(error, "out");
+    *out = nullptr;
+    if (!is_valid(image)) return null_argument(error, "image");
+    return open_image(image, options, out, error);
+  });
+}
+
+xiaoer_text xiaoer_ruleset_image(const xiaoer_ruleset* ruleset) {
+  if (ruleset == nullptr) return xiaoer_text{"", 0};
+  const std::span<const std::byte> image = ruleset->rules->image().bytes();
+  return to_text({reinterpret_cast<const char*>(image.data()), image.size()});
 }
 
 xiaoer_ruleset* xiaoer_ruleset_retain(xiaoer_ruleset* ruleset) {

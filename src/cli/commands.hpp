@@ -37,6 +37,12 @@ struct TestOptions {
 // The pack's own tests, and what no test hits.
 int run_test(const TestOptions& options, const CommonOptions& common);
 
+struct CompileCommandOptions {
+  std::string pack, out;
+};
+// A pack as an image in a file, which the other commands and the library map.
+int run_compile(const CompileCommandOptions& options, const CommonOptions& common);
+
 struct NewOptions {
   std::string folder, title;
   std::string extends = "zh-CN";

@@ -104,7 +104,7 @@ std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const Commo
     return nullptr;
   }
   Diagnostics diagnostics;
-  auto ruleset = Ruleset::from_folder(pack, compile_options(options), &diagnostics);
+  auto ruleset = Ruleset::from_path(pack, compile_options(options), &diagnostics);
   if (ruleset == nullptr) show(diagnostics, options);
   return ruleset;
 }

@@ -9,6 +9,8 @@ namespace {
 
 using namespace xiaoer::cli;
 
+constexpr char kPackHelp[] = "pack folder or image; default: the shipped rules/zh-CN";
+
 void add_common(CLI::App* command, CommonOptions* common) {
   command->add_option("--lang", common->language, "language of messages: zh or en")
       ->check(CLI::IsMember({"zh", "en"}));
@@ -21,7 +23,7 @@ void add_common(CLI::App* command, CommonOptions* common) {
 CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
   CLI::App* command = app->add_subcommand(
       "reply", "answer messages from stdin, a JSON object a line, to stdout (see docs/jsonl.md)");
-  command->add_option("--pack", reply->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--pack", reply->pack, kPackHelp);
   command->add_option("--facts", reply->facts, "facts (JSON) for lines that bring none");
   command->add_flag("--jsonl", reply->jsonl, "a JSON object a line, the only format")->required();
   command->add_flag("--assume-sent", reply->assume_sent, "count the first reply as sent");
@@ -32,7 +34,7 @@ CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
   CLI::App* command =
       app->add_subcommand("try", "answer one message for people, or prompt when none is given");
   command->add_option("message", attempt->message, "what the buyer writes");
-  command->add_option("--pack", attempt->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--pack", attempt->pack, kPackHelp);
   command->add_option("--facts", attempt->facts, "facts (JSON) of shop, product, order, ...");
   command->add_option("--now", attempt->now, "time as ISO 8601 with offset; default: the clock");
   command->add_option("--seed", attempt->seed, "picks among variants");
@@ -52,6 +54,15 @@ CLI::App* add_test(CLI::App* app, TestOptions* test) {
   CLI::App* command = app->add_subcommand(
       "test", "run a pack's own tests and list the intents and phrases that none of them hits");
   command->add_option("pack", test->pack, "pack folder")->required();
+  return command;
+}
+
+CLI::App* add_compile(CLI::App* app, CompileCommandOptions* compile) {
+  CLI::App* command = app->add_subcommand(
+      "compile", "write a pack's image, a file that opens at once wherever a pack is asked for");
+  command->add_option("pack", compile->pack, "pack folder")->required();
+  command->add_option("-o,--output", compile->out, "file to write or replace, by custom *.xob")
+      ->required();
   return command;
 }
 
@@ -86,7 +97,7 @@ CLI::App* add_eval(CLI::App* app, EvalOptions* eval) {
   CLI::App* command =
       app->add_subcommand("eval", "measure a pack on labelled messages (see docs/measuring.md)");
   command->add_option("gold", eval->gold, "labelled messages, a JSON object a line")->required();
-  command->add_option("--pack", eval->pack, "pack folder; default: the shipped rules/zh-CN");
+  command->add_option("--pack", eval->pack, kPackHelp);
   command->add_option("--facts", eval->facts, "facts (JSON) for every message; default: none");
   command->add_option("--classes", eval->classes,
                       "JSON file with all classes; default: those of the labels");
@@ -111,8 +122,8 @@ CLI::App* add_diff(CLI::App* app, DiffOptions* diff) {
       "diff",
       "replay a log through two packs and list what changed\n"
       "Exit codes: 0 nothing changed; 1 changes; 2 trouble (also lines that cannot be read).");
-  command->add_option("old", diff->before, "pack folder")->required();
-  command->add_option("new", diff->after, "pack folder")->required();
+  command->add_option("old", diff->before, "pack folder or image")->required();
+  command->add_option("new", diff->after, "pack folder or image")->required();
   command->add_option("log", diff->log, "requests as for `reply --jsonl`; - for stdin")->required();
   command->add_option("--facts", diff->facts, "facts (JSON) for lines that bring none");
   command->add_flag("--assume-sent", diff->assume_sent, "count each pack's first reply as sent");
@@ -133,6 +144,7 @@ int run(int argc, char** argv) {
   TryOptions attempt;
   CheckOptions check;
   TestOptions test;
+  CompileCommandOptions compile;
   NewOptions fresh;
   ImportCommandOptions import;
   EvalOptions eval;
@@ -141,12 +153,14 @@ int run(int argc, char** argv) {
   CLI::App* const try_command = add_try(&app, &attempt);
   CLI::App* const check_command = add_check(&app, &check);
   CLI::App* const test_command = add_test(&app, &test);
+  CLI::App* const compile_command = add_compile(&app, &compile);
   CLI::App* const new_command = add_new(&app, &fresh);
   CLI::App* const import_command = add_import(&app, &import);
   CLI::App* const eval_command = add_eval(&app, &eval);
   CLI::App* const diff_command = add_diff(&app, &diff);
-  for (CLI::App* const command : {reply_command, try_command, check_command, test_command,
-                                  new_command, import_command, eval_command, diff_command}) {
+  for (CLI::App* const command :
+       {reply_command, try_command, check_command, test_command, compile_command, new_command,
+        import_command, eval_command, diff_command}) {
     add_common(command, &common);
   }
 
@@ -156,6 +170,7 @@ int run(int argc, char** argv) {
     if (*reply_command) return run_reply(reply, common);
     if (*try_command) return run_try(attempt, common);
     if (*check_command) return run_check(check, common);
+    if (*compile_command) return run_compile(compile, common);
     if (*new_command) return run_new(fresh, common);
     if (*import_command) return run_import(import, common);
     if (*eval_command) return run_eval(eval, common);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "dialogue/entities_scan.hpp"
-#include "text/utf8.hpp"
 
 namespace xiaoer::dialogue {
 namespace {
@@ -102,10 +101,8 @@ bool EntityFinder::open(const Image& image) {
   if (kinds > rules::kMaxKinds - rules::kBuiltInKinds || records.size() != 1 + kinds + words) {
     return false;
   }
-  const uint64_t pool = image.section<char>(Section::kStrings).size();
   for (const Record& record : records.subspan(1)) {
-    if (uint64_t{record.text.offset} + record.text.size > pool) return false;
-    if (!text::is_valid(image.string(record.text))) return false;
+    if (!image.holds(record.text)) return false;
   }
   const auto list = records.subspan(1 + kinds);
   for (const Record& word : list) {

@@ -79,8 +79,6 @@ void Understanding::build(const rules::Pack& pack, std::span<const uint32_t> con
     intent.role = role_of(source.id);
     intent.family = stable_hash(rules::family_of(source.id));
     intent.one_matter = source.id.starts_with("bargain") || source.id.starts_with("complaint");
-    intent.first_pattern = static_cast<uint32_t>(patterns.size());
-    intent.pattern_count = static_cast<uint32_t>(source.patterns.size());
     for (const rules::PatternSource& pattern_source : source.patterns) {
       PatternRecord pattern;
       pattern.text = image->string(pattern_source.text);
@@ -102,10 +100,15 @@ bool Understanding::open(const Image& image, const match::Matcher& matcher) {
   matcher_ = &matcher;
   intents_ = image.section<IntentRecord>(Section::kRulesIntents);
   patterns_ = image.section<PatternRecord>(Section::kRulesPatterns);
-  for (const PatternRecord& pattern : patterns_) {
-    if (pattern.intent >= intents_.size()) return false;
+  if (patterns_.size() != matcher.pattern_count()) return false;
+  for (const IntentRecord& intent : intents_) {
+    if (!image.holds(intent.id) || !image.holds(intent.title)) return false;
+    if (intent.stage >= rules::stage_names().size()) return false;
+    if (intent.objection >= rules::objection_names().size()) return false;
   }
-  return true;
+  return std::all_of(patterns_.begin(), patterns_.end(), [&](const PatternRecord& pattern) {
+    return pattern.intent < intents_.size() && image.holds(pattern.text);
+  });
 }
 
 bool Understanding::follows(const PatternRecord& pattern, const Evidence& evidence) const {

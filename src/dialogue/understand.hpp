@@ -100,10 +100,9 @@ class Understanding {
     int32_t priority = 0;
     uint8_t intercept = 0, pinned = 0;
     uint8_t stage = 0, objection = 0;
-    uint32_t first_pattern = 0, pattern_count = 0;
     IntentRole role = IntentRole::kRequest;
     uint8_t one_matter = 0;  // all intents of its family are one matter, see matters.hpp
-    uint8_t padding[2] = {};
+    uint8_t padding[6] = {};
     uint64_t family = 0;  // hash of the id up to its last dot
   };
   struct PatternRecord {

@@ -147,6 +147,7 @@ class Evaluator {
     ops_.fill(span->end, span->end, &set_);
     backward(program, first, last, &set_);
     if (at_start) ops_.keep(0, scratch_.lead, &set_);
+    if (ops_.empty(set_)) return false;  // only a forged program matches forward and not back
     span->begin = ops_.highest(set_);
     return true;
   }

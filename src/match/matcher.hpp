@@ -75,6 +75,8 @@ class Matcher {
   bool open(const Image& image);
 
   MatchScratchPtr make_scratch() const;
+  // Whether `scratch`, made by any matcher, is as large as this one needs.
+  bool fits(const MatchScratch& scratch) const;
 
   // Step 1. Finds atoms and dictionary words; the results stay in `scratch` until the next scan.
   void scan(const text::Text& text, MatchScratch* scratch) const;

@@ -1,6 +1,6 @@
 #pragma once
-// The authors' own words of every template, normalised once when the image is
-// opened, so that a draft is normalised by normalising its values alone. The
+// The authors' own words of every template, normalised once when the pack is
+// compiled, so that a draft is normalised by normalising its values alone. The
 // result is what text::normalise makes of the whole text, to the byte: where
 // characters could change each other across a join, the whole text is
 // normalised after all.
@@ -20,7 +20,10 @@ struct PieceRecord;
 
 class Literals {
  public:
-  void open(const Image& image, std::span<const PieceRecord> pieces);
+  // Writes the kReplyLiteral sections: one record a piece.
+  static void build(std::span<const PieceRecord> pieces, ImageBuilder* image);
+  // `image` must outlive this. False: damaged.
+  bool open(const Image& image, std::span<const PieceRecord> pieces);
 
   // Normalises draft->text into draft->chars. `pieces` are those it was
   // rendered from, the first of them number `first` of the image.
@@ -30,18 +33,23 @@ class Literals {
  private:
   // A literal, or nothing for other pieces.
   struct Words {
-    uint32_t begin = 0, count = 0;  // characters in `words_`
+    Range chars;
     uint32_t bytes = 0;
     // Whether the first and the last character are such that nothing beside
     // them can change them, nor be changed by them, unless it is the same
     // character.
-    bool firm_begin = false, firm_end = false;
+    uint8_t firm_begin = 0, firm_end = 0;
+    uint8_t padding[2] = {};
   };
+  class Writer;
   class Composer;
+  bool check(const Words& words) const;
 
-  std::vector<Words> pieces_;
-  text::Text words_;  // of all literals, one after the other; bytes count from
-                      // the literal's begin
+  std::span<const Words> pieces_;
+  // The characters of all literals, one after the other, as in text::Text;
+  // bytes count from the literal's begin.
+  std::span<const char32_t> chars_;
+  std::span<const uint16_t> properties_, begins_, ends_;
 };
 
 }  // namespace xiaoer::reply

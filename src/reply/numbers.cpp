@@ -160,7 +160,8 @@ bool list_marker(const Text& text, Span digits) {
   // Normalising drops spaces between ideographs, so the source is asked for
   // them.
   const uint32_t byte = text.begins[digits.begin];
-  const bool head = digits.begin == 0 || has(text, digits.begin - 1, text::kPunctuation) ||
+  const bool head = digits.begin == 0 || byte == 0 ||
+                    has(text, digits.begin - 1, text::kPunctuation) ||
                     text.original[byte - 1] == ' ' || text.original[byte - 1] == '\n';
   if (!head || digits.end >= text.size()) return false;
   const char32_t mark = text.chars[digits.end];

@@ -1,7 +1,7 @@
 #pragma once
 // The flat records of the kReply sections, and read access to them. Written by
-// build.cpp, condition.cpp, template.cpp and compliance.cpp; indices are
-// checked once, in Views::open.
+// build.cpp, condition_table.cpp, template.cpp, literals.cpp and
+// compliance.cpp; checked once, in Views::open (open.cpp).
 
 #include <array>
 #include <cstdint>
@@ -163,7 +163,8 @@ struct Views {
   Literals literals;
   SettingsRecord settings;
 
-  // False: an index points outside, so the image is damaged.
+  // False: an index, a text or a name's number points outside, so the image is
+  // damaged. `source` must outlive this.
   bool open(const Image& source);
   std::string_view text(StringRef ref) const { return image->string(ref); }
   // The value of a built-in or declared fact; absent when the supplied value is
@@ -173,9 +174,6 @@ struct Views {
   rules::FactType fact_type(rules::FactId id) const;
   rules::FactRole fact_role(rules::FactId id) const;
   std::string_view fact_unit(rules::FactId id) const;
-
- private:
-  bool ranges_hold() const;
 };
 
 template <class T>

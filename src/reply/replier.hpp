@@ -89,6 +89,7 @@ class Replier {
     uint32_t max_intents, max_matters, max_replies, max_techniques, push_budget;
   };
   const Settings& settings() const { return settings_; }
+  size_t intent_count() const { return views_.intents.size(); }
 
  private:
   Views views_;

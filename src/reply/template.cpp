@@ -5,6 +5,7 @@
 
 #include "reply/claims.hpp"
 #include "reply/guard.hpp"
+#include "reply/literals.hpp"
 #include "reply/numbers.hpp"
 #include "rules/template.hpp"
 
@@ -175,6 +176,7 @@ void TemplateCompiler::check(const rules::ReplySource& reply, const rules::Examp
 void TemplateCompiler::finish() {
   image_->add(Section::kReplyVariants, variants_);
   image_->add(Section::kReplyPieces, pieces_);
+  Literals::build(pieces_, image_);
 }
 
 }  // namespace xiaoer::reply

@@ -26,6 +26,16 @@ Lead lead_of(unsigned char byte) {
   return {0, 0, 0, 0};
 }
 
+// Whether an ideograph, or another character of three bytes whose lead byte bounds nothing further,
+// stands at `at`: nearly all that is not ASCII in our texts, told without decoding.
+bool is_plain_triple(std::string_view bytes, size_t at) {
+  if (bytes.size() - at < 3) return false;
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(bytes[at + i]); };
+  const unsigned char lead = byte(0);
+  return lead >= 0xE1 && lead <= 0xEF && lead != 0xED && is_continuation(byte(1)) &&
+         is_continuation(byte(2));
+}
+
 }  // namespace
 
 Decoded decode(std::string_view bytes) {
@@ -48,6 +58,10 @@ size_t valid_prefix(std::string_view bytes) {
   while (at < bytes.size()) {
     if (static_cast<unsigned char>(bytes[at]) < 0x80) {
       ++at;
+      continue;
+    }
+    if (is_plain_triple(bytes, at)) {
+      at += 3;
       continue;
     }
     const Decoded decoded = decode(bytes.substr(at));

@@ -78,6 +78,88 @@ class Try(unittest.TestCase):
             self.assertIn(facts.name + ":2:12", err)
 
 
+class Compile(unittest.TestCase):
+    """Images: written as a whole, answered from like the pack, replaced under a running program."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.image = self.folder / "rules.xob"
+
+    def compile(self, pack):
+        code, out, err = run("compile", str(ROOT / pack), "-o", str(self.image))
+        self.assertEqual(code, 0, err)
+        self.assertIn(str(self.image), out.decode("utf-8"))
+
+    def test_answers_like_the_pack(self):
+        self.compile("tests/packs/demo")
+        line = json.dumps({"message": "能不能便宜", "trace": True}).encode()
+        asked = [run("reply", "--jsonl", "--pack", str(pack), stdin=line)
+                 for pack in (self.image, ROOT / "tests/packs/demo")]
+        self.assertEqual(asked[0], asked[1])
+        self.assertEqual(asked[0][0], 0)
+        code, out, err = run("try", "你好", "--pack", str(self.image))
+        self.assertEqual(code, 0, err)
+        self.assertIn("回复", out.decode("utf-8"))
+
+    def test_same_pack_same_bytes_and_nothing_left_beside(self):
+        self.compile("tests/packs/demo")
+        first = self.image.read_bytes()
+        self.compile("tests/packs/demo")
+        self.assertEqual(self.image.read_bytes(), first)
+        self.assertEqual(list(self.folder.iterdir()), [self.image])
+        self.assertEqual(self.image.stat().st_mode & 0o222, 0)
+
+    def test_overlays_find_what_they_extend(self):
+        code, _, err = run("compile", str(ROOT / "rules/furniture"), "-o", str(self.image),
+                           "--search-path", str(ROOT / "rules"))
+        self.assertEqual(code, 0, err)
+
+    def test_a_file_replaced_by_renaming_disturbs_no_running_program(self):
+        self.compile("tests/packs/demo")
+        line = json.dumps({"message": "能不能便宜"}).encode() + b"\n"
+        with subprocess.Popen([PROGRAM, "reply", "--jsonl", "--pack", str(self.image)],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+            answers = []
+            for _ in range(2):
+                running.stdin.write(line)
+                running.stdin.flush()
+                answers.append(running.stdout.readline())
+                self.compile("rules/zh-CN")  # another pack, larger than the first
+            running.stdin.close()
+            self.assertEqual(running.wait(timeout=60), 0)
+        self.assertIn(b"bargain", answers[0])
+        self.assertEqual(answers[0], answers[1])
+        code, out, _ = run("reply", "--jsonl", "--pack", str(self.image), stdin=line)
+        self.assertEqual(code, 0)
+        self.assertNotEqual(out, answers[0])
+
+    def test_a_pack_with_errors_replaces_nothing(self):
+        self.compile("tests/packs/demo")
+        before = self.image.read_bytes()
+        (self.folder / "bad").mkdir()
+        (self.folder / "bad/pack.json").write_text('{"format": 1, "id": "bad"}', encoding="utf-8")
+        code, _, err = run("compile", str(self.folder / "bad"), "-o", str(self.image))
+        self.assertEqual(code, 1)
+        self.assertIn("pack.json", err)
+        self.assertEqual(self.image.read_bytes(), before)
+
+    def test_says_what_is_wrong(self):
+        self.compile("tests/packs/demo")
+        good = self.image.read_bytes()
+        bad = self.folder / "bad.xob"
+        for bytes_, code in ((b"", "not-an-image"), (good[:-64], "image-damaged"),
+                             (good[:12] + b"\0" + good[13:], "image-outdated"), (good[:-1] + b"\1", "image-damaged")):
+            bad.write_bytes(bytes_)
+            status, out, err = run("try", "你好", "--pack", str(bad))
+            self.assertEqual((status, out), (1, b""))
+            self.assertIn(code, err)
+        status, _, err = run("compile", str(ROOT / "tests/packs/demo"), "-o", str(self.folder / "none/x.xob"))
+        self.assertEqual(status, 1)
+        self.assertIn("cannot-write", err)
+
+
 class Reply(unittest.TestCase):
     def test_bad_lines_are_named_and_the_run_goes_on(self):
         code, rows, _ = reply([{"id": 1, "message": "在吗"}, b"{oops", {"id": "x"}, b"", {"id": 2, "message": 5},

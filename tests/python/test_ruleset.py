@@ -25,6 +25,42 @@ def test_from_files_answers_like_the_folder(rules: xiaoer.Ruleset) -> None:
     assert xiaoer.Ruleset.from_files(raw, run_tests=True).reply("能便宜点吗").to_json() == expected
 
 
+def test_images(rules: xiaoer.Ruleset, tmp_path: pathlib.Path) -> None:
+    image = rules.to_image()
+    assert image == xiaoer.Ruleset.from_path(DEMO).to_image()
+    file = tmp_path / "demo.xob"
+    file.write_bytes(image)
+    expected = rules.reply("能便宜点吗").to_json()
+    opened = [
+        xiaoer.Ruleset.from_image(image),
+        xiaoer.Ruleset.from_image(file),
+        xiaoer.Ruleset.from_image(str(file), language="en"),
+        xiaoer.Ruleset.from_path(file),
+    ]
+    file.unlink()
+    assert [one.reply("能便宜点吗").to_json() for one in opened] == [expected] * 4
+    assert opened[1].id == "demo"
+
+
+def test_images_that_are_none(rules: xiaoer.Ruleset, tmp_path: pathlib.Path) -> None:
+    def code(image: bytes | pathlib.Path) -> str:
+        with pytest.raises(xiaoer.RulesetError) as caught:
+            xiaoer.Ruleset.from_image(image, language="en")
+        return caught.value.diagnostics[0].code
+
+    image = rules.to_image()
+    assert code(b"") == "not-an-image"
+    assert code(image[:-64]) == "image-damaged"
+    assert code(image[:12] + b"\0" + image[13:]) == "image-outdated"
+    with pytest.raises(xiaoer.RulesetError) as caught:
+        xiaoer.Ruleset.from_image(tmp_path / "none.xob")
+    assert caught.value.status == "XIAOER_NOT_FOUND"
+    with pytest.raises(TypeError):
+        xiaoer.Ruleset.from_image(7)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'zh' or 'en'"):
+        xiaoer.Ruleset.from_image(image, language="fr")  # type: ignore[arg-type]
+
+
 def test_default_pack_is_in_the_package() -> None:
     rules = xiaoer.Ruleset.default()
     assert rules.id == "zh-CN"

@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <cstdio>
+#include <fstream>
 
 #include "base/image.hpp"
 
@@ -86,8 +90,6 @@ TEST(Image, TheBuilderIsEmptyAfterwards) {
 TEST(Image, RefusesEveryChangedByte) {
   const std::vector<std::byte> good = sample().bytes;
   for (size_t at = 0; at < good.size(); ++at) {
-    // The reserved part of the header is under no checksum.
-    if (at >= 28 && at < 64) continue;
     for (const int bit : {0, 7}) {
       std::vector<std::byte> bad = good;
       bad[at] ^= std::byte{1} << bit;
@@ -110,7 +112,7 @@ TEST(Image, FailureLeavesAnEmptyImageAndAReason) {
   Image image;
   std::string error;
   ASSERT_TRUE(Image::open(sample().bytes, &image, &error));
-  EXPECT_FALSE(Image::open({}, &image, &error));
+  EXPECT_FALSE(Image::open(ImageBytes(), &image, &error));
   EXPECT_FALSE(error.empty());
   EXPECT_EQ(image.size(), 0u);
   EXPECT_TRUE(image.section<Record>(Section::kRulesIntents).empty());
@@ -124,14 +126,10 @@ class ForgedImage : public testing::Test {
   std::string forge(size_t row, size_t field_offset, uint64_t value, size_t field_size) {
     std::vector<std::byte> bytes = sample().bytes;
     std::memcpy(bytes.data() + 64 + row * 24 + field_offset, &value, field_size);
-    uint64_t hash = 0xcbf29ce484222325ULL ^ (bytes.size() - 64);
-    for (size_t at = 64; at < bytes.size(); at += 8) {
-      uint64_t word = 0;
-      std::memcpy(&word, bytes.data() + at, 8);
-      hash = (hash ^ word) * 0x100000001b3ULL;
-      hash ^= hash >> 32;
-    }
-    std::memcpy(bytes.data() + 8, &hash, sizeof(hash));
+    const auto* const data = reinterpret_cast<const Bytef*>(bytes.data());
+    const auto checksum =
+        static_cast<uint32_t>(crc32_z(crc32_z(0, data, 60), data + 64, bytes.size() - 64));
+    std::memcpy(bytes.data() + 60, &checksum, sizeof(checksum));
     std::string error;
     return opens(bytes, &error) ? "" : error;
   }
@@ -141,6 +139,7 @@ TEST_F(ForgedImage, UnchangedIsFine) { EXPECT_EQ(forge(0, 0, 1, 4), ""); }
 TEST_F(ForgedImage, UnknownSection) { EXPECT_EQ(forge(1, 0, 999, 4), "unknown section"); }
 TEST_F(ForgedImage, SectionTwice) { EXPECT_EQ(forge(1, 0, 1, 4), "section occurs twice"); }
 TEST_F(ForgedImage, NoStrings) { EXPECT_EQ(forge(0, 0, 2, 4), "no string section"); }
+TEST_F(ForgedImage, StringsOfWords) { EXPECT_EQ(forge(0, 4, 2, 4), "strings of another size"); }
 TEST_F(ForgedImage, EmptyRecords) { EXPECT_EQ(forge(1, 4, 0, 4), "section of empty records"); }
 TEST_F(ForgedImage, Unaligned) { EXPECT_EQ(forge(1, 8, 260, 8), "section is not aligned"); }
 TEST_F(ForgedImage, InsideTheTable) {
@@ -157,6 +156,74 @@ TEST_F(ForgedImage, Overlapping) {
   Image image;
   std::string error;
   EXPECT_EQ(forge(0, 8, 256 + 64, 8), "sections overlap");
+}
+
+TEST(ImageStamp, TellsWhatTheBytesClaimToBe) {
+  const std::vector<std::byte> good = sample().bytes;
+  EXPECT_EQ(read_stamp(good).kind, ImageKind::kFits);
+  EXPECT_EQ(read_stamp(good).maker, image_maker());
+  EXPECT_EQ(read_stamp({}).kind, ImageKind::kNoImage);
+  EXPECT_EQ(read_stamp(std::span(good).first(63)).kind, ImageKind::kNoImage);
+  const auto with = [&](size_t at, uint8_t value) {
+    std::vector<std::byte> bytes = good;
+    bytes[at] = std::byte{value};
+    return read_stamp(bytes);
+  };
+  EXPECT_EQ(with(4, '\n').kind, ImageKind::kNoImage);   // sent as text
+  EXPECT_EQ(with(8, 1).kind, ImageKind::kForeign);      // byte order
+  EXPECT_EQ(with(12, 0).kind, ImageKind::kOtherMaker);  // an older format
+  EXPECT_EQ(with(12, 77).kind, ImageKind::kOtherMaker);
+  EXPECT_EQ(with(16, '9').kind, ImageKind::kOtherMaker);  // another release
+  EXPECT_EQ(with(16, '9').maker[0], '9');
+  EXPECT_EQ(with(16, 0x1b).maker[0], '?');  // fit to print
+}
+
+TEST(ImageStrings, HoldWhatLiesInsideAndCutsNoCharacter) {
+  const Sample made = sample();
+  Image image;
+  std::string error;
+  ASSERT_TRUE(Image::open(made.bytes, &image, &error)) << error;
+  EXPECT_TRUE(image.holds(made.hello));
+  EXPECT_TRUE(image.holds(StringRef{3, 3}));
+  EXPECT_TRUE(image.holds(StringRef{6, 0}));
+  EXPECT_FALSE(image.holds(StringRef{1, 2}));
+  EXPECT_FALSE(image.holds(StringRef{0, 5}));
+  EXPECT_FALSE(image.holds(StringRef{0, 7}));
+  EXPECT_FALSE(image.holds(StringRef{7, 0}));
+  EXPECT_FALSE(image.holds(StringRef{UINT32_MAX, 7}));
+  EXPECT_FALSE(image.holds(StringRef{6, UINT32_MAX}));
+}
+
+TEST(RangeCheck, RefusesWhatIsOutsideOrNamedTooOften) {
+  RangeCheck ranges(10);
+  EXPECT_FALSE(ranges.take({11, 0}));
+  EXPECT_FALSE(ranges.take({5, 6}));
+  EXPECT_FALSE(ranges.take({UINT32_MAX, 2}));
+  EXPECT_TRUE(ranges.take({0, 6}));
+  EXPECT_TRUE(ranges.take({10, 0}));
+  EXPECT_FALSE(ranges.take({0, 5}));
+  EXPECT_TRUE(ranges.take({6, 4}));
+}
+
+TEST(ImageBytes, MapsFilesAndNothingElse) {
+  const std::string path = testing::TempDir() + "xiaoer_image_bytes_test";
+  std::string error;
+  std::ofstream(path, std::ios::binary) << "bytes";
+  const auto mapped = ImageBytes::map(path, &error);
+  ASSERT_TRUE(mapped) << error;
+  ASSERT_EQ(mapped->get().size(), 5u);
+  EXPECT_EQ(mapped->get()[0], std::byte{'b'});
+  std::remove(path.c_str());
+  EXPECT_EQ(mapped->get()[4], std::byte{'s'});  // the mapping outlives the name
+  EXPECT_FALSE(ImageBytes::map(path, &error));
+  EXPECT_FALSE(error.empty());
+  EXPECT_FALSE(ImageBytes::map(testing::TempDir(), &error));
+  EXPECT_FALSE(ImageBytes::map("/dev/null", &error));
+  std::ofstream(path, std::ios::binary).flush();
+  const auto empty = ImageBytes::map(path, &error);
+  ASSERT_TRUE(empty) << error;
+  EXPECT_TRUE(empty->get().empty());
+  std::remove(path.c_str());
 }
 
 TEST(StableHash, NeverChanges) {

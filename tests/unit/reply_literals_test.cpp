@@ -110,11 +110,12 @@ class Composition : public testing::Test {
       slot.end = static_cast<uint32_t>(draft.text.size());
       if (!part.literal) draft.slots.push_back(slot);
     }
+    Literals::build(pieces, &builder);
     Image image;
     std::string error;
     ASSERT_TRUE(Image::open(builder.finish(), &image, &error)) << error;
     Literals literals;
-    literals.open(image, pieces);
+    ASSERT_TRUE(literals.open(image, pieces));
     ASSERT_EQ(literals.normalise(pieces, 0, &draft), text::NormaliseStatus::kOk);
     ASSERT_EQ(text::normalise(draft.text, whole), text::NormaliseStatus::kOk);
   }

@@ -52,6 +52,15 @@ xr::Ruleset from_files(const py::object& files, const std::string& language,
   return xr::Ruleset::open_files(list, options);
 }
 
+// Bytes are copied; a path is mapped.
+xr::Ruleset from_image(const py::object& image, const std::string& language) {
+  if (!PyBytes_Check(image.ptr())) return from_path(image, language, py::tuple(), 0, false);
+  const xr::RulesetOptions options = options_of(language, py::tuple(), 0, false);
+  const std::string bytes = py::reinterpret_borrow<py::bytes>(image);
+  const py::gil_scoped_release released;
+  return xr::Ruleset::open_image(bytes, options);
+}
+
 Session session_of(const py::object& ruleset, const py::object& snapshot) {
   if (snapshot.is_none()) return {ruleset, xr::Session()};
   if (!PyBytes_Check(snapshot.ptr())) throw py::type_error("snapshot must be bytes or None");
@@ -89,7 +98,8 @@ void define_ruleset(py::module_& module) {
   define_facts(module);
   py::class_<xr::Ruleset> type(module, "Ruleset", plain_type(),
                                "A compiled pack. Immutable; any number of threads may use it.");
-  type.def_static("from_path", &from_path, "Loads the pack in a folder. Raises RulesetError.",
+  type.def_static("from_path", &from_path,
+                  "Loads the pack in a folder, or maps the image in a file. Raises RulesetError.",
                   py::arg("path"), py::kw_only(), py::arg("language") = "zh",
                   py::arg("search_path") = py::tuple(), py::arg("max_bytes") = 0,
                   py::arg("run_tests") = false)
@@ -97,6 +107,9 @@ void define_ruleset(py::module_& module) {
                   "Loads a pack from {name: contents}. Raises RulesetError.", py::arg("files"),
                   py::kw_only(), py::arg("language") = "zh", py::arg("search_path") = py::tuple(),
                   py::arg("max_bytes") = 0, py::arg("run_tests") = false)
+      .def_static("from_image", &from_image,
+                  "Opens an image: bytes, or the path of a file to map. Raises RulesetError.",
+                  py::arg("image"), py::kw_only(), py::arg("language") = "zh")
       .def_static(
           "default",
           [](const std::string& language) {
@@ -107,6 +120,9 @@ void define_ruleset(py::module_& module) {
       .def_property_readonly("id", &xr::Ruleset::id)
       .def_property_readonly("version", &xr::Ruleset::version)
       .def_property_readonly("warnings", &warnings_of, "Warnings of the load.")
+      .def(
+          "to_image", [](const xr::Ruleset& self) { return py::bytes(self.image()); },
+          "The ruleset as bytes, which from_image opens.")
       .def("session", &session_of, "A new conversation, or one from a snapshot (SnapshotError).",
            py::arg("snapshot") = py::none())
       .def("reply", &ruleset_reply, "Answers one message without a conversation.",

@@ -1,0 +1,277 @@
+// What opening checks, so that matching need not check.
+
+#include <algorithm>
+#include <bit>
+
+#include "match/views.hpp"
+#include "rules/entity_kinds.hpp"
+
+namespace xiaoer::match {
+namespace {
+
+using Views = Matcher::Views;
+
+constexpr uint32_t kVersion = 1;
+
+template <class Number>
+bool all_below(std::span<const Number> numbers, size_t limit) {
+  return std::all_of(numbers.begin(), numbers.end(), [&](Number n) { return n < limit; });
+}
+
+bool check_classes(const Views& views) {
+  return views.pages.size() == 0x1100 && views.classes.size() % 256 == 0 &&
+         all_below(views.pages, views.classes.size() / 256) &&
+         all_below(views.classes, views.header.classes);
+}
+
+// The length of the path to each state; false when paths run in circles. A state that `fail` leads
+// to must have a shorter path, and so must the atoms of a list, one after the other: both then end.
+class StateCheck {
+ public:
+  explicit StateCheck(const Views& views) : views_(views), depths_(views.states.size(), kNone) {}
+
+  bool run() {
+    const size_t count = views_.states.size();
+    if (count == 0 || count > INT32_MAX || views_.header.classes == 0) return false;
+    depths_[0] = 0;
+    for (size_t i = 0; i < count; ++i) {
+      if (!check_state(views_.states[i])) return false;
+      if (views_.states[i].check >= 0 && !find_depth(static_cast<uint32_t>(i))) return false;
+    }
+    if (views_.states[0].fail != 0 || views_.states[0].output != 0) return false;
+    for (size_t i = 1; i < count; ++i) {
+      const State& state = views_.states[i];
+      if (state.check < 0) continue;
+      if (depths_[state.fail] == kNone || depths_[state.fail] >= depths_[i]) return false;
+      if (state.output != 0 && length(state.output) > depths_[i]) return false;
+    }
+    return check_outputs();
+  }
+
+ private:
+  uint32_t length(uint32_t output) const { return views_.outputs[output - 1].atom & 255; }
+
+  bool check_state(const State& state) const {
+    const size_t count = views_.states.size();
+    return state.base >= 0 && static_cast<size_t>(state.base) + views_.header.classes <= count &&
+           state.check < static_cast<int64_t>(count) && state.fail < count &&
+           state.output <= views_.outputs.size();
+  }
+
+  bool find_depth(uint32_t i) {
+    path_.clear();
+    while (depths_[i] == kNone) {
+      path_.push_back(i);
+      depths_[i] = kBusy;
+      if (views_.states[i].check < 0) return false;
+      i = static_cast<uint32_t>(views_.states[i].check);
+    }
+    uint32_t depth = depths_[i];
+    if (depth == kBusy) return false;
+    for (auto at = path_.rbegin(); at != path_.rend(); ++at) depths_[*at] = ++depth;
+    return true;
+  }
+
+  bool check_outputs() const {
+    for (const Output& output : views_.outputs) {
+      const uint32_t size = output.atom & 255;
+      if (output.atom >> 8 >= views_.header.atoms || size == 0 || size > kMaxAtom) return false;
+      if (output.next > views_.outputs.size()) return false;
+      if (output.next != 0 && length(output.next) >= size) return false;
+    }
+    return true;
+  }
+
+  static constexpr uint32_t kBusy = kNone - 1;
+  const Views& views_;
+  std::vector<uint32_t> depths_;
+  std::vector<uint32_t> path_;
+};
+
+// The length of each atom; false when two outputs differ about one. An atom without output has
+// length 0 and never occurs.
+bool find_lengths(const Views& views, std::vector<uint32_t>* lengths) {
+  lengths->assign(views.header.atoms, 0);
+  for (const Output& output : views.outputs) {
+    uint32_t& length = (*lengths)[output.atom >> 8];
+    if (length != 0 && length != (output.atom & 255)) return false;
+    length = output.atom & 255;
+  }
+  return true;
+}
+
+// Lists, each a length and its entries, one after the other: where they begin. False: they do not
+// fit, or an entry is none.
+bool find_lists(std::span<const uint32_t> words, auto is_entry, std::vector<bool>* begins) {
+  begins->assign(words.size(), false);
+  for (size_t at = 0; at < words.size();) {
+    (*begins)[at] = true;
+    const uint32_t count = words[at];
+    if (count > words.size() - at - 1) return false;
+    const auto entries = words.subspan(at + 1, count);
+    if (!std::all_of(entries.begin(), entries.end(), is_entry)) return false;
+    at += 1 + count;
+  }
+  return true;
+}
+
+// Walks the programs from the first to the last and notes where they begin.
+class ProgramCheck {
+ public:
+  ProgramCheck(const Views& views, const std::vector<uint32_t>& lengths)
+      : views_(views), lengths_(lengths), begins_(views.programs.size(), false) {}
+
+  bool run() {
+    const auto is_pattern = [&](uint32_t pattern) { return pattern < views_.header.patterns; };
+    if (!find_lists(views_.fanout, is_pattern, &lists_)) return false;
+    size_t at = 0;
+    while (at < views_.programs.size()) {
+      if (views_.programs[at] == kNone) {
+        ++at;
+        continue;
+      }
+      const size_t size = check(at);
+      if (size == 0) return false;
+      begins_[at] = true;
+      at += size;
+    }
+    return check_nots();
+  }
+  bool is_program(uint32_t offset) const { return offset < begins_.size() && begins_[offset]; }
+  bool is_phrase(uint32_t offset) const {
+    return is_program(offset) && !views_.program(offset).has(kIsRegex);
+  }
+
+ private:
+  // Words of the program at `at`; 0: damaged.
+  size_t check(size_t at) const {
+    const size_t left = views_.programs.size() - at;
+    if (left < 3) return 0;
+    const Program program{views_.programs.data() + at};
+    const size_t head = program.header_words() + size_t{2} * program.segments();
+    if (left < head || program.number() >= views_.header.programs || !check_patterns(program)) {
+      return 0;
+    }
+    if (program.has(kIsRegex)) {
+      const bool ok = program.has(kExtended) && program.segments() == 0 &&
+                      program.regex() < views_.regexes.size();
+      return ok ? head : 0;
+    }
+    if (program.segments() == 0) return 0;
+    size_t end = head;
+    for (uint32_t i = 0; i < program.segments(); ++i) {
+      const Segment segment = program.segment(i);
+      if (!check_segment(segment, i)) return 0;
+      if (segment.has(kIsSlot)) continue;
+      if (segment.atoms() != end || segment.count() > left - end) return 0;
+      end += segment.count();
+      for (uint32_t k = 0; k < segment.count(); ++k) {
+        if (!check_atom(program.atoms(segment)[k])) return 0;
+      }
+    }
+    return end;
+  }
+
+  // A run of text side by side has neither gaps nor slots, and lies within one part.
+  bool check_segment(Segment segment, uint32_t place) const {
+    if (segment.gap_min() > segment.gap_max()) return false;
+    const bool alone = segment.has(kIsSlot) || segment.has(kPartBegin) || segment.gap_max() > 0;
+    if (segment.has(kJoined) && (place == 0 || alone)) return false;
+    if (!segment.has(kIsSlot)) return true;
+    const uint32_t role = segment.role();
+    return segment.kind() < views_.header.kinds && (role == kNone || role < views_.roles.size());
+  }
+
+  bool check_atom(uint32_t atom) const {
+    return atom >> 8 < lengths_.size() && (atom & 255) == lengths_[atom >> 8];
+  }
+
+  bool check_patterns(Program program) const {
+    const uint32_t patterns = program.patterns();
+    if (program.has(kShared)) return patterns < lists_.size() && lists_[patterns];
+    return patterns < views_.header.patterns || patterns == kNone;
+  }
+
+  bool check_nots() const {
+    std::vector<bool> lists;
+    const auto is_entry = [&](uint32_t offset) { return is_phrase(offset); };
+    if (!find_lists(views_.nots, is_entry, &lists)) return false;
+    for (size_t at = 0; at < begins_.size(); ++at) {
+      if (!begins_[at]) continue;
+      const uint32_t nots = views_.program(static_cast<uint32_t>(at)).nots();
+      if (nots != 0 && (nots > lists.size() || !lists[nots - 1])) return false;
+    }
+    return true;
+  }
+
+  const Views& views_;
+  const std::vector<uint32_t>& lengths_;  // by atom
+  std::vector<bool> begins_;              // by word
+  std::vector<bool> lists_;               // by word of kMatchFanout
+};
+
+// A program that has no patterns is evaluated on behalf of others only; nothing may call it.
+bool check_calls(const Views& views, const ProgramCheck& programs) {
+  const auto callable = [&](uint32_t offset) {
+    return programs.is_program(offset) && views.program(offset).patterns() != kNone;
+  };
+  const auto all_callable = [&](std::span<const uint32_t> offsets) {
+    return std::all_of(offsets.begin(), offsets.end(), callable);
+  };
+  if (!all_callable(views.always) || !all_callable(views.posting_programs) ||
+      !all_callable(views.pair_lists)) {
+    return false;
+  }
+  RangeCheck postings(views.postings.size()), pair_lists(views.pair_lists.size());
+  for (const Atom& atom : views.atoms) {
+    if (!postings.take({atom.first, atom.count})) return false;
+  }
+  bool has_free = false;  // lookups end at a free slot
+  for (const Pair& pair : views.pairs) {
+    has_free = has_free || pair.key == 0;
+    if (!pair_lists.take(pair.programs)) return false;
+  }
+  return has_free &&
+         std::all_of(views.role_programs.begin(), views.role_programs.end(),
+                     [&](const RoleProgram& entry) { return programs.is_phrase(entry.program); });
+}
+
+// What a special atom covers begins within it.
+bool check_specials(const Views& views, const std::vector<uint32_t>& lengths) {
+  RangeCheck words(views.words.size()), covers(views.covers.size());
+  for (size_t atom = 0; atom < views.specials.size(); ++atom) {
+    const SpecialAtom& special = views.specials[atom];
+    if (!words.take(special.words) || !covers.take(special.covers)) return false;
+    for (const Cover& cover : views.covers.subspan(special.covers.first, special.covers.count)) {
+      if (cover.atom >= views.header.atoms || cover.offset >= lengths[atom]) return false;
+    }
+  }
+  return all_below(views.words, views.header.words);
+}
+
+bool check_sizes(const Views& views) {
+  const MatchHeader& header = views.header;
+  return header.version == kVersion && header.kinds <= rules::kMaxKinds &&
+         header.atoms <= kMaxAtoms && views.atoms.size() == size_t{header.atoms} + header.kinds &&
+         views.specials.size() == header.specials && header.specials <= header.atoms &&
+         views.specificity.size() == header.patterns && views.always.size() == header.always &&
+         views.postings.size() == views.posting_programs.size() &&
+         header.programs <= views.programs.size() &&
+         views.pairs.size() == size_t{header.pair_mask} + 1 &&
+         std::has_single_bit(views.pairs.size());
+}
+
+}  // namespace
+
+bool check_views(const Views& views) {
+  if (!check_sizes(views) || !check_classes(views) || !views.image->holds(views.roles)) {
+    return false;
+  }
+  std::vector<uint32_t> lengths;
+  if (!StateCheck(views).run() || !find_lengths(views, &lengths)) return false;
+  if (!check_specials(views, lengths)) return false;
+  ProgramCheck programs(views, lengths);
+  return programs.run() && check_calls(views, programs);
+}
+
+}  // namespace xiaoer::match
