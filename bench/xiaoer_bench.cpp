@@ -13,16 +13,12 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
-#include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
-#include "bench/generate.hpp"
+#include "bench/material.hpp"
 #include "engine.hpp"
-#include "ruleset.hpp"
-#include "text/utf8.hpp"
 
 namespace {
 std::atomic<size_t> allocations{0};
@@ -46,6 +42,9 @@ void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 namespace {
 
 using namespace xiaoer;
+using bench::default_pack;
+using bench::generated;
+using bench::Stages;
 using Clock = std::chrono::steady_clock;
 
 constexpr uint32_t kMessages = 4000;
@@ -72,20 +71,6 @@ double timer_overhead() {
 const std::vector<std::string>& messages() {
   static const std::vector<std::string> kAll = bench::generate_messages(kMessages, 11);
   return kAll;
-}
-
-const Ruleset& generated(uint32_t phrases) {
-  static std::map<uint32_t, std::shared_ptr<const Ruleset>> cache;
-  auto& ruleset = cache[phrases];
-  if (ruleset == nullptr) {
-    Diagnostics diagnostics;
-    ruleset = Ruleset::from_pack(bench::generate_pack(phrases, 7), &diagnostics);
-    if (ruleset == nullptr) {
-      std::fprintf(stderr, "%s\n", to_text(diagnostics.list()[0], Language::kEnglish).c_str());
-      std::exit(1);
-    }
-  }
-  return *ruleset;
 }
 
 // Runs `work(i)` over all messages for several rounds and reports.
@@ -126,24 +111,6 @@ void IcuNormalize(benchmark::State& state) {
   });
 }
 
-// The stages before understanding, on buffers of their own.
-struct Stages {
-  explicit Stages(const Ruleset& rules) : ruleset(rules), scratch(rules.matcher().make_scratch()) {}
-  void floor(const std::string& message) {
-    text::normalise(message, text);
-    ruleset.matcher().scan(text, scratch.get());
-  }
-  void match(const std::string& message) {
-    floor(message);
-    ruleset.entities().find(text, ruleset.matcher().dictionary_hits(*scratch), &entities);
-    ruleset.matcher().verify(text, entities, scratch.get());
-  }
-  const Ruleset& ruleset;
-  match::MatchScratchPtr scratch;
-  text::Text text;
-  dialogue::Entities entities;
-};
-
 void Normalise(benchmark::State& state) {
   text::Text text;
   measure(state, messages(), [&](size_t i) { text::normalise(messages()[i], text); });
@@ -158,8 +125,7 @@ void Match(benchmark::State& state) {
   Stages stages(generated(static_cast<uint32_t>(state.range(0))));
   size_t matched = 0, seen = 0;
   measure(state, messages(), [&](size_t i) {
-    stages.match(messages()[i]);
-    matched += !stages.ruleset.matcher().hits(*stages.scratch).empty();
+    matched += stages.match(messages()[i]);
     ++seen;
   });
   state.counters["matched_share"] = static_cast<double>(matched) / seen;
@@ -177,34 +143,6 @@ void Reply(benchmark::State& state) {
     answer(ruleset, context, nullptr, request, &result);
     benchmark::DoNotOptimize(result.bytes.data());
   });
-}
-
-// The shipped pack over its own test messages, strung together so that none was seen as it stands.
-struct DefaultPack {
-  DefaultPack() {
-    rules::Pack pack;
-    Diagnostics diagnostics;
-    if (rules::load_folder(XIAOER_RULES "/zh-CN", {}, &pack, &diagnostics)) {
-      ruleset = Ruleset::from_pack(pack, &diagnostics);
-    }
-    if (ruleset == nullptr) std::exit(1);
-    std::vector<std::string> hits;
-    for (const auto& intent : pack.intents) {
-      for (const auto& hit : intent.hits) hits.push_back(hit.text);
-    }
-    for (size_t i = 0; i < hits.size() * 4; ++i) {
-      const std::string& second = hits[(i * 37 + 11) % hits.size()];
-      messages.push_back(i % 2 == 0 ? hits[i % hits.size()] + "呀"
-                                    : hits[i % hits.size()] + "," + second);
-    }
-  }
-  std::shared_ptr<const Ruleset> ruleset;
-  std::vector<std::string> messages;
-};
-
-DefaultPack& default_pack() {
-  static DefaultPack pack;
-  return pack;
 }
 
 void DefaultFloor(benchmark::State& state) {
