@@ -331,7 +331,7 @@ void add_intent(Generator* random, uint32_t wanted, bool general, std::set<std::
   for (int i = 0; i < 3; ++i) intent.examples.push_back({make_example(random), {}});
   rules::ReplySource reply;
   reply.id = "bench.reply" + number;
-  reply.variants.push_back({"亲，这款{{价格}}元，有需要随时找我们。", {}});
+  reply.variants.push_back({"您好，这款{{价格|若干}}元，有需要随时找我们。", {}});
   intent.replies.push_back(reply.id);
   intent.reply_places.emplace_back();
   pack->replies.push_back(std::move(reply));

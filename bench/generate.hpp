@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reply/facts.hpp"
+#include "rules/loader.hpp"
 #include "rules/pack.hpp"
 
 namespace xiaoer::bench {
@@ -20,6 +21,10 @@ enum class Mix : uint8_t {
 // regexes. Intents hold 5 to 10 patterns, three examples and a reply with a variable.
 rules::Pack generate_pack(uint32_t phrases, uint64_t seed = 1, Mix mix = Mix::kShop);
 
+// The same pack as its authors would have written it.
+std::vector<rules::PackFile> generate_files(uint32_t phrases, uint64_t seed = 1,
+                                            Mix mix = Mix::kShop);
+
 // Messages of 8 to 60 characters, in part in traditional characters or full width. Other seeds than
 // the pack's give messages that it has not seen.
 std::vector<std::string> generate_messages(uint32_t count, uint64_t seed = 2);
@@ -28,6 +33,7 @@ std::vector<std::string> generate_messages(uint32_t count, uint64_t seed = 2);
 std::string generate_long_message(size_t bytes, uint64_t seed = 2);
 
 // Facts for the variables of the pack's replies.
+std::string generate_facts_json();
 reply::Facts generate_facts();
 
 }  // namespace xiaoer::bench

@@ -17,22 +17,24 @@ std::shared_ptr<const Ruleset> compiled(const rules::Pack& pack, Diagnostics* di
   return ruleset;
 }
 
-DefaultPack load_default_pack() {
-  rules::Pack pack;
-  Diagnostics diagnostics;
-  rules::load_folder(XIAOER_RULES "/zh-CN", {}, &pack, &diagnostics);
-  DefaultPack loaded;
-  loaded.ruleset = compiled(pack, &diagnostics);
-  std::vector<std::string> hits;
+std::vector<std::string> strung_together(const rules::Pack& pack) {
+  std::vector<std::string> hits, messages;
   for (const auto& intent : pack.intents) {
     for (const auto& hit : intent.hits) hits.push_back(hit.text);
   }
   for (size_t i = 0; i < hits.size() * 4; ++i) {
     const std::string& second = hits[(i * 37 + 11) % hits.size()];
-    loaded.messages.push_back(i % 2 == 0 ? hits[i % hits.size()] + "呀"
-                                         : hits[i % hits.size()] + "," + second);
+    messages.push_back(i % 2 == 0 ? hits[i % hits.size()] + "呀"
+                                  : hits[i % hits.size()] + "," + second);
   }
-  return loaded;
+  return messages;
+}
+
+DefaultPack load_default_pack() {
+  rules::Pack pack;
+  Diagnostics diagnostics;
+  rules::load_folder(default_pack_folder(), {}, &pack, &diagnostics);
+  return {compiled(pack, &diagnostics), strung_together(pack)};
 }
 
 }  // namespace
@@ -50,6 +52,23 @@ const Ruleset& generated(uint32_t phrases, Mix mix) {
 const DefaultPack& default_pack() {
   static const DefaultPack kPack = load_default_pack();
   return kPack;
+}
+
+std::vector<std::string> messages_of(const std::string& folder,
+                                     const std::vector<std::string>& search_path) {
+  rules::Pack pack;
+  Diagnostics diagnostics;
+  rules::LoadOptions options;
+  options.search_path = search_path;
+  if (!rules::load_folder(folder, options, &pack, &diagnostics)) return {};
+  return strung_together(pack);
+}
+
+std::string default_pack_folder() { return XIAOER_RULES "/zh-CN"; }
+
+const std::vector<std::string>& unseen_messages() {
+  static const std::vector<std::string> kAll = generate_messages(4000, 11);
+  return kAll;
 }
 
 void Stages::floor(const std::string& message) {

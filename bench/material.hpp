@@ -25,6 +25,13 @@ struct DefaultPack {
   std::vector<std::string> messages;
 };
 const DefaultPack& default_pack();
+// Such messages of the pack in `folder`; empty when it has errors or no tests.
+std::vector<std::string> messages_of(const std::string& folder,
+                                     const std::vector<std::string>& search_path = {});
+std::string default_pack_folder();
+
+// Messages that no generated pack has seen.
+const std::vector<std::string>& unseen_messages();
 
 // The stages before understanding, on buffers of their own. `rules` outlives it.
 class Stages {
