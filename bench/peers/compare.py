@@ -23,7 +23,7 @@ OURS = "xiaoer, from C"
 ENGINES = [OURS, "xiaoer, from Python", "python-aiml", "rivescript (Python)", "rivescript (Node)", "hassil", "node-nlp"]
 MATCHERS = ["re, one by one", "RE2::Set", "pyahocorasick and re", "hyperscan"]
 MEMORY = 6 << 30
-LINE_WAIT = 5  # seconds beyond its budget that a child may take to answer
+LINE_WAIT = 20  # seconds beyond its budget that a child may take to answer
 
 
 class Child:

@@ -16,7 +16,8 @@ import random
 import re
 import sys
 
-MESSAGES = 400
+MESSAGES = 1200
+WARM_UP = 200  # of these the first are answered before anything is measured
 PATTERNS = 2  # an intent
 
 STYLES = "纯棉 真丝 加绒 夏款 冬款 男款 女款 韩版 复古 宽松 短款 长款 无线 智能 便携 家用 户外 陶瓷 玻璃 实木 折叠 进口 手工 保湿 双层".split()
