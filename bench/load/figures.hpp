@@ -20,8 +20,9 @@ Quantiles quantiles_of(std::vector<Latency>* values);
 
 // What the threads of one step met.
 struct Step {
-  double offered = 0;   // messages a second asked for; 0: as fast as they are answered
-  double answered = 0;  // messages a second
+  double offered = 0;               // messages a second asked for; 0: as fast as they are answered
+  double answered = 0;              // messages a second
+  double planned = 0, elapsed = 0;  // seconds; elapsed is more when replies come after the end
   size_t replies = 0;
   size_t failed = 0;      // the call gave an error
   size_t wrong = 0;       // another answer than the reference
@@ -31,7 +32,7 @@ struct Step {
   Quantiles service;  // from the time it was sent: what a test that waits for replies would see
 
   // Replies do not keep up with messages.
-  bool saturated() const { return unanswered > 0 || answered < 0.97 * offered; }
+  bool saturated() const { return offered > 0 && (unanswered > 0 || elapsed > 1.05 * planned); }
 };
 
 }  // namespace xiaoer::load

@@ -10,17 +10,20 @@ Reloader::Reloader(std::function<xr::Ruleset()> open) : open_(std::move(open)), 
 void Reloader::start(std::chrono::milliseconds interval) {
   stop();
   stop_ = false;
-  count_ = {};
   if (interval.count() > 0) thread_ = std::thread([this, interval] { run(interval); });
 }
 
-Reloader::Count Reloader::stop() {
+void Reloader::stop() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     stop_ = true;
   }
   stopping_.notify_all();
   if (thread_.joinable()) thread_.join();
+}
+
+Reloader::Count Reloader::count() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
   return count_;
 }
 

@@ -23,11 +23,12 @@ class Reloader {
 
   // Opens a new one every `interval` in a thread of its own, until stop(). Zero: never.
   void start(std::chrono::milliseconds interval);
-  // Since the last start(): how many were opened, how many could not be.
+  void stop();
+  // How many were opened so, how many could not be.
   struct Count {
     size_t opened = 0, failed = 0;
   };
-  Count stop();
+  Count count() const;
 
   // Changes with every new ruleset: cheap to ask before each message.
   uint64_t generation() const { return generation_.load(std::memory_order_acquire); }

@@ -57,9 +57,13 @@ report::Series curve(const Run& run, const char* title, double Quantiles::*quant
 }  // namespace
 
 double Run::saturation() const {
-  double most = closed.answered;
-  for (const Step& step : steps) most = std::max(most, step.answered);
-  return most;
+  double most = 0;
+  bool kept_up = true;
+  for (const Step& step : steps) {
+    most = std::max(most, step.answered);
+    kept_up = kept_up && !step.saturated();
+  }
+  return kept_up ? std::max(most, closed.answered) : most;
 }
 
 const Step* Run::at_share(double share) const {

@@ -17,7 +17,8 @@ struct Run {
   Step closed;                                  // each message sent when the one before is answered
   std::vector<Step> steps;                      // in ascending order of rate
 
-  // Most messages a second that any step answered.
+  // Messages a second that can be answered: the most that any step did when one did not keep up,
+  // otherwise what one by one were answered, if that is more.
   double saturation() const;
   // The step that is nearest to this share of saturation; nullptr: none.
   const Step* at_share(double share) const;

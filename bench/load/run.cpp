@@ -100,10 +100,11 @@ Step sum_up(const StepPlan& plan, Clock::time_point start, std::vector<Worker>* 
     all.service.insert(all.service.end(), worker.service.begin(), worker.service.end());
   }
   // When the last message comes early, a step's last moments are idle: they belong to it.
-  double elapsed = std::chrono::duration<double>(done - start).count();
-  if (plan.rate > 0) elapsed = std::max(elapsed, plan.seconds);
+  step.planned = plan.seconds;
+  step.elapsed = std::chrono::duration<double>(done - start).count();
+  if (plan.rate > 0) step.elapsed = std::max(step.elapsed, plan.seconds);
   step.replies = all.latency.size();
-  step.answered = static_cast<double>(step.replies) / elapsed;
+  step.answered = static_cast<double>(step.replies) / step.elapsed;
   step.latency = quantiles_of(&all.latency);
   step.service = quantiles_of(&all.service);
   return step;

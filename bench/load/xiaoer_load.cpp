@@ -89,15 +89,15 @@ Subject pack_subject(const Options& options) {
   return subject;
 }
 
-load::Step measure(const Options& options, double rate, double seconds, uint64_t seed,
-                   const load::Script& script, load::Reloader* reloader) {
-  reloader->start(std::chrono::milliseconds(static_cast<int64_t>(options.reload_seconds * 1000)));
-  load::Step step = load::run_step({rate, seconds, options.threads, seed}, [&](unsigned thread) {
-    return load::make_client(script, *reloader, script.beginning_for(thread, options.threads));
+load::Step measure(const load::StepPlan& plan, const load::Script& script,
+                   const load::Reloader& reloader) {
+  const load::Reloader::Count before = reloader.count();
+  load::Step step = load::run_step(plan, [&](unsigned thread) {
+    return load::make_client(script, reloader, script.beginning_for(thread, plan.threads));
   });
-  const load::Reloader::Count count = reloader->stop();
-  step.reloads = count.opened;
-  step.failed_reloads = count.failed;
+  const load::Reloader::Count after = reloader.count();
+  step.reloads = after.opened - before.opened;
+  step.failed_reloads = after.failed - before.failed;
   std::fprintf(stderr, "%s\n", load::table_row(step).c_str());
   return step;
 }
@@ -115,14 +115,17 @@ load::Run run(const Options& options, const Subject& subject) {
   const size_t steps = 1 + (options.rates.empty() ? std::size(kShares) : options.rates.size());
   run.step_seconds = options.seconds / static_cast<double>(steps);
   std::fprintf(stderr, "%s\n", load::table_head().c_str());
-  run.closed = measure(options, 0, run.step_seconds, 1, script, &reloader);
+  reloader.start(std::chrono::milliseconds(static_cast<int64_t>(options.reload_seconds * 1000)));
+  load::StepPlan plan{0, run.step_seconds, options.threads, 1};
+  run.closed = measure(plan, script, reloader);
   std::vector<double> rates = options.rates;
   if (rates.empty()) {
     for (const double share : kShares) rates.push_back(share * run.closed.answered);
   }
   for (const double rate : rates) {
-    run.steps.push_back(
-        measure(options, rate, run.step_seconds, run.steps.size() + 2, script, &reloader));
+    plan.rate = rate;
+    ++plan.seed;
+    run.steps.push_back(measure(plan, script, reloader));
   }
   return run;
 }
