@@ -156,7 +156,6 @@ class Generator {
       left.remove_prefix(end + 1);
     }
     return words;
-    return words;
   }
 
   template <class Range>
@@ -332,7 +331,7 @@ void add_intent(Generator* random, uint32_t wanted, bool general, std::set<std::
   for (int i = 0; i < 3; ++i) intent.examples.push_back({make_example(random), {}});
   rules::ReplySource reply;
   reply.id = "bench.reply" + number;
-  reply.variants.push_back({"亲，这款{{价格}}元，有需要随时找我们。", {}});
+  reply.variants.push_back({"您好，这款{{价格|若干}}元，有需要随时找我们。", {}});
   intent.replies.push_back(reply.id);
   intent.reply_places.emplace_back();
   pack->replies.push_back(std::move(reply));
@@ -341,7 +340,7 @@ void add_intent(Generator* random, uint32_t wanted, bool general, std::set<std::
 
 }  // namespace
 
-rules::Pack generate_pack(uint32_t phrases, uint64_t seed) {
+rules::Pack generate_pack(uint32_t phrases, uint64_t seed, Mix mix) {
   constexpr uint32_t kGeneral = 300;  // phrases about what all shops are asked
   Generator random(seed);
   rules::Pack pack;
@@ -355,7 +354,7 @@ rules::Pack generate_pack(uint32_t phrases, uint64_t seed) {
   std::set<std::string> known;
   for (uint32_t made = 0; made < phrases;) {
     const uint32_t wanted = std::min(phrases - made, 5 + random.below(6));
-    add_intent(&random, wanted, made < kGeneral, &known, &pack);
+    add_intent(&random, wanted, mix == Mix::kDense || made < kGeneral, &known, &pack);
     made += wanted;
   }
   return pack;
@@ -370,6 +369,16 @@ std::vector<std::string> generate_messages(uint32_t count, uint64_t seed) {
     if (size >= 8 && size <= 60) messages.push_back(std::move(message));
   }
   return messages;
+}
+
+std::string generate_long_message(size_t bytes, uint64_t seed) {
+  Generator random(seed);
+  std::string text;
+  for (;;) {
+    const std::string more = make_message(&random) + '\n';
+    if (text.size() + more.size() > bytes) return text;
+    text += more;
+  }
 }
 
 }  // namespace xiaoer::bench

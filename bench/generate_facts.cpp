@@ -3,13 +3,16 @@
 
 namespace xiaoer::bench {
 
+std::string generate_facts_json() {
+  return R"({"product": {"name": "保温杯", "price": 59.9, "stock": 120},
+                 "shop": {"name": "小店"}})";
+}
+
 reply::Facts generate_facts() {
   Diagnostics diagnostics;
   json::Value value;
   reply::Facts facts;
-  json::read(R"({"product": {"name": "保温杯", "price": 59.9, "stock": 120},
-                 "shop": {"name": "小店"}})",
-             "facts", {}, &value, &diagnostics);
+  json::read(generate_facts_json(), "facts", {}, &value, &diagnostics);
   facts.read(value, "facts", &diagnostics);
   return facts;
 }

@@ -1,247 +1,94 @@
-// Reply latency. Floor/N normalises and scans; Match/N adds entities, phrases and regexes; Reply/N
-// is the whole pipeline over a generated pack of N phrases; DefaultPack/Reply the shipped pack with
-// session, facts and guards. Counters: p50_ns and p99_ns over messages (each message's least time
-// over the rounds, timer overhead taken off), allocs_per_reply. Compile/N and OpenImage/N are what
-// comes before. Read ratios within one run;
-// absolute figures differ by machine.
+// Reply latency, stage by stage and size by size. Floor/N normalises and scans; Match/N adds
+// entities, phrases and regexes; Reply/N is the whole pipeline over a generated pack of N phrases,
+// Dense/… over one whose phrases all share their words; DefaultPack/Reply the shipped pack with
+// session, facts and guards. bench_calls.cpp, bench_loading.cpp and bench_long.cpp have the other
+// rows. Counters: measure.hpp. Read ratios within one run; absolute figures differ by machine.
 
 #include <benchmark/benchmark.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 
-#include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <memory>
-#include <new>
 #include <string>
 #include <vector>
 
-#include "bench/generate.hpp"
+#include "bench/material.hpp"
+#include "bench/measure.hpp"
 #include "engine.hpp"
-#include "ruleset.hpp"
-#include "text/utf8.hpp"
-
-namespace {
-std::atomic<size_t> allocations{0};
-}
-
-// GCC sees new and free meet where it inlines these, and thinks them mismatched.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-void* operator new(size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace {
 
 using namespace xiaoer;
-using Clock = std::chrono::steady_clock;
+using bench::default_pack;
+using bench::generated;
+using bench::measure;
+using bench::Mix;
+using bench::Stages;
+using bench::unseen_messages;
 
-constexpr uint32_t kMessages = 4000;
-constexpr int kRounds = 15;
-
-double nanoseconds(Clock::duration time) {
-  return std::chrono::duration<double, std::nano>(time).count();
-}
-
-// What reading the clock twice costs: taken off every sample.
-double timer_overhead() {
-  static const double overhead = [] {
-    std::vector<double> samples;
-    for (int i = 0; i < 20'000; ++i) {
-      const auto begin = Clock::now();
-      samples.push_back(nanoseconds(Clock::now() - begin));
-    }
-    std::nth_element(samples.begin(), samples.begin() + samples.size() / 2, samples.end());
-    return samples[samples.size() / 2];
-  }();
-  return overhead;
-}
-
-const std::vector<std::string>& messages() {
-  static const std::vector<std::string> kAll = bench::generate_messages(kMessages, 11);
-  return kAll;
-}
-
-const Ruleset& generated(uint32_t phrases) {
-  static std::map<uint32_t, std::shared_ptr<const Ruleset>> cache;
-  auto& ruleset = cache[phrases];
-  if (ruleset == nullptr) {
-    Diagnostics diagnostics;
-    ruleset = Ruleset::from_pack(bench::generate_pack(phrases, 7), &diagnostics);
-    if (ruleset == nullptr) {
-      std::fprintf(stderr, "%s\n", to_text(diagnostics.list()[0], Language::kEnglish).c_str());
-      std::exit(1);
-    }
-  }
-  return *ruleset;
-}
-
-// Runs `work(i)` over all messages for several rounds and reports.
-template <class Work>
-void measure(benchmark::State& state, const std::vector<std::string>& all, Work work) {
-  std::vector<double> least(all.size(), 1e18);
-  for (size_t i = 0; i < all.size(); ++i) work(i);  // warm: buffers grow to their size
-  size_t counted = 0;
-  for (auto _ : state) {
-    for (int round = 0; round < kRounds; ++round) {
-      for (size_t i = 0; i < all.size(); ++i) {
-        const size_t before = allocations.load(std::memory_order_relaxed);
-        const auto begin = Clock::now();
-        work(i);
-        const double time = nanoseconds(Clock::now() - begin) - timer_overhead();
-        counted += allocations.load(std::memory_order_relaxed) - before;
-        least[i] = std::min(least[i], std::max(time, 0.0));
-      }
-    }
-  }
-  std::sort(least.begin(), least.end());
-  const double replies = static_cast<double>(state.iterations()) * kRounds * all.size();
-  state.counters["p50_ns"] = least[least.size() / 2];
-  state.counters["p99_ns"] = least[least.size() * 99 / 100];
-  state.counters["allocs_per_reply"] = counted / replies;
+const Ruleset& pack_of(const benchmark::State& state, Mix mix) {
+  return generated(static_cast<uint32_t>(state.range(0)), mix);
 }
 
 void IcuNormalize(benchmark::State& state) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const std::vector<std::string>& messages = unseen_messages();
   std::string out;
-  measure(state, messages(), [&](size_t i) {
+  measure(state, messages.size(), [&](size_t i) {
     out.clear();
     icu::StringByteSink<std::string> sink(&out);
     UErrorCode code = U_ZERO_ERROR;
-    normalizer->normalizeUTF8(0, messages()[i], sink, nullptr, code);
+    normalizer->normalizeUTF8(0, messages[i], sink, nullptr, code);
     benchmark::DoNotOptimize(out.data());
   });
 }
 
-// The stages before understanding, on buffers of their own.
-struct Stages {
-  explicit Stages(const Ruleset& rules) : ruleset(rules), scratch(rules.matcher().make_scratch()) {}
-  void floor(const std::string& message) {
-    text::normalise(message, text);
-    ruleset.matcher().scan(text, scratch.get());
-  }
-  void match(const std::string& message) {
-    floor(message);
-    ruleset.entities().find(text, ruleset.matcher().dictionary_hits(*scratch), &entities);
-    ruleset.matcher().verify(text, entities, scratch.get());
-  }
-  const Ruleset& ruleset;
-  match::MatchScratchPtr scratch;
-  text::Text text;
-  dialogue::Entities entities;
-};
-
 void Normalise(benchmark::State& state) {
+  const std::vector<std::string>& messages = unseen_messages();
   text::Text text;
-  measure(state, messages(), [&](size_t i) { text::normalise(messages()[i], text); });
+  measure(state, messages.size(), [&](size_t i) { text::normalise(messages[i], text); });
 }
 
-void Floor(benchmark::State& state) {
-  Stages stages(generated(static_cast<uint32_t>(state.range(0))));
-  measure(state, messages(), [&](size_t i) { stages.floor(messages()[i]); });
+void Floor(benchmark::State& state, Mix mix) {
+  const std::vector<std::string>& messages = unseen_messages();
+  Stages stages(pack_of(state, mix));
+  measure(state, messages.size(), [&](size_t i) { stages.floor(messages[i]); });
 }
 
-void Match(benchmark::State& state) {
-  Stages stages(generated(static_cast<uint32_t>(state.range(0))));
+void Match(benchmark::State& state, Mix mix) {
+  const std::vector<std::string>& messages = unseen_messages();
+  Stages stages(pack_of(state, mix));
   size_t matched = 0, seen = 0;
-  measure(state, messages(), [&](size_t i) {
-    stages.match(messages()[i]);
-    matched += !stages.ruleset.matcher().hits(*stages.scratch).empty();
+  measure(state, messages.size(), [&](size_t i) {
+    matched += stages.match(messages[i]);
     ++seen;
   });
   state.counters["matched_share"] = static_cast<double>(matched) / seen;
 }
 
-void Reply(benchmark::State& state) {
-  const Ruleset& ruleset = generated(static_cast<uint32_t>(state.range(0)));
+void Reply(benchmark::State& state, Mix mix) {
+  const std::vector<std::string>& messages = unseen_messages();
+  const Ruleset& ruleset = pack_of(state, mix);
   const reply::Facts facts = bench::generate_facts();
   Context context;
   Result result;
   Request request;
   request.facts = &facts;
-  measure(state, messages(), [&](size_t i) {
-    request.message = messages()[i];
+  measure(state, messages.size(), [&](size_t i) {
+    request.message = messages[i];
     answer(ruleset, context, nullptr, request, &result);
     benchmark::DoNotOptimize(result.bytes.data());
   });
 }
 
-// What a process pays before its first reply: the pack compiled from memory, or its image mapped.
-void Compile(benchmark::State& state) {
-  const rules::Pack pack = bench::generate_pack(static_cast<uint32_t>(state.range(0)), 7);
-  for (auto _ : state) {
-    Diagnostics diagnostics;
-    benchmark::DoNotOptimize(Ruleset::from_pack(pack, &diagnostics));
-  }
-}
-
-void OpenImage(benchmark::State& state) {
-  const auto image = generated(static_cast<uint32_t>(state.range(0))).image().bytes();
-  const std::string path = std::filesystem::temp_directory_path() / "xiaoer_bench.xob";
-  std::ofstream(path, std::ios::binary)
-      .write(reinterpret_cast<const char*>(image.data()), static_cast<ptrdiff_t>(image.size()));
-  for (auto _ : state) {
-    Diagnostics diagnostics;
-    if (Ruleset::from_image_file(path, {}, &diagnostics) == nullptr) {
-      state.SkipWithError("the image was refused");
-    }
-  }
-  std::filesystem::remove(path);
-  state.counters["bytes_per_phrase"] =
-      static_cast<double>(image.size()) / static_cast<double>(state.range(0));
-}
-
-// The shipped pack over its own test messages, strung together so that none was seen as it stands.
-struct DefaultPack {
-  DefaultPack() {
-    rules::Pack pack;
-    Diagnostics diagnostics;
-    if (rules::load_folder(XIAOER_RULES "/zh-CN", {}, &pack, &diagnostics)) {
-      ruleset = Ruleset::from_pack(pack, &diagnostics);
-    }
-    if (ruleset == nullptr) std::exit(1);
-    std::vector<std::string> hits;
-    for (const auto& intent : pack.intents) {
-      for (const auto& hit : intent.hits) hits.push_back(hit.text);
-    }
-    for (size_t i = 0; i < hits.size() * 4; ++i) {
-      const std::string& second = hits[(i * 37 + 11) % hits.size()];
-      messages.push_back(i % 2 == 0 ? hits[i % hits.size()] + "呀"
-                                    : hits[i % hits.size()] + "," + second);
-    }
-  }
-  std::shared_ptr<const Ruleset> ruleset;
-  std::vector<std::string> messages;
-};
-
-DefaultPack& default_pack() {
-  static DefaultPack pack;
-  return pack;
-}
-
 void DefaultFloor(benchmark::State& state) {
+  const std::vector<std::string>& messages = default_pack().messages;
   Stages stages(*default_pack().ruleset);
-  measure(state, default_pack().messages,
-          [&](size_t i) { stages.floor(default_pack().messages[i]); });
+  measure(state, messages.size(), [&](size_t i) { stages.floor(messages[i]); });
 }
 
 void DefaultReply(benchmark::State& state) {
+  const std::vector<std::string>& messages = default_pack().messages;
   const reply::Facts facts = bench::generate_facts();
   Context context;
   Result result;
@@ -250,23 +97,42 @@ void DefaultReply(benchmark::State& state) {
   request.facts = &facts;
   request.now = reply::Instant{1'795'226'400, 480};
   request.assume_sent = true;
-  measure(state, default_pack().messages, [&](size_t i) {
+  measure(state, messages.size(), [&](size_t i) {
     if (i % 8 == 0) session = {};
-    request.message = default_pack().messages[i];
+    request.message = messages[i];
     answer(*default_pack().ruleset, context, &session, request, &result);
     benchmark::DoNotOptimize(result.bytes.data());
   });
 }
 
-BENCHMARK(Compile)->Arg(1000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
-BENCHMARK(OpenImage)->Arg(1000)->Arg(10000)->Arg(50000)->Unit(benchmark::kMillisecond);
-BENCHMARK(IcuNormalize)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(Normalise)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(Floor)->Arg(100)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(Match)->Arg(100)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(Reply)->Arg(100)->Arg(1000)->Arg(10000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(DefaultFloor)->Name("DefaultPack/Floor")->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(DefaultReply)->Name("DefaultPack/Reply")->Iterations(1)->Unit(benchmark::kMillisecond);
+using Body = void (*)(benchmark::State&, Mix);
+
+// A row a size. One iteration: measure() repeats by itself.
+void add_rows(const std::string& name, Body body, Mix mix, const std::vector<int64_t>& sizes) {
+  auto* row = benchmark::RegisterBenchmark(name.c_str(), body, mix);
+  for (const int64_t size : sizes) row->Arg(size);
+  row->Iterations(1)->Unit(benchmark::kMillisecond);
+}
+
+void add_row(const char* name, void (*body)(benchmark::State&)) {
+  benchmark::RegisterBenchmark(name, body)->Iterations(1)->Unit(benchmark::kMillisecond);
+}
+
+// Rows run in this order.
+const bool kRegistered = [] {
+  add_row("IcuNormalize", IcuNormalize);
+  add_row("Normalise", Normalise);
+  const std::vector<int64_t> sizes = {100, 1000, 10'000, 50'000};
+  add_rows("Floor", Floor, Mix::kShop, sizes);
+  add_rows("Match", Match, Mix::kShop, sizes);
+  add_rows("Reply", Reply, Mix::kShop, sizes);
+  add_rows("Dense/Floor", Floor, Mix::kDense, {1000, 10'000, 50'000});
+  add_rows("Dense/Match", Match, Mix::kDense, {1000, 10'000, 50'000});
+  add_rows("Dense/Reply", Reply, Mix::kDense, {1000, 10'000, 50'000});
+  add_row("DefaultPack/Floor", DefaultFloor);
+  add_row("DefaultPack/Reply", DefaultReply);
+  return true;
+}();
 
 }  // namespace
 

@@ -1,0 +1,53 @@
+#include "bench/measure.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+std::atomic<size_t> allocated{0};
+
+void* counted(size_t size) noexcept {
+  allocated.fetch_add(1, std::memory_order_relaxed);
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+}  // namespace
+
+// GCC sees new and free meet where it inlines these, and thinks them mismatched.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+void* operator new(size_t size) {
+  if (void* memory = counted(size)) return memory;
+  throw std::bad_alloc();
+}
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return counted(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace xiaoer::bench {
+
+size_t allocations() { return allocated.load(std::memory_order_relaxed); }
+
+double timer_overhead() {
+  static const double overhead = [] {
+    std::vector<double> samples;
+    for (int i = 0; i < 20'000; ++i) {
+      const auto begin = Clock::now();
+      samples.push_back(nanoseconds(Clock::now() - begin));
+    }
+    std::nth_element(samples.begin(), samples.begin() + samples.size() / 2, samples.end());
+    return samples[samples.size() / 2];
+  }();
+  return overhead;
+}
+
+void report(benchmark::State& state, std::vector<double> least, double allocations_per_call) {
+  std::sort(least.begin(), least.end());
+  state.counters["p50_ns"] = least[least.size() / 2];
+  state.counters["p99_ns"] = least[least.size() * 99 / 100];
+  state.counters["allocs_per_reply"] = allocations_per_call;
+}
+
+}  // namespace xiaoer::bench
