@@ -20,6 +20,7 @@ using dialogue::Understanding;
 
 constexpr float kWellUnderstood = 0.8f;   // a first score that needs no second look
 constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a corrected reading
+constexpr float kDoubt = 0.5f;  // of a likeness to a message that needs its context and has none
 constexpr float kTopic = 0.5f;            // a line of the shop is about what is at least so likely
 
 // A call from its start to its end: what every step reads and what the next one gets.
@@ -439,6 +440,14 @@ void Context::recall_topics(const Ruleset& ruleset, const dialogue::Evidence& ev
   if (topic.score >= kTopic && topic.best_pattern != UINT32_MAX) line_.add(topic.intent, false);
 }
 
+// A message that means nothing by itself is easily like something.
+void Context::doubt_likeness(const dialogue::Shape& shape) {
+  if (!shape.bare) return;
+  for (IntentCandidate& candidate : understand_.candidates) {
+    if (candidate.best_pattern == UINT32_MAX) candidate.score *= kDoubt;
+  }
+}
+
 // Ranks once more with what the conversation makes of a message that needs it.
 void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
                            reply::Situation* situation) {
@@ -450,7 +459,7 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
   if (!dialogue::needs_context(rules, own, shape, text_, entities_)) return;
   if (evidence->session != nullptr && !line_.present) recall_sent(ruleset, *evidence->session);
   situation->out_of_context = !dialogue::has_context(evidence->session, line_, order_state);
-  if (situation->out_of_context) return;
+  if (situation->out_of_context) return doubt_likeness(shape);
   recall_topics(ruleset, *evidence, *situation);
   clause_understand_.candidates.clear();
   if (line_.asked & dialogue::kAskedOffer) {
@@ -474,7 +483,11 @@ void Context::read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
 // matters into one, and a phrase weighs less the longer the message.
 void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
                            const reply::Situation& situation) {
-  if (intents_of(ruleset, evidence.hits).size() < 2) return;  // at most one matter has words
+  const auto& own = understand_.candidates;
+  const auto worded = std::count_if(own.begin(), own.end(), [](const IntentCandidate& candidate) {
+    return candidate.best_pattern != UINT32_MAX;
+  });
+  if (worded < 2) return;  // at most one matter has words
   const dialogue::Clauses clauses = dialogue::find_clauses(text_);
   if (clauses.count < 2) return;
   evidence.context = {};

@@ -98,6 +98,7 @@ class Context {
     if (!respelled_) return {};
     return respell_.found;
   }
+  void doubt_likeness(const dialogue::Shape& shape);
   void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
                     const reply::Situation& situation);
 

@@ -85,7 +85,7 @@ def pack_of(rules: list) -> dict:
         return "…{0,60}".join("(" + "|".join(words) + ")" for words in pattern)
     intents = [{"id": "peer." + rule["id"], "title": rule["id"], "patterns": list(map(phrase, rule["patterns"])),
                 "replies": [{"id": "reply." + rule["id"], "variants": ["编号" + rule["id"]]}]} for rule in rules]
-    return {"settings": {"max_replies": 1}, "intents": intents}
+    return {"settings": {"max_replies": 1, "max_matters": 1}, "intents": intents}
 
 
 def bad_messages(rules: list) -> dict:

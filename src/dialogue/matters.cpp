@@ -131,7 +131,6 @@ void find_matters(const Understanding& rules, std::span<const ClauseReading> cla
   put_first(candidates);
   candidates->front().matter = true;  // a greeting alone is what it is about
   if (candidates->size() > limits.intents) candidates->resize(limits.intents);
-  for (size_t i = limits.matters; i < candidates->size(); ++i) (*candidates)[i].matter = false;
 }
 
 }  // namespace xiaoer::dialogue

@@ -30,7 +30,7 @@ struct ClauseReading {
 
 struct MatterLimits {
   uint32_t intents = 0;  // candidates kept
-  uint32_t matters = 0;  // 1: the first candidate is the only one
+  uint32_t matters = 0;  // that one reply answers; 1: the first candidate is the only matter
 };
 
 // Marks the matters among `candidates` (best first), adds those that only a clause shows, gives

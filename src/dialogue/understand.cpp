@@ -28,7 +28,7 @@ float evidence_of(const IntentCandidate& candidate) {
 }
 
 // Evidence to a probability: a logistic curve, lower where a phrase of another family speaks too.
-constexpr float kBase = 2.04f, kGain = 3.53f, kRivalry = 1.42f;
+constexpr float kBase = 2.12f, kGain = 4.31f, kRivalry = 1.71f;
 float calibrated(float evidence, float rival) {
   return 1.0f / (1.0f + std::exp(kBase - kGain * evidence + kRivalry * rival));
 }

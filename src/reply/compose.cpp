@@ -227,7 +227,7 @@ void compose(const Work& work) {
   gather_parts(work);
   order_parts(work);
   keep_one_question(work);
-  work.impl.part_count = std::min(work.impl.part_count, dialogue::kMaxMatters);
+  work.impl.part_count = std::min(work.impl.part_count, work.views.settings.max_matters);
   for (; work.impl.part_count > 1; --work.impl.part_count) {
     join(work);
     if (work.impl.draft.text.size() <= kMaxJointBytes && passes(work)) return accept(work);

@@ -58,11 +58,11 @@ def gold_rows(count):
         dice.shuffle(words)
         labels = list(dict.fromkeys(class_of(name) for name in asked))
         noise = dice.random()
-        if noise < 0.1 and len(words) > 1:
+        if noise < 0.01 and len(words) > 1:
             labels = [dice.choice(CLASSES)]
-        elif noise < 0.2 and len(words) > 1:
+        elif noise < 0.02 and len(words) > 1:
             labels = ["unclear"]
-        elif noise < 0.3:
+        elif noise < 0.16:
             words = ["嗯嗯那个"]
         row = {"id": number if number % 2 else f"m{number}", "message": ",".join(words), "labels": labels}
         if number % 3 == 0:
