@@ -105,7 +105,9 @@ Decision decide(const Work& work) {
       if (intents[position].score < work.views.settings.auto_threshold) return Decision::kSuggest;
       if (!first_answers(work, position)) return Decision::kSuggest;
     }
-    const bool heard = intents[position].score >= kHeard;
+    // Likeness alone rests on the words that the others rest on.
+    const bool worded = intents[position].best_pattern != UINT32_MAX;
+    const bool heard = worded && intents[position].score >= kHeard;
     if (heard && work.impl.answered[position] == 0) return Decision::kSuggest;
   }
   return Decision::kAuto;
