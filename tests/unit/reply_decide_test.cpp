@@ -116,7 +116,10 @@ TEST(Decide, AnUnansweredQuestionBesideHoldsBack) {
   builder.reply("timed", {"{{发货时限}}小时内"});
   builder.intent("ship.time", {"timed"});
   Desk desk(builder.pack);
-  EXPECT_EQ(desk.answer({{0, 0.9f}, {2, 0.8f}}).decision, Decision::kSuggest);
+  // Likeness alone to a second intent holds nothing back.
+  EXPECT_EQ(desk.answer({{0, 0.9f}, {2, 0.8f}}).decision, Decision::kAuto);
+  desk.candidates[1].best_pattern = 0;
+  EXPECT_EQ(desk.respond().decision, Decision::kSuggest);
   desk.facts = facts_of(R"({"shop": {"ship_within_hours": 48}})");
   EXPECT_EQ(desk.answer({{0, 0.9f}, {2, 0.8f}}).decision, Decision::kAuto);
 }
