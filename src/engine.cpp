@@ -21,7 +21,7 @@ using dialogue::Understanding;
 constexpr float kWellUnderstood = 0.8f;   // a first score that needs no second look
 constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a corrected reading
 constexpr float kDoubt = 0.5f;  // of a likeness to a message that needs its context and has none
-constexpr float kTopic = 0.5f;            // a line of the shop is about what is at least so likely
+constexpr float kTopic = 0.5f;  // a line of the shop is about what is at least so likely
 
 // A call from its start to its end: what every step reads and what the next one gets.
 struct Call {
