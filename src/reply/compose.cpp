@@ -40,6 +40,11 @@ bool add_part(const Work& work, size_t index) {
 // The best reply of each matter; one that answers two comes once.
 void gather_parts(const Work& work) {
   work.impl.part_count = 0;
+  const auto& intents = work.situation.intents;
+  if (std::count_if(intents.begin(), intents.end(),
+                    [](const auto& intent) { return intent.matter; }) < 2) {
+    return;
+  }
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     if (!work.situation.intents[position].matter) continue;
     const auto& chosen = work.impl.chosen;

@@ -26,6 +26,8 @@ bool is_emoji(char32_t c) {
   return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x2775) ||
          (c >= 0x2794 && c <= 0x27BF) || c == 0x2B50 || c == 0x2B55 || c == 0x263A;
 }
+// Most characters of a reply; no emoticon holds one.
+bool is_ideograph(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 bool joins_emoji(char32_t c) { return c == 0xFE0E || c == 0xFE0F || c == 0x200D || c == 0x20E3; }
 
 size_t emoji_size(Words rest) {
@@ -71,6 +73,7 @@ size_t signed_size(Words rest) {
 
 Span find_emoticon(std::u32string_view chars, size_t from) {
   for (size_t at = from; at < chars.size(); ++at) {
+    if (is_ideograph(chars[at])) continue;
     const Words rest = chars.substr(at);
     size_t begin = at, end = at + std::max({emoji_size(rest), named_size(rest), signed_size(rest)});
     if (const size_t face = face_size(rest); face > 0) {
