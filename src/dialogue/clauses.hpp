@@ -17,7 +17,9 @@ struct Clauses {
   std::array<Span, kMax> spans;        // normalised characters, without the borders
   uint32_t count = 0;
 
-  std::span<const Span> list() const { return {spans.data(), count}; }
+  // Not of a temporary, which a loop over its list would outlive.
+  std::span<const Span> list() const& { return {spans.data(), count}; }
+  std::span<const Span> list() const&& = delete;
 };
 
 // Clauses of at least two telling characters, in their order. Linear in the text.

@@ -94,7 +94,8 @@ class Lines::Builder {
       if (!read(reply.variants[variant].text)) continue;
       std::string question, before;
       uint32_t asked = 0;
-      for (const Span clause : find_clauses(text_).list()) {
+      const Clauses clauses = find_clauses(text_);
+      for (const Span clause : clauses.list()) {
         std::string words;
         append_chars(text_, clause, &words);
         Record record;

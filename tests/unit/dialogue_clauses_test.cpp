@@ -16,7 +16,8 @@ std::string clauses_of(const std::string& message) {
   text::Text text;
   EXPECT_EQ(text::normalise(message, text), text::NormaliseStatus::kOk);
   std::string out;
-  for (const Span span : find_clauses(text).list()) {
+  const Clauses clauses = find_clauses(text);
+  for (const Span span : clauses.list()) {
     text::Text clause;
     cut(text, span, &clause);
     EXPECT_EQ(clause.size(), span.size());
