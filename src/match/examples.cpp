@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "match/example_grams.hpp"
 
@@ -63,6 +64,10 @@ inline void fall(uint64_t key, uint64_t (&largest)[Count]) {
   }
 }
 
+// What a weight of 1 may be worth: no sum of weights leaves what a float holds, none is turned
+// round.
+bool is_unit(float unit) { return unit >= std::numeric_limits<float>::min() && unit <= 1e6f; }
+
 }  // namespace
 
 bool ExampleMatcher::open(const Image& image) {
@@ -79,7 +84,7 @@ bool ExampleMatcher::open(const Image& image) {
   groups_ = header[0].groups;
   group_unit_ = header[0].group_unit;
   intent_unit_ = header[0].intent_unit;
-  if (!std::isfinite(group_unit_) || !std::isfinite(intent_unit_)) return false;
+  if (!is_unit(group_unit_) || !is_unit(intent_unit_)) return false;
   if (intents_ >= UINT16_MAX || by_intent_.size() != intents_) return false;
   if (intent_at_.size() != intents_ || places_.size() != groups_) return false;
   for (const uint16_t intent : intent_at_) {
@@ -102,10 +107,8 @@ bool ExampleMatcher::open(const Image& image) {
   for (const Range& list : by_intent_) {
     if (list.first > examples_.size() || list.count > examples_.size() - list.first) return false;
   }
-  const uint64_t pool = image.section<char>(Section::kStrings).size();
-  return std::all_of(examples_.begin(), examples_.end(), [&](const ExampleRecord& example) {
-    return uint64_t{example.text.offset} + example.text.size <= pool;
-  });
+  return std::all_of(examples_.begin(), examples_.end(),
+                     [&](const ExampleRecord& example) { return image.holds(example.text); });
 }
 
 bool ExampleMatcher::check_rows() const {
@@ -116,7 +119,8 @@ bool ExampleMatcher::check_rows() const {
     used += slot != 0;
     if (slot != 0 && row_of(slot) >= rows) return false;
   }
-  if (used >= slots_.size()) return false;  // look-ups end at a free place
+  if (used >= slots_.size()) return false;     // look-ups end at a free place
+  if (used > 0 && groups_ == 0) return false;  // nothing that a gram could speak for
   for (uint32_t row = 0; row < rows; ++row) {
     const GramVoices& loud = voices(row);
     for (uint32_t i = 0; i < kMaxVoices; ++i) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "bench/generate.hpp"
 #include "match/examples.hpp"
 #include "oracle/match_support.hpp"
@@ -151,6 +153,32 @@ TEST(MatchExamples, SamePackSameBytes) {
   ExampleMatcher::build(pack, &first);
   ExampleMatcher::build(pack, &second);
   EXPECT_EQ(first.finish(), second.finish());
+}
+
+// What a weight is worth has no sign and no extremes: sums of weights stay numbers.
+TEST(MatchExamples, RefusesUnitsThatAreNone) {
+  for (const float unit : {0.0f, -0.1f, std::numeric_limits<float>::infinity(),
+                           std::numeric_limits<float>::quiet_NaN()}) {
+    Trained trained(shop_pack());
+    const auto sections = trained.image().section<ExampleHeader>(Section::kMatchExampleHeader);
+    const_cast<ExampleHeader&>(sections[0]).intent_unit = unit;
+    ExampleMatcher matcher;
+    EXPECT_FALSE(matcher.open(trained.image())) << unit;
+  }
+}
+
+TEST(MatchExamples, RefusesGramsWithoutIntents) {
+  ImageBuilder builder;
+  std::vector<uint64_t> slots(64);
+  slots[0] = slot_of(U'换', 0);
+  builder.add_one(Section::kMatchExampleHeader, ExampleHeader{0, 0, 63, sizeof(GramVoices), 1, 1});
+  builder.add(Section::kMatchExampleSlots, slots);
+  builder.add(Section::kMatchExampleRows, std::vector<int8_t>(sizeof(GramVoices)));
+  Image image;
+  std::string error;
+  ASSERT_TRUE(Image::open(builder.finish(), &image, &error)) << error;
+  ExampleMatcher matcher;
+  EXPECT_FALSE(matcher.open(image));
 }
 
 // A damaged image is refused or ranks what is inside its bounds.
