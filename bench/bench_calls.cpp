@@ -22,17 +22,7 @@ using namespace xiaoer;
 const std::vector<std::string> kEmpty(1000);
 
 void call_engine(benchmark::State& state, const std::vector<std::string>& messages) {
-  const Ruleset& ruleset = bench::generated(1000);
-  const reply::Facts facts = bench::generate_facts();
-  Context context;
-  Result result;
-  Request request;
-  request.facts = &facts;
-  bench::measure(state, messages.size(), [&](size_t i) {
-    request.message = messages[i];
-    answer(ruleset, context, nullptr, request, &result);
-    benchmark::DoNotOptimize(result.bytes.data());
-  });
+  bench::measure_replies(state, bench::generated(1000), messages);
 }
 
 xr::Ruleset open_through_c() {

@@ -9,7 +9,6 @@
 
 #include "bench/material.hpp"
 #include "bench/measure.hpp"
-#include "engine.hpp"
 
 namespace {
 
@@ -60,17 +59,7 @@ std::vector<std::string> messages_of(const Content& content, size_t bytes) {
 void Long(benchmark::State& state, Pack pack, Content content) {
   const std::vector<std::string> messages =
       messages_of(content, static_cast<size_t>(state.range(0)));
-  const Ruleset& ruleset = pack_of(pack);
-  const reply::Facts facts = bench::generate_facts();
-  Context context;
-  Result result;
-  Request request;
-  request.facts = &facts;
-  bench::measure(state, messages.size(), [&](size_t i) {
-    request.message = messages[i];
-    answer(ruleset, context, nullptr, request, &result);
-    benchmark::DoNotOptimize(result.bytes.data());
-  });
+  bench::measure_replies(state, pack_of(pack), messages);
 }
 
 const bool kRegistered = [] {

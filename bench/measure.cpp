@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <new>
 
+#include "bench/generate.hpp"
+#include "engine.hpp"
+
 namespace {
 
 std::atomic<size_t> allocated{0};
@@ -48,6 +51,20 @@ void report(benchmark::State& state, std::vector<double> least, double allocatio
   state.counters["p50_ns"] = least[least.size() / 2];
   state.counters["p99_ns"] = least[least.size() * 99 / 100];
   state.counters["allocs_per_reply"] = allocations_per_call;
+}
+
+void measure_replies(benchmark::State& state, const Ruleset& ruleset,
+                     const std::vector<std::string>& messages) {
+  const reply::Facts facts = generate_facts();
+  Context context;
+  Result result;
+  Request request;
+  request.facts = &facts;
+  measure(state, messages.size(), [&](size_t i) {
+    request.message = messages[i];
+    answer(ruleset, context, nullptr, request, &result);
+    benchmark::DoNotOptimize(result.bytes.data());
+  });
 }
 
 }  // namespace xiaoer::bench

@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <vector>
+
+#include "ruleset.hpp"
 
 namespace xiaoer::bench {
 
@@ -49,5 +52,9 @@ void measure(benchmark::State& state, size_t count, Work work) {
   const double calls = static_cast<double>(state.iterations()) * kRounds * count;
   report(state, std::move(least), allocated / calls);
 }
+
+// The whole pipeline over the messages, one reply each, without a session.
+void measure_replies(benchmark::State& state, const Ruleset& ruleset,
+                     const std::vector<std::string>& messages);
 
 }  // namespace xiaoer::bench

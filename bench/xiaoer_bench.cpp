@@ -67,18 +67,7 @@ void Match(benchmark::State& state, Mix mix) {
 }
 
 void Reply(benchmark::State& state, Mix mix) {
-  const std::vector<std::string>& messages = unseen_messages();
-  const Ruleset& ruleset = pack_of(state, mix);
-  const reply::Facts facts = bench::generate_facts();
-  Context context;
-  Result result;
-  Request request;
-  request.facts = &facts;
-  measure(state, messages.size(), [&](size_t i) {
-    request.message = messages[i];
-    answer(ruleset, context, nullptr, request, &result);
-    benchmark::DoNotOptimize(result.bytes.data());
-  });
+  bench::measure_replies(state, pack_of(state, mix), unseen_messages());
 }
 
 void DefaultFloor(benchmark::State& state) {

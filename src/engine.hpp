@@ -10,19 +10,16 @@
 
 #include "dialogue/clauses.hpp"
 #include "dialogue/context.hpp"
-#include "dialogue/entities.hpp"
 #include "dialogue/lines.hpp"
 #include "dialogue/matters.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
-#include "match/examples.hpp"
-#include "match/matcher.hpp"
 #include "match/respeller.hpp"
+#include "reading.hpp"
 #include "reply/facts.hpp"
 #include "reply/replier.hpp"
 #include "result.hpp"
 #include "ruleset.hpp"
-#include "text/normaliser.hpp"
 
 namespace xiaoer {
 
@@ -50,19 +47,10 @@ struct Request {
 
 // For measuring what each kind of evidence is worth: what is false is left out.
 struct EvidenceKinds {
-  bool phrases =
-      true;  // phrases and regexes of the message; the previous line is read by them still
-  bool examples = true;  // likeness, which knows the pack's examples and its phrases
-};
-
-// One reading of a message and what was found in it.
-struct Reading {
-  text::Text text;
-  match::MatchScratchPtr match;
-  match::ExampleScratch examples;
-  dialogue::Entities entities;
-  std::vector<dialogue::IntentMiss> unmet;
-  dialogue::UnderstandScratch understand;
+  // Phrases and regexes of the message; the previous line is read by them still.
+  bool phrases = true;
+  // Likeness, which knows the pack's examples and its phrases.
+  bool examples = true;
 };
 
 // Scratch memory of one thread; adapts when it meets another ruleset.
@@ -80,53 +68,37 @@ class Context {
   void recall_sent(const Ruleset& ruleset, const dialogue::Session& session);
   void recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
                      const reply::Situation& situation);
-  void read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
-                    reply::Situation* situation);
-  void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
-                  const reply::Situation& situation);
-  std::span<const match::PatternHit> admitted(const Ruleset& ruleset,
-                                              const match::MatchScratch& scratch,
-                                              const reply::Situation& situation);
-  std::span<const uint32_t> intents_of(const Ruleset& ruleset,
-                                       std::span<const match::PatternHit> hits);
+  void admit(const Ruleset& ruleset, const reply::Situation& situation, Reading* reading) const;
+  void add_evidence(const Ruleset& ruleset, Reading* reading, dialogue::Evidence* evidence) const;
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
+  void settle(reply::Situation* situation);
   void respell(const Ruleset& ruleset, const dialogue::Session* session,
                reply::Situation* situation);
-  void swap_readings(reply::Situation* situation);
   std::span<const match::Respelling> respellings() const {
     if (!respelled_) return {};
     return respell_.found;
   }
+  void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
+                  const reply::Situation& situation, Reading* aside) const;
   void doubt_likeness(const dialogue::Shape& shape);
+  void read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
+                    const reply::Situation& situation);
   void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
                     const reply::Situation& situation);
 
   uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
-  text::Text text_;
-  text::Text previous_;
+  Reading reading_;   // the message, as it is in use
+  Reading other_;     // the reading not in use, when a message was respelled
+  Reading aside_;     // one clause at a time, or the shop's question
+  Reading previous_;  // the shop's line before
+  match::RespellScratch respell_;
+  bool respelled_ = false;  // the corrected reading is in use
   std::vector<uint64_t> previous_intents_;
   dialogue::ShopLine line_;
   std::vector<dialogue::ContextReading> context_;
-  match::MatchScratchPtr match_;
-  match::ExampleScratch examples_;
-  dialogue::Entities entities_;
-  std::vector<match::PatternHit> allowed_;
-  std::vector<uint32_t> matched_;  // intents
-  std::vector<dialogue::IntentMiss> unmet_;
-  dialogue::UnderstandScratch understand_;
-  Reading other_;  // the reading not in use, when a message was respelled
-  match::RespellScratch respell_;
-  bool respelled_ = false;  // the corrected reading is in use
-  // One clause at a time, or the shop's question; apart from the above, which the reply and the
-  // trace still read.
-  text::Text clause_;
-  match::MatchScratchPtr clause_match_;
-  match::ExampleScratch clause_examples_;
-  dialogue::Entities clause_entities_;
-  dialogue::UnderstandScratch clause_understand_;
-  std::vector<dialogue::ClauseReading> readings_;
+  std::vector<dialogue::ClauseReading> clauses_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
   EvidenceKinds kinds_;

@@ -1,14 +1,12 @@
 #include "dialogue/asking.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include "base/words.hpp"
 
 namespace xiaoer::dialogue {
 namespace {
 
 using Words = std::string_view;
 
-constexpr Words kParticles[] = {"哦", "呢", "哈", "呀", "啦", "嘛", "哟", "啊", "的"};
 // Words that ask wherever they stand, and those that ask only where 您 or 要 stands beside them.
 constexpr Words kInterrogatives[] = {"哪",   "什么", "多少", "是否",   "要不要",  "有没有",
                                      "还是", "怎么", "谁",   "能不能", "可不可以"};
@@ -24,35 +22,24 @@ constexpr Words kOffers[] = {"需要", "要不要", "帮您",   "给您", "为�
                              "行吗", "好不好", "可以不", "行不", "要吗", "怎么样", "考虑"};
 constexpr Words kChoices[] = {"哪", "什么颜色", "什么尺码", "多大", "多高", "多重", "还是", "哪款"};
 
-template <class List>
-bool has_any(Words text, const List& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](Words word) { return text.find(word) != text.npos; });
-}
-
-bool ends_in_particle(Words text) {
-  return std::any_of(std::begin(kParticles), std::end(kParticles),
-                     [&](Words word) { return text.ends_with(word); });
-}
-
 }  // namespace
 
 bool is_question(Words clause, bool marked) {
   if (marked || clause.ends_with("吗") || clause.ends_with("不")) return true;
   // 我找快递核实停在哪里哈 says what the shop will do.
-  if (clause.starts_with("我") || !ends_in_particle(clause)) return false;
-  if (has_any(clause, kInterrogatives)) return true;
-  return has_any(clause, kMeasures) && has_any(clause, kBuyer);
+  if (clause.starts_with("我") || !ends_with_any(clause, kSoftParticles)) return false;
+  if (contains_any(clause, kInterrogatives)) return true;
+  return contains_any(clause, kMeasures) && contains_any(clause, kBuyer);
 }
 
 uint8_t asked_by(Words clause, bool marked) {
   uint8_t asked = 0;
-  if (has_any(clause, kData) && has_any(clause, kRequests)) asked |= kAskedData;
+  if (contains_any(clause, kData) && contains_any(clause, kRequests)) asked |= kAskedData;
   // 要几件 asks without a particle, too.
-  if (has_any(clause, kCounted) && has_any(clause, kBuyer)) asked |= kAskedQuantity;
+  if (contains_any(clause, kCounted) && contains_any(clause, kBuyer)) asked |= kAskedQuantity;
   if (!is_question(clause, marked)) return asked;
-  if (has_any(clause, kOffers)) asked |= kAskedOffer;
-  if (has_any(clause, kChoices)) asked |= kAskedChoice;
+  if (contains_any(clause, kOffers)) asked |= kAskedOffer;
+  if (contains_any(clause, kChoices)) asked |= kAskedChoice;
   return asked;
 }
 

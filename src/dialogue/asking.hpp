@@ -14,6 +14,10 @@ enum Asked : uint8_t {
   kAskedChoice = 8,    // 您要哪个颜色呢
 };
 
+// Particles that soften the end of a clause.
+inline constexpr std::string_view kSoftParticles[] = {"哦", "呢", "哈", "呀", "啦",
+                                                      "嘛", "哟", "啊", "的"};
+
 // Whether the clause asks; `marked`: a question mark follows it.
 bool is_question(std::string_view clause, bool marked);
 

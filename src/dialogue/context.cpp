@@ -18,7 +18,6 @@ constexpr float kLinePoints = 0.74f;        // what the shop's line is about by 
 constexpr float kOlderPoints = 0.72f;       // a matter two or three turns back
 constexpr float kOrderPoints = 0.70f;       // where the order stands
 
-constexpr float kHeard = 0.5f;
 constexpr uint32_t kReach = 3;       // buyer turns
 constexpr uint32_t kMaxAnswer = 30;  // characters of an answer that only gives data
 constexpr uint32_t kNone = UINT32_MAX;
@@ -138,8 +137,10 @@ class Reader {
     uint32_t best = matter;
     uint32_t most = alike(matter);
     for (uint32_t i = 0; i < intents.size(); ++i) {
-      if (intents[i].family != intents[matter].family || alike(i) <= most) continue;
-      most = alike(i);
+      if (intents[i].family != intents[matter].family) continue;
+      const uint32_t same = alike(i);
+      if (same <= most) continue;
+      most = same;
       best = i;
     }
     return best;

@@ -187,13 +187,11 @@ bool Lines::open(const Image& image, size_t intents) {
   image_ = &image;
   clauses_ = image.section<Record>(Section::kDialogueClauses);
   replies_ = image.section<Record>(Section::kDialogueReplies);
-  const uint64_t pool = image.section<char>(Section::kStrings).size();
   const auto sound = [&](std::span<const Record> records) {
     return std::is_sorted(records.begin(), records.end(),
                           [](const Record& a, const Record& b) { return a.key < b.key; }) &&
            std::all_of(records.begin(), records.end(), [&](const Record& record) {
-             return record.intent < intents &&
-                    uint64_t{record.question.offset} + record.question.size <= pool;
+             return record.intent < intents && image.holds(record.question);
            });
   };
   return sound(clauses_) && sound(replies_);

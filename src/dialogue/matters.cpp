@@ -5,7 +5,6 @@
 namespace xiaoer::dialogue {
 namespace {
 
-constexpr float kHeard = 0.5f;      // a further matter is at least as likely as not
 constexpr float kApart = 0.65f;     // one within another's clause, more readily a second reading
 constexpr float kDistinct = 0.75f;  // one of a family that has one already
 

@@ -19,9 +19,6 @@
 
 namespace xiaoer::dialogue {
 
-// No one reply answers more; a person sees to the others.
-inline constexpr uint32_t kMaxMatters = 3;
-
 // What a clause alone was understood as: `best` with spans of the whole message.
 struct ClauseReading {
   IntentCandidate best;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/words.hpp"
+
 namespace xiaoer::dialogue {
 namespace {
 
@@ -219,8 +221,7 @@ class Reader {
 bool asks_when(std::string_view words) {
   constexpr std::string_view kTimes[] = {"什么时候", "什么时间", "啥时候", "多久", "多长时间",
                                          "几天",     "几号",     "几点",   "哪天", "多少天"};
-  return std::any_of(std::begin(kTimes), std::end(kTimes),
-                     [&](std::string_view time) { return words.find(time) != words.npos; });
+  return contains_any(words, kTimes);
 }
 
 Shape shape_of(const text::Text& text, const Entities& entities) {

@@ -30,6 +30,9 @@ struct ContextReading {
   uint32_t from = 0;  // kAsked: bits of Asked; kLine, kTurn: an intent; kOrder: the OrderState
 };
 
+// An intent counts from this score on: it is at least as likely as not.
+inline constexpr float kHeard = 0.5f;
+
 // How an intent was recognised in this message.
 struct IntentCandidate {
   uint32_t intent = 0;        // index of the intent in the pack

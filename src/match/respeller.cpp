@@ -28,9 +28,8 @@ bool cuts_letters(const text::Text& text, uint32_t at) {
 }
 
 bool overlaps(const std::vector<Respelling>& found, Span span) {
-  return std::any_of(found.begin(), found.end(), [&](const Respelling& other) {
-    return other.heard.begin < span.end && span.begin < other.heard.end;
-  });
+  return std::any_of(found.begin(), found.end(),
+                     [&](const Respelling& other) { return other.heard.overlaps(span); });
 }
 
 bool sound_alike(char32_t a, char32_t b) {

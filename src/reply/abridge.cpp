@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
 #include "dialogue/asking.hpp"
 #include "reply/facts.hpp"
 #include "rules/emoticons.hpp"
@@ -16,7 +17,6 @@ constexpr Words kMarks[] = {"，", "。", "！", "？", "；", "～", "…", ","
 constexpr Words kAsking[] = {"？", "?"};
 constexpr Words kStops[] = {"。", "！", "？", "～", "…", "!", "?", "~"};
 constexpr Words kTrailing[] = {"，", "；", ",", ";", "\n", " "};
-constexpr Words kParticles[] = {"哦", "呢", "哈", "呀", "啦", "嘛", "哟", "啊", "的"};
 constexpr Words kOpenings[] = {"您好", "你好", "在", "好", "收到", "嗯嗯", "明白", "了解"};
 constexpr Words kApologies[] = {"抱歉",         "不好意思",    "对不起",   "实在抱歉",
                                 "真的抱歉",     "很抱歉",      "非常抱歉", "真的不好意思",
@@ -28,16 +28,6 @@ constexpr Words kLeadIns[] = {"要是", "如果", "若",   "假如", "另外",  
                               "顺便", "方便", "或者", "不然", "需要的话"};
 constexpr size_t kLeastRepeated = 12;  // bytes, four characters; shorter clauses may come twice
 
-template <class List>
-bool has_any(Words text, const List& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](Words word) { return text.find(word) != text.npos; });
-}
-template <class List>
-bool starts_with_any(Words text, const List& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](Words word) { return text.starts_with(word); });
-}
 template <class List>
 bool is_one_of(Words text, const List& words) {
   return std::find(std::begin(words), std::end(words), text) != std::end(words);
@@ -51,7 +41,8 @@ Words ending(Words text, const List& words) {
 }
 
 Words without_particles(Words clause) {
-  for (Words end = ending(clause, kParticles); !end.empty(); end = ending(clause, kParticles)) {
+  for (Words end = ending(clause, dialogue::kSoftParticles); !end.empty();
+       end = ending(clause, dialogue::kSoftParticles)) {
     clause.remove_suffix(end.size());
   }
   return clause;
@@ -98,7 +89,7 @@ bool is_said(Words before, Words words) {
     const Words ahead = before.substr(0, at), behind = before.substr(at + words.size());
     const bool begins = ahead.empty() || !ending(ahead, kMarks).empty();
     if (begins && (behind.empty() || starts_with_any(behind, kMarks) ||
-                   starts_with_any(behind, kParticles))) {
+                   starts_with_any(behind, dialogue::kSoftParticles))) {
       return true;
     }
   }
@@ -209,7 +200,7 @@ bool only_asks(const Part& part) {
                      [&](const TextClause& clause) {
                        const Words bare = without_particles(part.words(clause));
                        return is_address(part, clause) || is_one_of(bare, kOpenings) ||
-                              (has_any(bare, kComforts) && !has_value(part, clause));
+                              (contains_any(bare, kComforts) && !has_value(part, clause));
                      });
 }
 
@@ -218,7 +209,7 @@ void drop_repeated(const Draft& before, Part* part) {
   for (size_t i = 0; i < part->clauses.size(); ++i) {
     TextClause& clause = part->clauses[i];
     const Words bare = without_particles(part->words(clause));
-    const bool sorry = is_one_of(bare, kApologies) && has_any(before.text, kApologies);
+    const bool sorry = is_one_of(bare, kApologies) && contains_any(before.text, kApologies);
     if (opening && (is_address(*part, clause) || is_one_of(bare, kOpenings) || sorry)) {
       clause.kept = false;
       continue;

@@ -7,10 +7,10 @@
 namespace xiaoer::reply {
 namespace {
 
+using dialogue::kHeard;
 using rules::Objection;
 using rules::Policy;
 
-constexpr float kHeard = 0.5f;    // an intent counts from this score on
 constexpr float kLeading = 0.3f;  // the first, or one that intercepts, from this one on
 
 Policy policy_of(const IntentRecord& intent) { return static_cast<Policy>(intent.policy); }

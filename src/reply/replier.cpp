@@ -9,14 +9,7 @@
 
 namespace xiaoer::reply {
 
-bool Replier::open(const Image& image) {
-  if (!views_.open(image)) return false;
-  const SettingsRecord& record = views_.settings;
-  settings_ = {record.auto_threshold, record.suggest_threshold, record.max_intents,
-               record.max_matters,    record.max_replies,       record.max_techniques,
-               record.push_budget};
-  return true;
-}
+bool Replier::open(const Image& image) { return views_.open(image); }
 
 bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const {
   return condition_holds(views_, condition, situation, intent_hash);

@@ -84,16 +84,11 @@ class Replier {
   // are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
 
-  struct Settings {
-    float auto_threshold, suggest_threshold;
-    uint32_t max_intents, max_matters, max_replies, max_techniques, push_budget;
-  };
-  const Settings& settings() const { return settings_; }
+  const SettingsRecord& settings() const { return views_.settings; }
   size_t intent_count() const { return views_.intents.size(); }
 
  private:
   Views views_;
-  Settings settings_ = {};
 };
 
 }  // namespace xiaoer::reply

@@ -44,7 +44,7 @@ TEST(Allocations, NoneInSteadyState) {
                                   "蓝色XL还有货吗",
                                   "😀",
                                   "快递到哪了 单号多少",
-                                  "haopinfanxian吗",
+                                  "写haopinfanxian",
                                   "麻烦摧一下快递[微笑]",
                                   "那黑色的呢",
                                   "有货吗,能便宜点吗,什么时候发",

@@ -97,7 +97,7 @@ TEST(Tolerance, AnswersTheSameAfterACorrection) {
 TEST(Tolerance, DefaultPackReadsPinyin) {
   Talk talk(default_ruleset());
   for (const auto& [message, intent] :
-       {std::pair("baoyouma", "ship.fee.free"), std::pair("haopinfanxian吗", "review.cash")}) {
+       {std::pair("baoyouma", "ship.fee.free"), std::pair("写haopinfanxian", "review.cash")}) {
     talk.request.message = message;
     answer(talk.ruleset, talk.context, nullptr, talk.request, &talk.result);
     EXPECT_EQ(first_intent(talk.result), intent) << message;

@@ -99,7 +99,7 @@ TEST_F(Respells, LeavesCommonWordsAlone) {
 
 TEST_F(Respells, ReadsPinyin) {
   EXPECT_EQ(read("haopingfanxian吗"), "好评返现吗");
-  EXPECT_EQ(read("haopinfanxian吗"), "好评返现吗");  // pin for ping
+  EXPECT_EQ(read("写haopinfanxian"), "写好评返现");  // pin for ping
   EXPECT_EQ(read("baoyouma"), "包邮吗");
   EXPECT_EQ(read("HaoPing FanXian"), "好评返现");
   EXPECT_EQ(read("ｙｏｕｈｕｉｑｕａｎ"), "优惠券");

@@ -1,0 +1,28 @@
+#pragma once
+// One reading of a text and what was found in it: the message as typed, the same with its slips
+// corrected, one of its clauses, or the shop's line before it. Scratch memory of one thread.
+
+#include <cstdint>
+#include <vector>
+
+#include "dialogue/entity.hpp"
+#include "dialogue/understand.hpp"
+#include "match/examples.hpp"
+#include "match/matcher.hpp"
+#include "text/normaliser.hpp"
+
+namespace xiaoer {
+
+struct Reading {
+  text::Text text;
+  match::MatchScratchPtr match;  // made when first needed
+  match::ExampleScratch examples;
+  dialogue::Entities entities;
+  std::vector<match::PatternHit> admitted;  // hits whose pattern's condition holds
+  std::vector<uint32_t> matched;            // the intents of these
+  std::vector<dialogue::IntentMiss> unmet;  // the other hits, for traces
+  dialogue::UnderstandScratch understand;
+  bool out_of_context = false;  // it needs a conversation and there is none
+};
+
+}  // namespace xiaoer
