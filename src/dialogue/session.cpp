@@ -40,6 +40,13 @@ bool Session::technique_used(rules::Technique technique) const {
   return (techniques_used_ >> static_cast<uint32_t>(technique) & 1) != 0;
 }
 
+bool Session::said(uint64_t text) const {
+  for (uint32_t back = 0; back < spoken_.size(); ++back) {
+    if (spoken_.newest(back) == text) return true;
+  }
+  return false;
+}
+
 void Session::count_intent(uint64_t intent) {
   if (const Count* known = find_count(intent)) {
     Count& count = counts_[static_cast<size_t>(known - counts_.data())];
@@ -88,6 +95,7 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.order_state = order_state_;
   turn.at = at;
   turns_.push(turn);
+  spoken_.push(text);
   holding_sent_ = false;
 }
 
@@ -117,6 +125,7 @@ bool Session::sent(uint64_t text, int64_t at) {
   turn.order_state = order_state_;
   turn.at = at;
   turns_.push(turn);
+  spoken_.push(text);
   return true;
 }
 

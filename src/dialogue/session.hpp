@@ -107,6 +107,7 @@ class Session {
   static constexpr uint32_t kMaxPromises = 32;
   static constexpr uint32_t kMaxPending = 24;
   static constexpr uint32_t kMaxCounts = 128;
+  static constexpr uint32_t kMaxSpoken = 8;
 
   // --- what the pipeline asks
   uint32_t buyer_turns() const { return buyer_turns_; }
@@ -127,6 +128,8 @@ class Session {
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
   bool pushed_last_turn() const { return pushed_last_turn_; }
+  // Whether this text is among the last that the shop said: the engine's or a person's.
+  bool said(uint64_t text) const;
 
   // --- what the engine records; none of these fails or allocates
   void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
@@ -173,6 +176,7 @@ class Session {
   rules::OrderState order_state_ = rules::OrderState::kNone;
   bool holding_sent_ = false;
   bool pushed_last_turn_ = false;
+  Ring<uint64_t, kMaxSpoken> spoken_;  // stable_hash of texts
 };
 
 }  // namespace xiaoer::dialogue

@@ -1,9 +1,10 @@
-// Sessions as bytes. Version 1, little endian, no padding:
+// Sessions as bytes, little endian, no padding:
 //   magic "XSES" | u16 version | u16 zero | u32 bytes of the body | body | u64 FNV-1a of all before
 //   it
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
-// A later version may only append to the body; restore() then reads older bodies by their version.
+// A later version only appends to the body; an older body leaves what came later at its start.
+// Version 2 added what the shop said last.
 
 #include <type_traits>
 
@@ -14,7 +15,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 constexpr std::string_view kMagic = "XSES";
-constexpr uint16_t kVersion = 1;
+constexpr uint16_t kVersion = 2;
 constexpr size_t kHeaderSize = 12;
 constexpr size_t kChecksumSize = 8;
 
@@ -132,7 +133,13 @@ bool refuse(std::string* error, std::string_view why) {
 
 struct SnapshotAccess {
   template <class Archive, class SessionType>
-  static void visit(Archive& archive, SessionType& session) {
+  static void visit(Archive& archive, SessionType& session, uint16_t version) {
+    visit_version_1(archive, session);
+    if (version >= 2) visit_version_2(archive, session);
+  }
+
+  template <class Archive, class SessionType>
+  static void visit_version_1(Archive& archive, SessionType& session) {
     archive.at_most(session.buyer_turns_, UINT32_MAX - 1);
     archive.number(session.pushes_);
     archive.number(session.techniques_used_);
@@ -168,6 +175,11 @@ struct SnapshotAccess {
     }
   }
 
+  template <class Archive, class SessionType>
+  static void visit_version_2(Archive& archive, SessionType& session) {
+    archive.list(session.spoken_, [](Archive& a, auto& text) { a.number(text); });
+  }
+
   // What single fields cannot tell.
   static bool is_consistent(const Session& session) {
     constexpr uint32_t kTechniques =
@@ -185,7 +197,7 @@ struct SnapshotAccess {
 std::string Session::snapshot() const {
   std::string body;
   Writer writer(&body);
-  SnapshotAccess::visit(writer, *this);
+  SnapshotAccess::visit(writer, *this, kVersion);
   std::string bytes(kMagic);
   put_number(&bytes, kVersion, 2);
   put_number(&bytes, 0, 2);
@@ -202,11 +214,10 @@ bool Session::restore(std::string_view bytes, std::string* error) {
   if (bytes.size() < kHeaderSize + kChecksumSize || bytes.size() > kMaxSnapshot) {
     return refuse(error, "snapshot is truncated or too long");
   }
-  if (get_number(bytes.substr(4, 2)) > kVersion) {
-    return refuse(error, "snapshot is from a newer version");
-  }
+  const auto version = static_cast<uint16_t>(get_number(bytes.substr(4, 2)));
+  if (version > kVersion) return refuse(error, "snapshot is from a newer version");
   const size_t body_size = bytes.size() - kHeaderSize - kChecksumSize;
-  if (get_number(bytes.substr(4, 2)) != kVersion || get_number(bytes.substr(6, 2)) != 0 ||
+  if (version == 0 || get_number(bytes.substr(6, 2)) != 0 ||
       get_number(bytes.substr(8, 4)) != body_size ||
       get_number(bytes.substr(bytes.size() - kChecksumSize)) !=
           stable_hash(bytes.substr(0, bytes.size() - kChecksumSize))) {
@@ -214,7 +225,7 @@ bool Session::restore(std::string_view bytes, std::string* error) {
   }
   Session restored;
   Reader reader(bytes.substr(kHeaderSize, body_size));
-  SnapshotAccess::visit(reader, restored);
+  SnapshotAccess::visit(reader, restored, version);
   if (!reader.good() || !reader.at_end() || !SnapshotAccess::is_consistent(restored)) {
     return refuse(error, "snapshot is damaged");
   }

@@ -155,10 +155,11 @@ TEST(SessionSnapshot, SaysWhatIsWrong) {
   EXPECT_EQ(error, "snapshot is truncated or too long");
   EXPECT_FALSE(session.restore(bytes + std::string(Session::kMaxSnapshot, ' '), &error));
   EXPECT_EQ(error, "snapshot is truncated or too long");
-  bytes[4] = 2;
+  const char version = bytes[4];
+  bytes[4] = static_cast<char>(version + 1);
   EXPECT_FALSE(session.restore(bytes, &error));
   EXPECT_EQ(error, "snapshot is from a newer version");
-  bytes[4] = 1;
+  bytes[4] = version;
   bytes.back() ^= 1;
   EXPECT_FALSE(session.restore(bytes, nullptr));
   EXPECT_FALSE(session.restore(bytes, &error));
@@ -212,6 +213,18 @@ TEST(SessionSnapshot, RestoresVersionOne) {
   ASSERT_EQ(session.turns().size(), 8u);
   EXPECT_EQ(session.turns()[0].at, 1'790'000'000);
   EXPECT_TRUE(session.sent(1002, 0));
+}
+
+TEST(SessionSnapshot, TellsWhatTheShopSaidLast) {
+  Session session = full_session(3);
+  EXPECT_TRUE(session.said(1000));
+  EXPECT_TRUE(session.said(5));
+  EXPECT_FALSE(session.said(6));
+  Session restored;
+  ASSERT_TRUE(restores(session.snapshot(), &restored));
+  EXPECT_TRUE(restored.said(5));
+  for (uint32_t i = 0; i < Session::kMaxSpoken; ++i) session.agent_line(100 + i, 0);
+  EXPECT_FALSE(session.said(5));
 }
 
 }  // namespace
