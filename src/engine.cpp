@@ -46,6 +46,7 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
     turn.objection = static_cast<rules::Objection>(records[intents[0].intent].objection);
   }
   session.buyer_turn(turn);
+  session.care() = replies.care;
   for (const dialogue::Entity& entity : call.situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }
@@ -212,6 +213,15 @@ void Context::settle(reply::Situation* situation) {
   situation->out_of_context = reading_.out_of_context;
 }
 
+// How the buyer feels and who he is, once it is known what he means.
+void Context::read_buyer(const Ruleset& ruleset, reply::Situation* situation) {
+  ruleset.buyers().read({situation->text, situation->intents,
+                         ruleset.matcher().cue_hits(*reading_.match), situation->session,
+                         &ruleset.understanding()},
+                        &buyer_);
+  situation->buyer = &buyer_;
+}
+
 // A second look at a message that was not understood well: with its slips corrected. The better
 // reading stays, but what rests on a correction counts for less.
 void Context::respell(const Ruleset& ruleset, const Session* session, reply::Situation* situation) {
@@ -334,6 +344,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
 
   context.understand(ruleset, session, &situation);
   context.respell(ruleset, session, &situation);
+  context.read_buyer(ruleset, &situation);
   report({ruleset, situation, &context.reading_, context.respellings(), result});
   ruleset.replier().respond(situation, &context.reply_, result);
   if (session != nullptr) remember(call, context.reply_);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialogue/buyer.hpp"
 #include "dialogue/clauses.hpp"
 #include "dialogue/context.hpp"
 #include "dialogue/lines.hpp"
@@ -73,6 +74,7 @@ class Context {
   void understand(const Ruleset& ruleset, const dialogue::Session* session,
                   reply::Situation* situation);
   void settle(reply::Situation* situation);
+  void read_buyer(const Ruleset& ruleset, reply::Situation* situation);
   void respell(const Ruleset& ruleset, const dialogue::Session* session,
                reply::Situation* situation);
   std::span<const match::Respelling> respellings() const {
@@ -99,6 +101,7 @@ class Context {
   dialogue::ShopLine line_;
   std::vector<dialogue::ContextReading> context_;
   std::vector<dialogue::ClauseReading> clauses_;
+  dialogue::BuyerReading buyer_;
   reply::ReplyScratch reply_;
   reply::Facts no_facts_;
   EvidenceKinds kinds_;

@@ -184,6 +184,54 @@ void report_entities(const Understood& call) {
   }
 }
 
+std::string_view name_of(const dialogue::BuyerSign& sign) {
+  using Shows = rules::CueSource::Shows;
+  if (sign.shows == Shows::kEmotion) return rules::name_of(static_cast<rules::Emotion>(sign.value));
+  if (sign.shows == Shows::kTrait) return rules::name_of(static_cast<rules::Trait>(sign.value));
+  return rules::name_of(static_cast<rules::Major>(sign.value));
+}
+
+// What tells of the buyer: the cue, or the intent that came again, or the mood that is left.
+void report_sign(const Understood& call, const dialogue::BuyerSign& sign) {
+  using From = dialogue::BuyerSign::From;
+  constexpr std::string_view kKinds[] = {"phrase", "intent", "punctuation", "repeated", "history"};
+  Result& result = *call.result;
+  std::string_view rule = name_of(sign);
+  if (sign.from <= From::kIntent) rule = call.ruleset.buyers().cue_id(sign.number);
+  if (sign.from == From::kRepeated) rule = call.ruleset.understanding().id_of(sign.number);
+  result.because(&result.buyer.why, kKinds[static_cast<size_t>(sign.from)], Result::share(rule),
+                 call.situation.text->bytes(sign.span), sign.points);
+}
+
+// Traits that are clear enough, the clearest first.
+void report_traits(const Understood& call) {
+  constexpr uint16_t kClear = 300;  // thousandths
+  Result& result = *call.result;
+  result.buyer.traits.first = static_cast<uint32_t>(result.traits.size());
+  for (size_t i = 0; i < rules::kTraits; ++i) {
+    const uint16_t share = call.situation.buyer->mood.traits[i];
+    if (share < kClear) continue;
+    const auto trait = static_cast<rules::Trait>(i);
+    result.traits.push_back({Result::share(rules::name_of(trait)), rules::is_psychology(trait),
+                             static_cast<float>(share) / dialogue::Mood::kWhole});
+    ++result.buyer.traits.count;
+  }
+  for (size_t i = 1; i < result.traits.size(); ++i) {
+    for (size_t j = i; j > 0 && result.traits[j - 1].score < result.traits[j].score; --j) {
+      std::swap(result.traits[j - 1], result.traits[j]);
+    }
+  }
+}
+
+void report_buyer(const Understood& call) {
+  if (call.situation.buyer == nullptr) return;
+  const dialogue::BuyerReading& buyer = *call.situation.buyer;
+  call.result->buyer.emotion = Result::share(rules::name_of(buyer.emotion));
+  call.result->buyer.score = buyer.heat;
+  for (const dialogue::BuyerSign& sign : buyer.signs) report_sign(call, sign);
+  report_traits(call);
+}
+
 }  // namespace
 
 void report(const Understood& understood) {
@@ -191,6 +239,7 @@ void report(const Understood& understood) {
   report_misses(understood);
   if (understood.situation.trace) report_near_phrases(understood);
   report_entities(understood);
+  report_buyer(understood);
 }
 
 }  // namespace xiaoer

@@ -9,7 +9,9 @@ std::string_view name_of(Decision value) {
 
 void Result::clear() {
   decision = Decision::kSilent;
-  stage = order_state = {};
+  stage = order_state = objection = complaint = {};
+  buyer = {};
+  guidance = {};
   intents.clear();
   entities.clear();
   replies.clear();
@@ -17,6 +19,13 @@ void Result::clear() {
   guard.clear();
   near_misses.clear();
   handoff = {};
+  actions.clear();
+  arguments.clear();
+  links.clear();
+  traits.clear();
+  case_facts.clear();
+  quotes.clear();
+  promises.clear();
   reasons.clear();
   reply_intents.clear();
   texts.clear();

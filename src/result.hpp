@@ -72,6 +72,61 @@ struct GuardItem {
   TextRef id;      // of the reply or technique
   TextRef detail;  // the variable, amount or words concerned
 };
+// What the message shows of the buyer; for the shop alone.
+struct BuyerItem {
+  TextRef emotion;
+  float score = 0;   // how heated, 0..1
+  ItemRange traits;  // into Result::traits, the clearest first
+  ItemRange why;
+};
+struct TraitItem {
+  TextRef id;
+  bool psychology = false;  // what moves the buyer, not what kind he is
+  float score = 0;
+};
+// Something that the client may carry out.
+struct ActionItem {
+  TextRef action;       // "change_address", ...
+  TextRef intent;       // id of the intent that asks for it
+  ItemRange arguments;  // into Result::arguments
+  bool requires_person = true;
+  ItemRange why;
+};
+struct ArgumentItem {
+  TextRef name, value;  // the value is empty where it is missing, or was given in an earlier turn
+  TextRef source;       // "message", "fact", "earlier", "missing"
+  Span span;            // of the message
+};
+// A page of the shop that may be sent along.
+struct LinkItem {
+  TextRef role;  // "asked": the item at hand, "related"
+  TextRef name, url;
+};
+struct CaseFactItem {
+  TextRef path, name, value;
+};
+// A time that the shop named.
+struct PromiseItem {
+  TextRef path, name;  // of the fact
+  TextRef due;         // ISO 8601
+  TextRef state;       // "open", "overdue", "kept"
+};
+// What the person who takes over should know.
+struct CaseItem {
+  TextRef summary;
+  ItemRange facts;     // into Result::case_facts
+  ItemRange quotes;    // into Result::quotes
+  ItemRange promises;  // into Result::promises
+  bool major = false;
+  ItemRange major_why;
+  float urgency = 0;  // 0..1
+  ItemRange urgency_why;
+};
+// What to do next about the message, and what has to be asked for it.
+struct GuidanceItem {
+  TextRef intent, next_step;  // both empty: nothing
+  ItemRange needs;            // into Result::texts
+};
 struct HandoffItem {
   bool present = false;
   TextRef reason;   // "complaint", "policy", "not-understood", ...
@@ -79,7 +134,7 @@ struct HandoffItem {
   TextRef holding;  // the holding reply's text; empty when one was sent already
   TextRef holding_id;
   TextRef intent;   // id of the intent that asked for a person; may be empty
-  ItemRange needs;  // into Result::texts: data still needed
+  CaseItem record;
 };
 // For explanations: an intent that nearly won and what it lacked.
 struct NearMissItem {
@@ -99,6 +154,17 @@ struct Result {
   std::vector<GuardItem> guard;
   std::vector<NearMissItem> near_misses;  // filled only when a trace is asked for
   HandoffItem handoff;
+  GuidanceItem guidance;
+  BuyerItem buyer;
+  TextRef objection;  // "doubt", ... of the first intent that objects; empty: none
+  TextRef complaint;  // where the buyer's complaint stands after this message; empty: there is none
+  std::vector<ActionItem> actions;
+  std::vector<ArgumentItem> arguments;
+  std::vector<LinkItem> links;
+  std::vector<TraitItem> traits;
+  std::vector<CaseFactItem> case_facts;
+  std::vector<Span> quotes;  // bytes of the buyer's message
+  std::vector<PromiseItem> promises;
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;

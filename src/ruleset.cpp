@@ -25,7 +25,8 @@ uint64_t vocabulary() {
   for (const rules::EntityKindDef& kind : rules::entity_kinds()) all.append(kind.name) += '\n';
   for (const auto names : {rules::order_state_names(), rules::stage_names(),
                            rules::technique_names(), rules::manner_names(), rules::policy_names(),
-                           rules::objection_names(), rules::route_names()}) {
+                           rules::objection_names(), rules::route_names(), rules::emotion_names(),
+                           rules::trait_names(), rules::major_names(), rules::action_names()}) {
     for (const std::string_view name : names) all.append(name) += '\n';
   }
   return stable_hash(all);
@@ -69,6 +70,7 @@ std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics
   }
   dialogue::Understanding::build(pack, pattern_conditions, &image);
   dialogue::Lines::build(pack, &image);
+  dialogue::BuyerReader::build(pack, &image);
   reply::Replier::build(pack, &conditions, &image, diagnostics);
   conditions.finish(&image);
   return image.finish();
@@ -182,6 +184,8 @@ bool Ruleset::open(ImageBytes bytes, std::string* error) {
          check(entities_.open(image_), "its dictionary does not hold") &&
          check(understanding_.open(image_, matcher_), "its intents do not hold") &&
          check(lines_.open(image_, understanding_.intents().size()), "its lines do not hold") &&
+         check(buyers_.open(image_, understanding_.intents().size(), matcher_),
+               "its cues do not hold") &&
          check(replier_.open(image_), "its replies do not hold") &&
          check(understanding_.intents().size() == replier_.intent_count() &&
                    understanding_.intents().size() == image_.count(Section::kMatchExampleIntents),

@@ -11,6 +11,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/lines.hpp"
 #include "dialogue/understand.hpp"
@@ -62,6 +63,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   const dialogue::EntityFinder& entities() const { return entities_; }
   const dialogue::Understanding& understanding() const { return understanding_; }
   const dialogue::Lines& lines() const { return lines_; }
+  const dialogue::BuyerReader& buyers() const { return buyers_; }
   const reply::Replier& replier() const { return replier_; }
 
   std::string_view id() const;  // of the pack
@@ -85,6 +87,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   dialogue::EntityFinder entities_;
   dialogue::Understanding understanding_;
   dialogue::Lines lines_;
+  dialogue::BuyerReader buyers_;
   reply::Replier replier_;
 };
 

@@ -7,7 +7,8 @@
 
 #include "json/reader.hpp"
 #include "json/writer.hpp"
-#include "text/utf8.hpp"
+#include "wire_case.hpp"
+#include "wire_items.hpp"
 
 namespace xiaoer::wire {
 namespace {
@@ -15,8 +16,6 @@ namespace {
 // A request line: a message of 64 KiB, escaped, and facts of 1 MiB fit.
 constexpr size_t kMaxRequestBytes = 2u << 20;
 constexpr size_t kMaxRequestValues = 200'000;
-// Quotes of a handover are for reading, not for keeping the message.
-constexpr size_t kMaxQuoteChars = 200;
 
 // ---- Reading
 
@@ -121,10 +120,31 @@ class RequestReader {
     const bool event = read_text("event", &out_.event);
     const bool observe = read_text("observe", &out_.observe);
     const bool sent = read_text("sent", &out_.sent);
+    const bool confirm = read_confirm();
     const bool asks = out_.has_message || messages || event;
-    if (!asks && !observe && !sent) problem("request-no-message", root_, "", {});
-    if (asks && (observe || sent))
-      problem("request-mixed", root_, "", {observe ? "observe" : "sent"});
+    const bool tells = observe || sent || confirm;
+    if (!asks && !tells) problem("request-no-message", root_, "", {});
+    if (asks && tells)
+      problem("request-mixed", root_, "", {observe ? "observe" : sent ? "sent" : "confirm"});
+  }
+
+  // {"confirm": {"action": "change_address", "ok": true}}; ok is true where it is not given.
+  bool read_confirm() {
+    const json::Value* value = find(root_, "confirm");
+    if (value == nullptr) return false;
+    if (!expect(*value, json::Type::kObject, "/confirm")) return true;
+    const json::Value* action = find(*value, "action");
+    const json::Value* ok = find(*value, "ok");
+    if (action == nullptr) {
+      problem("request-no-action", *value, "/confirm", {});
+    } else if (expect(*action, json::Type::kString, "/confirm/action")) {
+      out_.confirm = rules::find_action(action->text);
+      if (!out_.confirm) problem("request-unknown-action", *action, "/confirm/action", {action->text});
+    }
+    if (ok != nullptr && expect(*ok, json::Type::kBool, "/confirm/ok")) {
+      out_.confirmed_ok = ok->boolean;
+    }
+    return true;
   }
 
   bool read_messages() {
@@ -193,50 +213,10 @@ bool is_shop_role(std::string_view role) {
 
 // ---- Writing
 
-// Byte offsets to character offsets. One pass counts the characters up to the marks, so that each
-// lookup decodes a short stretch only: linear however many spans there are, and without allocation.
-class CharOffsets {
- public:
-  explicit CharOffsets(std::string_view bytes)
-      : bytes_(bytes), stride_(std::max<size_t>(64, (bytes.size() + kMarks - 1) / kMarks)) {
-    Mark at;
-    size_t next = 0;
-    while (at.offset < bytes_.size()) {
-      if (at.offset >= next * stride_) marks_[next++] = at;
-      at = {at.offset + size_at(at.offset), at.count + 1};
-    }
-    used_ = next;
-  }
-
-  uint32_t chars(size_t offset) const {
-    if (used_ == 0) return 0;
-    size_t index = std::min(offset / stride_, used_ - 1);
-    if (marks_[index].offset > offset) --index;  // a character straddles the mark's nominal place
-    Mark at = marks_[index];
-    while (at.offset < std::min(offset, bytes_.size())) {
-      at = {at.offset + size_at(at.offset), at.count + 1};
-    }
-    return at.count;
-  }
-
- private:
-  static constexpr size_t kMarks = 256;
-  struct Mark {
-    uint32_t offset = 0;
-    uint32_t count = 0;
-  };
-  uint32_t size_at(size_t offset) const { return text::decode(bytes_.substr(offset)).size; }
-
-  std::string_view bytes_;
-  size_t stride_;
-  size_t used_ = 0;
-  std::array<Mark, kMarks + 1> marks_;
-};
-
-class ResultWriter {
+class ResultWriter : private ItemWriter {
  public:
   ResultWriter(std::string_view message, const Result& result, std::string* out)
-      : message_(message), result_(result), offsets_(message), writer_(out) {}
+      : ItemWriter(message, result, out) {}
 
   void write(std::string_view id_json) {
     writer_.begin_object();
@@ -247,38 +227,20 @@ class ResultWriter {
     write_replies();
     write_techniques();
     write_guard();
-    write_handoff();
+    write_guidance(*this);
+    write_actions(*this);
+    write_links(*this);
+    write_handoff(*this);
+    write_buyer(*this);
     if (!result_.near_misses.empty()) write_near_misses();
-    field("stage", result_.text(result_.stage));
-    field("order_state", result_.text(result_.order_state));
+    field("stage", result_.stage);
+    field("order_state", result_.order_state);
+    field_or_null("objection", result_.objection);
+    field_or_null("complaint", result_.complaint);
     writer_.end_object();
   }
 
  private:
-  void field(std::string_view key, std::string_view text) { writer_.key(key).value(text); }
-  void field(std::string_view key, TextRef text) { field(key, result_.text(text)); }
-  void score(float value) { writer_.key("score").value(static_cast<double>(value)); }
-
-  void span(std::string_view key, Span bytes) {
-    writer_.key(key).begin_array();
-    writer_.value(offsets_.chars(bytes.begin)).value(offsets_.chars(bytes.end));
-    writer_.end_array();
-  }
-
-  void why(ItemRange range) {
-    writer_.key("why").begin_array();
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      const Reason& reason = result_.reasons[i];
-      writer_.begin_object();
-      field("kind", reason.kind);
-      field("rule", reason.rule);
-      span("span", reason.span);
-      writer_.key("points").value(static_cast<double>(reason.points));
-      writer_.end_object();
-    }
-    writer_.end_array();
-  }
-
   void write_intents() {
     writer_.key("intents").begin_array();
     for (const IntentItem& intent : result_.intents) {
@@ -288,20 +250,6 @@ class ResultWriter {
       score(intent.score);
       span("span", intent.span);
       why(intent.why);
-      writer_.end_object();
-    }
-    writer_.end_array();
-  }
-
-  void write_entities(std::string_view key) {
-    writer_.key(key).begin_array();
-    for (const EntityItem& entity : result_.entities) {
-      writer_.begin_object();
-      field("kind", entity.kind);
-      field("value", entity.value);
-      field("text", entity.text);
-      writer_.key("start").value(offsets_.chars(entity.span.begin));
-      writer_.key("end").value(offsets_.chars(entity.span.end));
       writer_.end_object();
     }
     writer_.end_array();
@@ -352,75 +300,6 @@ class ResultWriter {
     writer_.end_array();
   }
 
-  void write_handoff() {
-    const HandoffItem& handoff = result_.handoff;
-    writer_.key("handoff");
-    if (!handoff.present) {
-      writer_.null();
-      return;
-    }
-    writer_.begin_object();
-    field("reason", handoff.reason);
-    field("route", handoff.route);
-    writer_.key("holding_reply");
-    if (handoff.holding.size == 0) {
-      writer_.null();
-    } else {
-      writer_.begin_object();
-      field("id", handoff.holding_id);
-      field("text", handoff.holding);
-      writer_.end_object();
-    }
-    write_case(handoff);
-    writer_.end_object();
-  }
-
-  void write_case(const HandoffItem& handoff) {
-    writer_.key("case").begin_object();
-    field("intent", handoff.intent);
-    writer_.key("quotes").begin_array();
-    write_quotes();
-    writer_.end_array();
-    writer_.key("needs").begin_array();
-    for (uint32_t i = 0; i < handoff.needs.count; ++i) {
-      writer_.value(result_.text(result_.texts[handoff.needs.first + i]));
-    }
-    writer_.end_array();
-    write_entities("entities");
-    writer_.end_object();
-  }
-
-  // The words that the intents rest on; the beginning of the message when there are none.
-  void write_quotes() {
-    bool any = false;
-    for (size_t i = 0; i < result_.intents.size(); ++i) {
-      const Span at = result_.intents[i].span;
-      if (at.empty() || quoted_before(i)) continue;
-      quote(at);
-      any = true;
-    }
-    if (any || message_.empty()) return;
-    Span start;
-    for (size_t n = 0; n < kMaxQuoteChars && start.end < message_.size(); ++n) {
-      start.end += text::decode(message_.substr(start.end)).size;
-    }
-    quote(start);
-  }
-
-  bool quoted_before(size_t index) const {
-    for (size_t i = 0; i < index; ++i) {
-      if (result_.intents[i].span == result_.intents[index].span) return true;
-    }
-    return false;
-  }
-
-  void quote(Span bytes) {
-    writer_.begin_object();
-    field("text", message_.substr(std::min<size_t>(bytes.begin, message_.size()), bytes.size()));
-    span("span", bytes);
-    writer_.end_object();
-  }
-
   void write_near_misses() {
     writer_.key("near_misses").begin_array();
     for (const NearMissItem& miss : result_.near_misses) {
@@ -432,11 +311,6 @@ class ResultWriter {
     }
     writer_.end_array();
   }
-
-  std::string_view message_;
-  const Result& result_;
-  CharOffsets offsets_;
-  json::Writer writer_;
 };
 
 }  // namespace
@@ -465,13 +339,16 @@ void write_result(std::string_view id_json, std::string_view message, const Resu
 }
 
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out) {
-  if (request.observe.empty() && request.sent.empty()) return false;
+  if (request.observe.empty() && request.sent.empty() && !request.confirm) return false;
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
   if (session != nullptr && !request.sent.empty()) {
     ok = session->sent(stable_hash(request.sent), at);
     // A text that no result offered is the human agent's own.
     if (!ok) observe(session, request.sent, at);
+  }
+  if (session != nullptr && request.confirm) {
+    ok = session->care().confirm(*request.confirm, request.confirmed_ok, at) && ok;
   }
   if (session != nullptr && !request.observe.empty()) observe(session, request.observe, at);
   json::Writer writer(out);

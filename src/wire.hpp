@@ -13,6 +13,7 @@
 #include "json/value.hpp"
 #include "reply/facts.hpp"
 #include "result.hpp"
+#include "rules/actions.hpp"
 
 namespace xiaoer::wire {
 
@@ -26,6 +27,9 @@ struct RequestDocument {
   std::string event;
   std::string observe;  // {"observe": "..."}: a line of the human agent; no message is needed then
   std::string sent;     // {"sent": "..."}: a text that was really sent
+  // {"confirm": {"action": ..., "ok": ...}}: what became of an action that a result proposed
+  std::optional<rules::Action> confirm;
+  bool confirmed_ok = true;
   std::string previous_role, previous_text;
   bool has_facts = false;
   reply::Facts facts;
@@ -35,7 +39,8 @@ struct RequestDocument {
   bool assume_sent = false;
 };
 
-// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent", "facts"?,
+// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" | "confirm",
+// "facts"?,
 // "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?}; other keys
 // are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*); `id_json` is
 // set whenever it could be read.
@@ -47,7 +52,7 @@ bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diag
 void write_result(std::string_view id_json, std::string_view message, const Result& result,
                   std::string* out);
 
-// Lines that only tell something ({"observe"}, {"sent"}): hands them to the session (nullptr: there
+// Lines that only tell something ({"observe"}, {"sent"}, {"confirm"}): hands them to the session (nullptr: there
 // is none to tell, "ok" is false) and appends the answer object. False: the request asks for a
 // reply, nothing was done.
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out);

@@ -191,6 +191,11 @@ XIAOER_API xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_tex
 /* A line that the human agent wrote. */
 XIAOER_API xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_line,
                                                 int64_t at, xiaoer_error** error);
+/* What became of an action that a result proposed: done (`ok` not 0) or refused by whoever tried it.
+ * Only then may a text say that it was done. XIAOER_INVALID_ARGUMENT: no action is called so;
+ * XIAOER_NOT_FOUND: no result proposed it. */
+XIAOER_API xiaoer_status xiaoer_session_confirm(xiaoer_session* session, xiaoer_text action,
+                                                int32_t ok, int64_t at, xiaoer_error** error);
 /* The session as bytes: at most 64 KiB, the same on every machine, no buyer text inside. With
  * `buffer` NULL only
  * `*size` is set. A buffer that is too small gives XIAOER_LIMIT and the size needed; nothing is
@@ -261,16 +266,31 @@ typedef enum xiaoer_part {
   XIAOER_TECHNIQUE = 3,
   XIAOER_GUARD = 4,
   XIAOER_NEAR_MISS = 5,
+  XIAOER_ACTION = 6,
+  XIAOER_LINK = 7,
+  XIAOER_BUYER = 8,     /* one: the buyer's mood, with its evidence as reasons */
+  XIAOER_TRAIT = 9,     /* what kind of buyer, and what moves him */
+  XIAOER_CASE_FACT = 10, /* of the case record, as the others below */
+  XIAOER_QUOTE = 11,
+  XIAOER_PROMISE = 12,
+  XIAOER_URGENCY = 13, /* one on handover, for its score and reasons */
+  XIAOER_MAJOR = 14,   /* one on handover, score 0 or 1 */
   XIAOER_PART_32_BITS = 0x7fffffff
 } xiaoer_part;
 typedef struct xiaoer_item {
-  xiaoer_text id;    /* intent, reply or wording id; entity: its kind; guard: the text's id */
+  xiaoer_text id;    /* intent, reply or wording id; entity: its kind; guard: the text's id;
+                        action: the intent's id; link: "asked" or "related"; buyer: "calm",
+                        "anxious", "annoyed", "angry" or "abusive"; trait: "hesitant", ...; case
+                        fact and promise: the fact's path */
   xiaoer_text text;  /* intent: title; entity: the buyer's words; reply, technique: what to send;
-                        guard: the detail */
+                        guard: the detail; link: the item's name; case fact: its Chinese name;
+                        promise: when it is due, ISO 8601 */
   xiaoer_text value; /* entity: normal form; technique: "scarcity", ..., or the manner of
-                        persuasion "yield", ...; guard: the rule */
+                        persuasion "yield", ...; guard: the rule; action: "change_address", ...;
+                        link: the address; trait: "type" or "psychology"; case fact: its value,
+                        personal data masked; promise: "open", "overdue" or "kept" */
   float score;       /* 0..1 */
-  xiaoer_span span;  /* intent, entity */
+  xiaoer_span span;  /* intent, entity, quote */
   size_t why_count;
 } xiaoer_item;
 typedef struct xiaoer_reason {
@@ -302,6 +322,55 @@ XIAOER_API xiaoer_status xiaoer_result_reply_intent(const xiaoer_result* result,
 XIAOER_API xiaoer_status xiaoer_result_handoff(const xiaoer_result* result, xiaoer_handoff* out);
 XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t index,
                                                     xiaoer_text* out);
+/* What to do next about the message, and what has still to be asked for it; also where no person is
+ * called. */
+typedef struct xiaoer_guidance {
+  size_t struct_size; /* set before the call */
+  xiaoer_text intent_id;
+  xiaoer_text next_step; /* a sentence of the pack for the agent; may be empty */
+  size_t need_count;
+} xiaoer_guidance;
+/* XIAOER_NOT_FOUND when the pack has no advice. */
+XIAOER_API xiaoer_status xiaoer_result_guidance(const xiaoer_result* result, xiaoer_guidance* out);
+XIAOER_API xiaoer_status xiaoer_result_need(const xiaoer_result* result, size_t index,
+                                            xiaoer_text* out);
+/* The case record of a handover; its lists are the parts from XIAOER_CASE_FACT on. */
+typedef struct xiaoer_case {
+  size_t struct_size;    /* set before the call */
+  xiaoer_text summary;   /* one sentence for the person who takes over */
+  xiaoer_text next_step; /* what the pack advises */
+  float urgency;         /* 0..1 */
+  int32_t major;         /* not 0: a major complaint */
+} xiaoer_case;
+/* XIAOER_NOT_FOUND when the decision is not a handover. */
+XIAOER_API xiaoer_status xiaoer_result_case(const xiaoer_result* result, xiaoer_case* out);
+
+/* Something that the client may carry out. Nothing is said to be done before the client confirms it
+ * with xiaoer_session_confirm. */
+typedef struct xiaoer_action {
+  size_t struct_size; /* set before the call */
+  xiaoer_text action; /* "remark", "change_price", "change_postage", "change_address",
+                         "change_item", "cancel", "intercept", "coupon", "refund", "return",
+                         "exchange", "resend", "invoice", "callback" */
+  xiaoer_text intent_id;
+  int32_t requires_person; /* not 0: no program may do it alone */
+  size_t argument_count;
+} xiaoer_action;
+typedef struct xiaoer_argument {
+  xiaoer_text name;
+  xiaoer_text value;  /* empty when missing, or when it was given in an earlier turn */
+  xiaoer_text source; /* "message", "fact", "earlier" or "missing" */
+  xiaoer_span span;   /* "message" */
+} xiaoer_argument;
+XIAOER_API xiaoer_status xiaoer_result_action(const xiaoer_result* result, size_t index,
+                                              xiaoer_action* out);
+XIAOER_API xiaoer_status xiaoer_result_argument(const xiaoer_result* result, size_t action,
+                                                size_t index, xiaoer_argument* out);
+/* Kind of the first objection: "doubt", "misunderstanding", "drawback", "complaint"; "" for none. */
+XIAOER_API xiaoer_text xiaoer_result_objection(const xiaoer_result* result);
+/* Where the buyer's complaint stands after this message: "open", "accepted", "judged", "handled",
+ * "closed", "filed"; "" where there is none. */
+XIAOER_API xiaoer_text xiaoer_result_complaint(const xiaoer_result* result);
 
 #ifdef __cplusplus
 }

@@ -254,6 +254,19 @@ class Session {
     xiaoer_error* error = nullptr;
     check(xiaoer_session_observe(get(), text(agent_line), at, &error), error);
   }
+  // What became of an action that a result proposed. False: none did. Throws Error where no action
+  // is called so.
+  bool confirm(std::string_view action, bool ok = true, int64_t at = 0) {
+    xiaoer_error* error = nullptr;
+    const xiaoer_status status =
+        xiaoer_session_confirm(get(), text(action), ok ? 1 : 0, at, &error);
+    if (status == XIAOER_NOT_FOUND) {
+      xiaoer_error_free(error);
+      return false;
+    }
+    check(status, error);
+    return true;
+  }
   std::string snapshot() const {
     size_t size = 0;
     xiaoer_error* error = nullptr;
@@ -351,6 +364,28 @@ class Items {
 struct Handoff {
   std::string_view reason, route, intent_id, holding_id, holding_text;
   std::vector<std::string_view> needs;
+  // Of the case record; its lists are Result::case_facts() and the like.
+  std::string_view summary, next_step;
+  float urgency = 0;  // 0..1
+  bool major = false;
+};
+
+// What to do next, and what has still to be asked for.
+struct Guidance {
+  std::string_view intent_id, next_step;
+  std::vector<std::string_view> needs;
+};
+
+struct Argument {
+  std::string_view name, value, source;  // as of xiaoer_argument
+  xiaoer_span span;
+};
+
+// Something that the client may carry out.
+struct Action {
+  std::string_view action, intent_id;
+  bool requires_person = true;
+  std::vector<Argument> arguments;
 };
 
 class Result {
@@ -367,12 +402,61 @@ class Result {
   Items techniques() const { return {get(), XIAOER_TECHNIQUE}; }
   Items guard() const { return {get(), XIAOER_GUARD}; }
   Items near_misses() const { return {get(), XIAOER_NEAR_MISS}; }
+  Items links() const { return {get(), XIAOER_LINK}; }
+  // One item: the mood; its reasons are the evidence. Empty for an event.
+  Items buyer() const { return {get(), XIAOER_BUYER}; }
+  Items traits() const { return {get(), XIAOER_TRAIT}; }
+  // Of the case record.
+  Items case_facts() const { return {get(), XIAOER_CASE_FACT}; }
+  Items quotes() const { return {get(), XIAOER_QUOTE}; }
+  Items promises() const { return {get(), XIAOER_PROMISE}; }
+  Items urgency() const { return {get(), XIAOER_URGENCY}; }
+  Items major() const { return {get(), XIAOER_MAJOR}; }
+  std::string_view objection() const { return view(xiaoer_result_objection(get())); }
+  std::string_view complaint() const { return view(xiaoer_result_complaint(get())); }
+  // Nothing when the pack has no advice.
+  std::optional<Guidance> guidance() const {
+    xiaoer_guidance from = {};
+    from.struct_size = sizeof(from);
+    if (xiaoer_result_guidance(get(), &from) != XIAOER_OK) return std::nullopt;
+    Guidance to = {view(from.intent_id), view(from.next_step), {}};
+    for (size_t i = 0; i < from.need_count; ++i) {
+      xiaoer_text need;
+      check(xiaoer_result_need(get(), i, &need), nullptr);
+      to.needs.push_back(view(need));
+    }
+    return to;
+  }
+  std::vector<Action> actions() const {
+    std::vector<Action> list;
+    for (size_t i = 0; i < xiaoer_result_count(get(), XIAOER_ACTION); ++i) {
+      xiaoer_action from = {};
+      from.struct_size = sizeof(from);
+      check(xiaoer_result_action(get(), i, &from), nullptr);
+      Action to = {view(from.action), view(from.intent_id), from.requires_person != 0, {}};
+      for (size_t j = 0; j < from.argument_count; ++j) {
+        xiaoer_argument argument;
+        check(xiaoer_result_argument(get(), i, j, &argument), nullptr);
+        to.arguments.push_back(
+            {view(argument.name), view(argument.value), view(argument.source), argument.span});
+      }
+      list.push_back(std::move(to));
+    }
+    return list;
+  }
   // Nothing when the decision is not a handover.
   std::optional<Handoff> handoff() const {
     xiaoer_handoff from;
     if (xiaoer_result_handoff(get(), &from) != XIAOER_OK) return std::nullopt;
     Handoff to = {view(from.reason),     view(from.route),        view(from.intent_id),
-                  view(from.holding_id), view(from.holding_text), {}};
+                  view(from.holding_id), view(from.holding_text), {}, {}, {}};
+    xiaoer_case record = {};
+    record.struct_size = sizeof(record);
+    check(xiaoer_result_case(get(), &record), nullptr);
+    to.summary = view(record.summary);
+    to.next_step = view(record.next_step);
+    to.urgency = record.urgency;
+    to.major = record.major != 0;
     for (size_t i = 0; i < from.need_count; ++i) {
       xiaoer_text need;
       check(xiaoer_result_handoff_need(get(), i, &need), nullptr);

@@ -6,6 +6,8 @@ namespace xiaoer {
 namespace {
 
 constexpr CatalogueEntry kRows[] = {
+    {"action-not-proposed", "没有结果提出过动作“{0}”", "No result has proposed the action \"{0}\"",
+     "只确认结果里 actions 的动作", "Confirm only actions that a result gave"},
     {"argument-bad-struct", "{0} 的 struct_size {1} 不对，或者有这个版本不认识的内容",
      "{0}: struct_size {1} is wrong, or a member that this version does not know is set",
      "先把结构体清零，再把 struct_size 写成 sizeof",

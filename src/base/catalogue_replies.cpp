@@ -67,6 +67,12 @@ constexpr CatalogueEntry kRows[] = {
      "加一条没有 when、变量都带后备文字的话术；转人工的意图也可以在 settings 的 holding 里写",
      "Add a reply without when whose variables all have fallbacks; for handoff intents one under "
      "holding in settings will do"},
+    {"action-needs-person", "{0} 会动到钱或货，不能不经人办",
+     "{0} moves money or goods, so no program may do it alone",
+     "删去 requires_person，或写 true", "Remove requires_person, or make it true"},
+    {"handoff-without-next-step", "“{0}”会转人工，却没有写 next_step",
+     "\"{0}\" calls a person, yet has no next_step", "给接手的人写一句下一步怎么办",
+     "Write a sentence that tells the person what to do next"},
     {"policy-too-loose", "{0} 类异议的 policy 至少要是 {1}",
      "For the objection {0} the policy must be at least {1}", "把 policy 改成 {1} 或更严",
      "Set policy to {1} or stricter"},

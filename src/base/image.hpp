@@ -107,10 +107,29 @@ enum class Section : uint32_t {
   // dialogue, added later
   kDialogueClauses,
   kDialogueReplies,
+  // dialogue and reply: buyers and cases
+  kDialogueCues,
+  kDialogueCuePatterns,
+  kDialogueIntentCues,
+  kDialogueCueIndices,
+  kReplyIntentCases,
+  kReplyNeedSources,
+  kReplyValueSources,
+  kReplyActions,
+  kReplyArguments,
+  kReplyHoldings,
+  kReplyCase,
+  kReplyCaseFacts,
+  kReplyCaseClauses,
+  kReplyCasePieces,
+  kReplyCaseNames,
+  kReplyLargeCustomers,
+  kReplyHesitations,
+  kReplySignals,
   kSectionEnd
 };
 
-inline constexpr uint32_t kImageVersion = 1;
+inline constexpr uint32_t kImageVersion = 2;
 
 // What bytes claim to be, before anything in them is believed.
 enum class ImageKind : uint8_t {

@@ -1,3 +1,5 @@
+#include <cstddef>
+
 #include "capi/handles.hpp"
 
 namespace xiaoer::capi {
@@ -22,6 +24,23 @@ class Reader {
         return result_.guard.size();
       case XIAOER_NEAR_MISS:
         return result_.near_misses.size();
+      case XIAOER_ACTION:
+        return result_.actions.size();
+      case XIAOER_LINK:
+        return result_.links.size();
+      case XIAOER_BUYER:
+        return result_.buyer.emotion.size > 0 ? 1 : 0;
+      case XIAOER_TRAIT:
+        return result_.traits.size();
+      case XIAOER_CASE_FACT:
+        return result_.case_facts.size();
+      case XIAOER_QUOTE:
+        return result_.quotes.size();
+      case XIAOER_PROMISE:
+        return result_.promises.size();
+      case XIAOER_URGENCY:
+      case XIAOER_MAJOR:
+        return result_.handoff.present ? 1 : 0;
       case XIAOER_PART_32_BITS:
         break;
     }
@@ -38,8 +57,21 @@ class Reader {
         return result_.techniques[index].why;
       case XIAOER_NEAR_MISS:
         return result_.near_misses[index].why;
+      case XIAOER_ACTION:
+        return result_.actions[index].why;
+      case XIAOER_BUYER:
+        return result_.buyer.why;
+      case XIAOER_URGENCY:
+        return result_.handoff.record.urgency_why;
+      case XIAOER_MAJOR:
+        return result_.handoff.record.major_why;
       case XIAOER_ENTITY:
       case XIAOER_GUARD:
+      case XIAOER_LINK:
+      case XIAOER_TRAIT:
+      case XIAOER_CASE_FACT:
+      case XIAOER_QUOTE:
+      case XIAOER_PROMISE:
       case XIAOER_PART_32_BITS:
         break;
     }
@@ -99,8 +131,48 @@ class Reader {
         *out = {text(item.id), out->text, out->value, item.score, {}, 0};
         return;
       }
+      case XIAOER_ACTION:
+      case XIAOER_LINK:
+      case XIAOER_BUYER:
+      case XIAOER_TRAIT:
+      case XIAOER_CASE_FACT:
+      case XIAOER_QUOTE:
+      case XIAOER_PROMISE:
+      case XIAOER_URGENCY:
+      case XIAOER_MAJOR:
+        return fill_case(part, index, out);
       case XIAOER_PART_32_BITS:
         return;
+    }
+  }
+
+  // What is for the shop alone.
+  void fill_case(xiaoer_part part, size_t index, xiaoer_item* out) const {
+    const CaseItem& record = result_.handoff.record;
+    if (part == XIAOER_ACTION) {
+      const ActionItem& action = result_.actions[index];
+      *out = {text(action.intent), out->text, text(action.action), 0, {}, 0};
+    } else if (part == XIAOER_LINK) {
+      const LinkItem& link = result_.links[index];
+      *out = {text(link.role), text(link.name), text(link.url), 0, {}, 0};
+    } else if (part == XIAOER_BUYER) {
+      *out = {text(result_.buyer.emotion), out->text, out->value, result_.buyer.score, {}, 0};
+    } else if (part == XIAOER_TRAIT) {
+      const TraitItem& trait = result_.traits[index];
+      const std::string_view kind = trait.psychology ? "psychology" : "type";
+      *out = {text(trait.id), out->text, to_text(kind), trait.score, {}, 0};
+    } else if (part == XIAOER_CASE_FACT) {
+      const CaseFactItem& fact = result_.case_facts[index];
+      *out = {text(fact.path), text(fact.name), text(fact.value), 0, {}, 0};
+    } else if (part == XIAOER_QUOTE) {
+      out->span = {result_.quotes[index].begin, result_.quotes[index].end};
+    } else if (part == XIAOER_PROMISE) {
+      const PromiseItem& promise = result_.promises[index];
+      *out = {text(promise.path), text(promise.due), text(promise.state), 0, {}, 0};
+    } else if (part == XIAOER_URGENCY) {
+      out->score = record.urgency;
+    } else if (part == XIAOER_MAJOR) {
+      out->score = record.major ? 1.0f : 0.0f;
     }
   }
 
@@ -108,7 +180,7 @@ class Reader {
 };
 
 bool is_part(xiaoer_part part) {
-  return static_cast<int>(part) >= XIAOER_INTENT && static_cast<int>(part) <= XIAOER_NEAR_MISS;
+  return static_cast<int>(part) >= XIAOER_INTENT && static_cast<int>(part) <= XIAOER_MAJOR;
 }
 
 // The item's reader when the index is good.
@@ -221,7 +293,7 @@ xiaoer_status xiaoer_result_handoff(const xiaoer_result* result, xiaoer_handoff*
   out->intent_id = to_text(filled.text(filled.handoff.intent));
   out->holding_id = to_text(filled.text(filled.handoff.holding_id));
   out->holding_text = to_text(filled.text(filled.handoff.holding));
-  out->need_count = filled.handoff.needs.count;
+  out->need_count = filled.guidance.needs.count;
   return XIAOER_OK;
 }
 
@@ -231,10 +303,83 @@ xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t ind
   *out = {};
   if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
   const xiaoer::Result& filled = result->filled;
-  if (!filled.handoff.present || index >= filled.handoff.needs.count) {
-    return XIAOER_INVALID_ARGUMENT;
-  }
-  *out = to_text(filled.text(filled.texts[filled.handoff.needs.first + index]));
+  if (!filled.handoff.present) return XIAOER_INVALID_ARGUMENT;
+  return xiaoer_result_need(result, index, out);
+}
+
+xiaoer_text xiaoer_result_objection(const xiaoer_result* result) {
+  if (result == nullptr) return {"", 0};
+  return to_text(result->filled.text(result->filled.objection));
+}
+
+xiaoer_text xiaoer_result_complaint(const xiaoer_result* result) {
+  if (result == nullptr) return {"", 0};
+  return to_text(result->filled.text(result->filled.complaint));
+}
+
+xiaoer_status xiaoer_result_guidance(const xiaoer_result* result, xiaoer_guidance* out) {
+  constexpr size_t kLeast = offsetof(xiaoer_guidance, need_count) + sizeof(size_t);
+  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  const xiaoer::GuidanceItem& guidance = filled.guidance;
+  if (guidance.intent.size == 0 && guidance.next_step.size == 0) return XIAOER_NOT_FOUND;
+  out->intent_id = to_text(filled.text(guidance.intent));
+  out->next_step = to_text(filled.text(guidance.next_step));
+  out->need_count = guidance.needs.count;
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_need(const xiaoer_result* result, size_t index, xiaoer_text* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  if (index >= filled.guidance.needs.count) return XIAOER_INVALID_ARGUMENT;
+  *out = to_text(filled.text(filled.texts[filled.guidance.needs.first + index]));
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_case(const xiaoer_result* result, xiaoer_case* out) {
+  constexpr size_t kLeast = offsetof(xiaoer_case, major) + sizeof(int32_t);
+  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  if (!filled.handoff.present) return XIAOER_NOT_FOUND;
+  const xiaoer::CaseItem& record = filled.handoff.record;
+  out->summary = to_text(filled.text(record.summary));
+  out->next_step = to_text(filled.text(filled.guidance.next_step));
+  out->urgency = record.urgency;
+  out->major = record.major ? 1 : 0;
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_action(const xiaoer_result* result, size_t index, xiaoer_action* out) {
+  constexpr size_t kLeast = offsetof(xiaoer_action, argument_count) + sizeof(size_t);
+  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
+  if (!in_range(result, XIAOER_ACTION, index)) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  const xiaoer::ActionItem& action = filled.actions[index];
+  out->action = to_text(filled.text(action.action));
+  out->intent_id = to_text(filled.text(action.intent));
+  out->requires_person = action.requires_person ? 1 : 0;
+  out->argument_count = action.arguments.count;
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_argument(const xiaoer_result* result, size_t action, size_t index,
+                                     xiaoer_argument* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (!in_range(result, XIAOER_ACTION, action)) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  const xiaoer::ItemRange range = filled.actions[action].arguments;
+  if (index >= range.count) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::ArgumentItem& argument = filled.arguments[range.first + index];
+  *out = {to_text(filled.text(argument.name)),
+          to_text(filled.text(argument.value)),
+          to_text(filled.text(argument.source)),
+          {argument.span.begin, argument.span.end}};
   return XIAOER_OK;
 }
 

@@ -62,6 +62,21 @@ xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_
   });
 }
 
+xiaoer_status xiaoer_session_confirm(xiaoer_session* session, xiaoer_text action, int32_t ok,
+                                     int64_t at, xiaoer_error** error) {
+  return guarded(error, [&]() -> xiaoer_status {
+    if (const xiaoer_status status = check_line(session, action, error); status != XIAOER_OK) {
+      return status;
+    }
+    const auto known = xiaoer::rules::find_action(to_view(action));
+    if (!known) return fail(error, XIAOER_INVALID_ARGUMENT, "request-unknown-action", {to_view(action)});
+    const Claim claim(&session->busy);
+    if (claim.refused()) return busy(error);
+    if (session->core.care().confirm(*known, ok != 0, at)) return XIAOER_OK;
+    return fail(error, XIAOER_NOT_FOUND, "action-not-proposed", {to_view(action)});
+  });
+}
+
 xiaoer_status xiaoer_session_snapshot(xiaoer_session* session, void* buffer, size_t capacity,
                                       size_t* size, xiaoer_error** error) {
   return guarded(error, [&]() -> xiaoer_status {

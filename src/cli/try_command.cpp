@@ -44,6 +44,15 @@ class Screen {
     return true;
   }
 
+  // "/done remark", "/failed remark": what became of an action.
+  void confirm(std::string_view action, bool ok, int64_t at) {
+    const auto known = rules::find_action(action);
+    const bool taken = known && session_.care().confirm(*known, ok, at);
+    std::cout << (taken ? palette_.dim(say("已记入会话", "noted"))
+                        : std::string(say("没有提出过这个动作\n", "no such action was proposed\n")))
+              << (taken ? "\n" : "");
+  }
+
   // "/1": the first reply was sent.
   void send(size_t index, int64_t at) {
     if (index == 0 || index > result_.replies.size()) {
@@ -122,9 +131,66 @@ class Screen {
     if (result_.handoff.holding.size > 0) {
       std::cout << "  " << palette_.green(text(result_.handoff.holding)) << '\n';
     }
-    for (uint32_t i = 0; i < result_.handoff.needs.count; ++i) {
-      std::cout << "  ? " << text(result_.texts[result_.handoff.needs.first + i]) << '\n';
+    show_case();
+  }
+
+  // What the person who takes over gets.
+  void show_case() const {
+    const CaseItem& record = result_.handoff.record;
+    std::cout << "  " << text(record.summary) << '\n';
+    std::cout << "  " << say("紧急 ", "urgency ") << number(record.urgency);
+    if (record.major) std::cout << "  " << palette_.red(say("重大投诉", "major complaint"));
+    std::cout << '\n';
+    reasons(record.major_why);
+    reasons(record.urgency_why);
+    for (uint32_t i = 0; i < record.facts.count; ++i) {
+      const CaseFactItem& fact = result_.case_facts[record.facts.first + i];
+      std::cout << palette_.dim("     " + text(fact.name) + ": " + text(fact.value)) << '\n';
     }
+    for (uint32_t i = 0; i < record.promises.count; ++i) {
+      const PromiseItem& promise = result_.promises[record.promises.first + i];
+      std::cout << "  ⏰ " << text(promise.name) << "  " << text(promise.due) << "  "
+                << text(promise.state) << '\n';
+    }
+  }
+
+  void show_guidance() const {
+    const GuidanceItem& guidance = result_.guidance;
+    if (guidance.next_step.size == 0 && guidance.needs.count == 0) return;
+    heading("下一步", "Next");
+    if (guidance.next_step.size > 0) std::cout << "  → " << text(guidance.next_step) << '\n';
+    for (uint32_t i = 0; i < guidance.needs.count; ++i) {
+      std::cout << "  ? " << text(result_.texts[guidance.needs.first + i]) << '\n';
+    }
+  }
+
+  void show_actions() const {
+    if (!result_.actions.empty()) heading("可办的事", "Actions");
+    for (const ActionItem& action : result_.actions) {
+      std::cout << "  " << palette_.blue(text(action.action));
+      if (action.requires_person) std::cout << say("  要人来办", "  needs a person");
+      std::cout << '\n';
+      for (uint32_t i = 0; i < action.arguments.count; ++i) {
+        const ArgumentItem& argument = result_.arguments[action.arguments.first + i];
+        std::cout << palette_.dim("     " + text(argument.name) + " = " + text(argument.value) +
+                                  "  (" + text(argument.source) + ")")
+                  << '\n';
+      }
+    }
+    for (const LinkItem& link : result_.links) {
+      std::cout << "  " << text(link.name) << "  " << text(link.url) << '\n';
+    }
+  }
+
+  void show_buyer() const {
+    if (result_.buyer.why.count == 0 && result_.traits.empty()) return;
+    heading("买家", "Buyer");
+    std::cout << "  " << text(result_.buyer.emotion) << "  " << number(result_.buyer.score);
+    for (const TraitItem& trait : result_.traits) {
+      std::cout << "  " << text(trait.id) << ' ' << number(trait.score);
+    }
+    std::cout << '\n';
+    reasons(result_.buyer.why);
   }
 
   void show_trace() const {
@@ -149,7 +215,10 @@ class Screen {
     show_entities();
     show_replies();
     show_techniques();
+    show_actions();
     show_handoff();
+    show_guidance();
+    show_buyer();
     if (options_.why) show_trace();
   }
 
@@ -167,8 +236,8 @@ class Screen {
 int converse(Screen* screen, const TryOptions& options, bool chinese) {
   const bool prompt = isatty(STDIN_FILENO) != 0;
   if (prompt) {
-    std::cout << (chinese ? "输入买家的话; /1 表示发送第 1 条回复; Ctrl-D 结束\n"
-                          : "Type what the buyer says; /1 sends reply 1; Ctrl-D ends\n");
+    std::cout << (chinese ? "输入买家的话; /1 表示发送第 1 条回复; /done remark 表示动作办好了; Ctrl-D 结束\n"
+                          : "Type what the buyer says; /1 sends reply 1; /done remark confirms an action; Ctrl-D ends\n");
   }
   std::string line;
   while (true) {
@@ -177,6 +246,9 @@ int converse(Screen* screen, const TryOptions& options, bool chinese) {
     const auto now = now_or(options.now);
     if (line.size() > 1 && line[0] == '/' && line.find_first_not_of("0123456789", 1) == line.npos) {
       screen->send(line.size() > 4 ? 0 : std::stoul(line.substr(1)), now->seconds);
+    } else if (line.starts_with("/done ") || line.starts_with("/failed ")) {
+      const size_t space = line.find(' ');
+      screen->confirm(std::string_view(line).substr(space + 1), line[1] == 'd', now->seconds);
     } else if (!line.empty()) {
       screen->answer_message(line, *now);
     }

@@ -84,6 +84,7 @@ void Session::event(const Turn& turn) {
   turns_.newest_mutable().speaker = Speaker::kEvent;
   if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
+  care_.complaint.event(turn.intents[0]);
 }
 
 void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
@@ -97,6 +98,7 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turns_.push(turn);
   spoken_.push(text);
   holding_sent_ = false;
+  care_.complaint.person_answered();
 }
 
 void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }
@@ -133,12 +135,16 @@ void Session::take(const PendingReply& reply) {
   used_.push({reply.reply, reply.variant, buyer_turns_});
   if (reply.has_offer) offers_.push({Speaker::kEngine, reply.offer, buyer_turns_});
   if (reply.due != 0) promises_.push({reply.reply, reply.due_fact, reply.due, buyer_turns_});
-  if (reply.holding) holding_sent_ = true;
+  if (reply.holding) {
+    holding_sent_ = true;
+    care_.complaint.accept();
+  }
   if (reply.technique == rules::Technique::kNone) return;
   techniques_used_ |= 1u << static_cast<uint32_t>(reply.technique);
   if (rules::is_manner(reply.technique)) return;
   if (pushes_ < UINT32_MAX) ++pushes_;
   pushed_last_turn_ = true;
+  last_push_ = buyer_turns_;
 }
 
 }  // namespace xiaoer::dialogue

@@ -21,6 +21,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
+#include "dialogue/care.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::dialogue {
@@ -128,6 +129,9 @@ class Session {
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
   bool pushed_last_turn() const { return pushed_last_turn_; }
+  const Care& care() const { return care_; }
+  // Buyer's turn of the last push; 0: none.
+  uint32_t last_push() const { return last_push_; }
   // Whether this text is among the last that the shop said: the engine's or a person's.
   bool said(uint64_t text) const;
 
@@ -137,6 +141,7 @@ class Session {
   // The human's own line; an equal pending reply counts as sent.
   void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
   void buyer_offer(Decimal amount);
+  Care& care() { return care_; }
   void add_pending(const PendingReply& reply);
 
   // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
@@ -177,6 +182,8 @@ class Session {
   bool holding_sent_ = false;
   bool pushed_last_turn_ = false;
   Ring<uint64_t, kMaxSpoken> spoken_;  // stable_hash of texts
+  Care care_;
+  uint32_t last_push_ = 0;
 };
 
 }  // namespace xiaoer::dialogue

@@ -4,7 +4,7 @@
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
-// Version 2 added what the shop said last.
+// Version 2 added what the shop said last, and how the buyer feels and is cared for.
 
 #include <type_traits>
 
@@ -45,6 +45,7 @@ class Writer {
     put_number(out_, static_cast<uint64_t>(value), 1);
   }
   void at_most(const uint32_t& value, uint32_t /*most*/) { number(value); }
+  void share(const uint16_t& value) { number(value); }
   void decimal(const Decimal& value) { number(value.milli); }
   template <class RingType, class Visit>
   void list(const RingType& ring, Visit visit) {
@@ -79,6 +80,10 @@ class Reader {
   void at_most(uint32_t& value, uint32_t most) {
     number(value);
     if (value > most) fail();
+  }
+  void share(uint16_t& value) {
+    number(value);
+    if (value > Mood::kWhole) fail();
   }
   void decimal(Decimal& value) {
     number(value.milli);
@@ -178,6 +183,27 @@ struct SnapshotAccess {
   template <class Archive, class SessionType>
   static void visit_version_2(Archive& archive, SessionType& session) {
     archive.list(session.spoken_, [](Archive& a, auto& text) { a.number(text); });
+    visit_care(archive, session);
+  }
+
+  template <class Archive, class SessionType>
+  static void visit_care(Archive& archive, SessionType& session) {
+    auto& care = session.care_;
+    archive.at_most(session.last_push_, session.buyer_turns_);
+    archive.share(care.mood.heat);
+    for (auto& trait : care.mood.traits) archive.share(trait);
+    archive.one_of(care.complaint.state, ComplaintState::kFiled);
+    archive.number(care.complaint.times);
+    archive.number(care.complaint.since);
+    archive.number(care.complaint.intent);
+    for (auto& deed : care.deeds) {
+      archive.one_of(deed.outcome, Outcome::kFailed);
+      archive.number(deed.at);
+    }
+    for (auto& given : care.given) {
+      archive.number(given.kind);
+      archive.at_most(given.turn, session.buyer_turns_);
+    }
   }
 
   // What single fields cannot tell.

@@ -84,27 +84,35 @@ Compiler::Compiler(const rules::Pack& pack, Draft* draft, Diagnostics* diagnosti
       expander_(pack, kinds_) {}
 
 void Compiler::report(const std::string& code, std::vector<std::string> args) {
-  diagnostics_->error(code, source_->place, std::move(args), intent_->id);
+  diagnostics_->error(code, source_->place, std::move(args), rule_);
 }
 
 void Compiler::compile() {
   for (const rules::IntentSource& intent : pack_.intents) {
-    intent_ = &intent;
-    for (const rules::PatternSource& source : intent.patterns) {
-      draft_->specificity.push_back(UINT32_MAX);
-      add_pattern(intent, source);
-      uint32_t& specificity = draft_->specificity.back();
-      if (specificity == UINT32_MAX) specificity = 0;
-      ++pattern_;
-    }
+    add_patterns(intent.id, intent.patterns);
   }
+  const uint32_t intents = pattern_;
+  for (const rules::CueSource& cue : pack_.cues) add_patterns(cue.id, cue.patterns);
+  draft_->cues = pattern_ - intents;
   draft_->kinds = kinds_.count();
   draft_->roles.resize(roles_.size());
   for (const auto& [name, number] : roles_) draft_->roles[number - 1] = name;
   add_words();
 }
 
-void Compiler::add_pattern(const rules::IntentSource& intent, const rules::PatternSource& source) {
+void Compiler::add_patterns(const std::string& rule,
+                            const std::vector<rules::PatternSource>& patterns) {
+  rule_ = rule;
+  for (const rules::PatternSource& source : patterns) {
+    draft_->specificity.push_back(UINT32_MAX);
+    add_pattern(source);
+    uint32_t& specificity = draft_->specificity.back();
+    if (specificity == UINT32_MAX) specificity = 0;
+    ++pattern_;
+  }
+}
+
+void Compiler::add_pattern(const rules::PatternSource& source) {
   source_ = &source;
   ProgramDraft common;
   common.flags = static_cast<uint32_t>(source.kind) | (source.inside_ok ? kInsideOk : 0u);
@@ -118,7 +126,7 @@ void Compiler::add_pattern(const rules::IntentSource& intent, const rules::Patte
   }
   for (size_t i = before; i < draft_->programs.size(); ++i) {
     if (has_trigger(draft_->programs[i])) continue;
-    diagnostics_->warning("pattern-without-atoms", source.place, {source.text}, intent.id);
+    diagnostics_->warning("pattern-without-atoms", source.place, {source.text}, rule_);
     break;
   }
 }

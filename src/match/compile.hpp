@@ -19,7 +19,8 @@ class Compiler {
   void compile();
 
  private:
-  void add_pattern(const rules::IntentSource& intent, const rules::PatternSource& source);
+  void add_patterns(const std::string& rule, const std::vector<rules::PatternSource>& patterns);
+  void add_pattern(const rules::PatternSource& source);
   void add_phrase(const rules::PatternSource& source, const ProgramDraft& common);
   void add_regex(const rules::PatternSource& source, const ProgramDraft& common);
   bool add_nots(const rules::PatternSource& source, uint32_t flags, std::vector<uint32_t>* out);
@@ -41,7 +42,7 @@ class Compiler {
   std::unordered_map<std::string, uint32_t> known_;  // programs by their bytes
   std::map<std::string, uint32_t> roles_;            // by name, from 1 on
   const rules::PatternSource* source_ = nullptr;     // at work, for reports
-  const rules::IntentSource* intent_ = nullptr;
+  std::string rule_;  // the intent or cue that it belongs to
   uint32_t pattern_ = 0;
 };
 

@@ -63,6 +63,7 @@ struct Draft {
   std::map<uint32_t, std::vector<uint32_t>> word_atoms;  // atom to dictionary words
   uint32_t words = 0;
   uint32_t kinds = 0;
+  uint32_t cues = 0;  // patterns of cues, the last
 };
 
 // Chooses the atoms that call for each program and adds all sections but those of the automaton.

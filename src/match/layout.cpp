@@ -53,6 +53,7 @@ class Layout {
     header_.kinds = draft_.kinds;
     header_.programs = static_cast<uint32_t>(draft_.programs.size());
     header_.patterns = static_cast<uint32_t>(draft_.specificity.size());
+    header_.cues = draft_.cues;
     header_.words = draft_.words;
     header_.classes = classes;
     image_->add_one(Section::kMatchHeader, header_);

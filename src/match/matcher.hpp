@@ -31,7 +31,7 @@
 namespace xiaoer::match {
 
 // A pattern that matched. `pattern` counts all patterns of all intents of the pack in order: the
-// running number over pack.intents[i].patterns[j].
+// running number over pack.intents[i].patterns[j]; those of cues count on behind them.
 struct PatternHit {
   uint32_t pattern = 0;
   // Normalised characters of one match: of those with the earliest end the shortest. For parts
@@ -84,9 +84,11 @@ class Matcher {
   std::span<const DictionaryHit> dictionary_hits(const MatchScratch& scratch) const;
 
   // Step 2. Finds every pattern that matches; each at most once. Order: by pattern number.
+  // hits() has those of intents, cue_hits() those of cues.
   void verify(const text::Text& text, const dialogue::Entities& entities,
               MatchScratch* scratch) const;
   std::span<const PatternHit> hits(const MatchScratch& scratch) const;
+  std::span<const PatternHit> cue_hits(const MatchScratch& scratch) const;
 
   // Slots with roles of the pattern hit `pattern`, found on demand. Appends to `out`.
   void find_slots(const text::Text& text, const dialogue::Entities& entities, uint32_t pattern,
@@ -101,7 +103,8 @@ class Matcher {
   // Number of the role named `name`, or UINT32_MAX.
   uint32_t find_role(std::string_view name) const;
 
-  size_t pattern_count() const;
+  size_t pattern_count() const;  // of intents
+  size_t cue_pattern_count() const;
   // Literal characters of the shortest way to match the pattern: a measure of how specific it is.
   uint32_t specificity(uint32_t pattern) const;
 

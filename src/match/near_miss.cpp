@@ -239,7 +239,8 @@ void Matcher::find_near_misses(const dialogue::Entities& entities, MatchScratch*
                                : std::span<const uint32_t>(&own, 1);
       for (const uint32_t pattern : patterns) {
         miss->pattern = pattern;
-        if (scratch->pattern_epochs[pattern] != scratch->epoch) out->push_back(*miss);
+        const bool of_cue = pattern >= pattern_count();
+        if (!of_cue && scratch->pattern_epochs[pattern] != scratch->epoch) out->push_back(*miss);
       }
     }
     at += size_of(program);

@@ -99,7 +99,9 @@ uint32_t Matcher::find_role(std::string_view name) const {
   return kNone;
 }
 
-size_t Matcher::pattern_count() const { return views_->header.patterns; }
+size_t Matcher::pattern_count() const { return views_->header.patterns - views_->header.cues; }
+
+size_t Matcher::cue_pattern_count() const { return views_->header.cues; }
 
 uint32_t Matcher::specificity(uint32_t pattern) const { return views_->specificity[pattern]; }
 

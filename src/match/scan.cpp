@@ -29,6 +29,7 @@ void begin_message(MatchScratch* scratch) {
   scratch->cover_atoms.clear();
   scratch->words.clear();
   scratch->hits.clear();
+  scratch->cue_hits = 0;
 }
 
 void find_core(const text::Text& text, MatchScratch* scratch) {

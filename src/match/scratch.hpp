@@ -48,6 +48,7 @@ struct MatchScratch {
   std::vector<uint32_t> candidates;  // program offsets
   std::vector<uint32_t> program_epochs, pattern_epochs;
   std::vector<PatternHit> hits;
+  size_t cue_hits = 0;  // how many of them, the last, are of cues
   RegexInput regex_input;
   uint32_t regex_epoch = 0;
 };

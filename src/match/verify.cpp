@@ -197,10 +197,19 @@ void Matcher::verify(const text::Text& text, const dialogue::Entities& entities,
     verify_candidates<WideOps>(views, text, entities, scratch);
   }
   sort_hits(&scratch->hits);
+  scratch->cue_hits = 0;
+  const size_t intents = pattern_count();
+  for (size_t at = scratch->hits.size(); at > 0 && scratch->hits[at - 1].pattern >= intents; --at) {
+    ++scratch->cue_hits;
+  }
 }
 
 std::span<const PatternHit> Matcher::hits(const MatchScratch& scratch) const {
-  return scratch.hits;
+  return std::span(scratch.hits).first(scratch.hits.size() - scratch.cue_hits);
+}
+
+std::span<const PatternHit> Matcher::cue_hits(const MatchScratch& scratch) const {
+  return std::span(scratch.hits).last(scratch.cue_hits);
 }
 
 void Matcher::find_slots(const text::Text&, const dialogue::Entities& entities, uint32_t pattern,

@@ -5,6 +5,7 @@
 
 #include "reply/condition.hpp"
 #include "reply/guard.hpp"
+#include "reply/promises.hpp"
 #include "reply/render.hpp"
 #include "reply/work.hpp"
 
@@ -128,9 +129,9 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
       pending.has_offer = true;
     }
     // What the shop will do by a time is a promise; when an offer ends is not.
-    if ((id == known.promised_ship_at || id == known.eta) && pending.due == 0) {
-      pending.due = slot.value->time;
-      pending.due_fact = stable_hash(work.views.fact_path(id));
+    if (pending.due == 0) {
+      pending.due = due_of(work.situation, id, *slot.value);
+      if (pending.due != 0) pending.due_fact = stable_hash(work.views.fact_path(id));
     }
   }
   work.scratch.pending.push_back(pending);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "reply/case_build.hpp"
 #include "reply/compliance.hpp"
 #include "reply/replier.hpp"
 #include "reply/template.hpp"
@@ -35,6 +36,7 @@ uint8_t traits_of(std::string_view id) {
   if (in_class(id, "human")) traits |= kHumanTrait;
   if (in_class(id, "bargain")) traits |= kBargainTrait;
   if (in_class(id, "hesitate")) traits |= kHesitateTrait;
+  if (in_class(id, "ready") || in_class(id, "order.place")) traits |= kReadyTrait;
   if (has_part(id, "refuse") || has_part(id, "no_money")) traits |= kRefusalTrait;
   constexpr std::string_view kNoPush[] = {"complaint",      "after",        "review",
                                           "logistics.urge", "order.cancel", "thanks_bye"};
@@ -73,6 +75,9 @@ class Builder {
     image_->add(Section::kReplyNeeds, needs_);
     image_->add(Section::kReplyFallbacks, fallbacks_);
     image_->add(Section::kReplyRefusals, refusals_);
+    image_->add(Section::kReplyHesitations, hesitations_);
+    image_->add(Section::kReplySignals, signals_);
+    build_cases(pack_, index_, conditions_, image_);
   }
 
  private:
@@ -96,7 +101,8 @@ class Builder {
     for (uint32_t number = 1; number < names; ++number) {
       for (uint32_t reply = 0; reply < replies_.size(); ++reply) {
         if (replies_[reply].technique != number) continue;
-        techniques_.push_back({number, reply, pack_.replies[reply].occasions});
+        const rules::ReplySource& source = pack_.replies[reply];
+        techniques_.push_back({number, reply, source.occasions, source.suits});
       }
     }
   }
@@ -112,6 +118,8 @@ class Builder {
     record.intercept = source.intercept;
     record.traits = traits_of(source.id);
     if (record.traits & kRefusalTrait) refusals_.push_back(record.hash);
+    if (record.traits & kHesitateTrait) hesitations_.push_back(record.hash);
+    if (record.traits & kReadyTrait) signals_.push_back(record.hash);
     record.replies.first = static_cast<uint32_t>(intent_replies_.size());
     for (size_t i = 0; i < source.replies.size(); ++i) {
       const Place place = i < source.reply_places.size() ? source.reply_places[i] : source.place;
@@ -181,7 +189,7 @@ class Builder {
   std::vector<uint32_t> intent_replies_, intent_techniques_;
   std::vector<StringRef> needs_;
   std::vector<FallbackRecord> fallbacks_;
-  std::vector<uint64_t> refusals_;
+  std::vector<uint64_t> refusals_, hesitations_, signals_;
 };
 
 }  // namespace

@@ -187,10 +187,17 @@ void put_last_first(const Work& work) {
   chosen.resize(most);
 }
 
-void choose_holding(const Work& work) {
+void choose_holding(const Work& work, uint32_t position) {
   if (work.situation.session != nullptr && work.situation.session->holding_sent()) return;
   ReplyScratch::Impl& impl = work.impl;
   impl.candidates.clear();
+  if (position != kNoIntent) {
+    const uint32_t intent = work.situation.intents[position].intent;
+    const Range own = work.views.cases.intents[intent].holdings;
+    for (const uint32_t reply : slice(work.views.cases.holdings, own)) {
+      consider(work, reply, position, work.intent(position).hash);
+    }
+  }
   for (const FallbackRecord& fallback : work.views.fallbacks) {
     if (fallback.holding != 0) consider(work, fallback.reply, kNoIntent, 0);
   }
@@ -198,7 +205,7 @@ void choose_holding(const Work& work) {
   for (const Candidate& candidate : impl.candidates) {
     const ReplyRecord& reply = work.views.replies[candidate.reply];
     uint32_t variant = 0;
-    if (!attempt(work, reply, kNoIntent, &variant)) continue;
+    if (!attempt(work, reply, candidate.position, &variant)) continue;
     work.result.handoff.holding = work.result.add(impl.draft.text);
     work.result.handoff.holding_id = Result::share(work.views.text(reply.id));
     add_pending(work, reply, variant, true);

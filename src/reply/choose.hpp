@@ -20,7 +20,8 @@ bool lists_reply(const Work& work, uint32_t position, uint32_t reply);
 // Moves the reply added last to the front; at most max_replies stay.
 void put_last_first(const Work& work);
 
-// The first holding reply that passes, into result.handoff; nothing where one was sent already.
-void choose_holding(const Work& work);
+// The first holding reply that passes, into result.handoff: one of the intent that asked for a
+// person (kNoIntent: none did), else one of the settings; nothing where one was sent already.
+void choose_holding(const Work& work, uint32_t position);
 
 }  // namespace xiaoer::reply

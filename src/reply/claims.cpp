@@ -40,6 +40,7 @@ bool sold_out(const Situation& s) {
   return present(s, known_facts().sold_out) || is_zero(s, known_facts().stock);
 }
 bool scarce(const Situation& s) { return stock_is_scarce(*s.facts); }
+bool presses(const Situation& s) { return promotion_runs(s) && !lower_price_is_announced(s); }
 
 // Goods that must be made first do not go out on a cut-off's day.
 bool ready_made(const Situation& s) {
@@ -120,7 +121,7 @@ constexpr Claim kClaims[] = {
     {"in-stock", kInStock, in_stock, false},
     {"sold-out", kSoldOut, sold_out, false},
     {"scarcity", kScarce, scarce, true},
-    {"deadline", kDeadline, promotion_runs, true},
+    {"deadline", kDeadline, presses, true},
     {"ships-today", kShipToday, ships_today, false},
     {"ships-by-cutoff", kShipByRule, ships_by_rule, false},
     {"arrival", kArrive, never, false},
@@ -230,6 +231,14 @@ bool promotion_runs(const Situation& situation) {
   return !starts.present || starts.time <= situation.now->seconds;
 }
 
+bool lower_price_is_announced(const Situation& situation) {
+  const FactValue& next = fact(situation, known_facts().next_price);
+  const FactValue& price = fact(situation, known_facts().price);
+  const FactValue& starts = fact(situation, known_facts().next_starts);
+  if (!next.present || !price.present || next.number >= price.number) return false;
+  return !starts.present || !situation.now || starts.time > situation.now->seconds;
+}
+
 bool promotion_is_over(const Situation& situation) {
   const FactValue& ends = fact(situation, known_facts().promotion_ends);
   return situation.now && ends.present && ends.time < situation.now->seconds;
@@ -246,6 +255,18 @@ uint32_t find_claims(std::string_view sample) {
     }
   }
   return claims;
+}
+
+uint32_t find_asserted(std::string_view sample, std::span<const Wordings> groups) {
+  uint32_t found = 0;
+  while (!sample.empty()) {
+    const Clause clause(take_clause(&sample));
+    if (defers(clause)) continue;
+    for (size_t i = 0; i < groups.size(); ++i) {
+      if (contains_any(clause, groups[i])) found |= 1u << i;
+    }
+  }
+  return found;
 }
 
 bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal) {

@@ -4,6 +4,7 @@
 // reply.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "reply/draft.hpp"
@@ -18,6 +19,11 @@ inline constexpr char kSlotMark = '\x01';
 // Questions and deferrals ("帮您查一下有没有现货") assert nothing.
 uint32_t find_claims(std::string_view sample);
 
+// Words that say one thing; "今天…发货": both in a clause, in order.
+using Wordings = std::span<const std::string_view>;
+// Bits (1 << group) of the groups of which a clause that neither asks nor defers has a word.
+uint32_t find_asserted(std::string_view sample, std::span<const Wordings> groups);
+
 // Refuses ("unsupported-claim", the claim's name) what the facts do not bear out.
 bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal);
 
@@ -25,6 +31,9 @@ bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal)
 // techniques.
 bool stock_is_scarce(const Facts& facts);
 bool promotion_runs(const Situation& situation);
+// Whether a promotion yet to come is announced at a lower price, so that none may be pressed to buy
+// before this one ends.
+bool lower_price_is_announced(const Situation& situation);
 // True when `now` is known to be past the promotion's end: nothing of it may be said any more.
 bool promotion_is_over(const Situation& situation);
 

@@ -118,7 +118,34 @@ bool test_now(const ConditionRecord& condition, const Situation& situation) {
   return true;
 }
 
+bool test_care(const ConditionRecord& condition, const Situation& situation) {
+  if (condition.emotions != 0) {
+    const auto emotion = static_cast<uint32_t>(emotion_of(situation));
+    if ((condition.emotions & (1u << emotion)) == 0) return false;
+  }
+  if ((condition.done | condition.failed) == 0) return true;
+  const dialogue::Care* care = care_of(situation);
+  if (care == nullptr) return false;
+  const auto holds = [&](uint32_t actions, dialogue::Outcome outcome) {
+    return actions == 0 || (care->with(outcome) & actions) != 0;
+  };
+  return holds(condition.done, dialogue::Outcome::kDone) &&
+         holds(condition.failed, dialogue::Outcome::kFailed);
+}
+
 }  // namespace
+
+const dialogue::Care* care_of(const Situation& situation) {
+  if (situation.care != nullptr) return situation.care;
+  return situation.session != nullptr ? &situation.session->care() : nullptr;
+}
+
+rules::Emotion emotion_of(const Situation& situation) {
+  if (situation.buyer != nullptr) return situation.buyer->emotion;
+  if (situation.session == nullptr) return rules::Emotion::kCalm;
+  const dialogue::Mood& mood = situation.session->care().mood;
+  return dialogue::emotion_of(static_cast<float>(mood.heat) / dialogue::Mood::kWhole);
+}
 
 bool order_is_late(const Situation& situation) {
   const FactValue& promised = situation.facts->get(known_facts().promised_ship_at);
@@ -162,7 +189,7 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
     if ((condition.stages & (1u << stage)) == 0) return false;
   }
   return test_times(condition, situation, intent_hash) && test_now(condition, situation) &&
-         test_operands(views, condition, situation);
+         test_care(condition, situation) && test_operands(views, condition, situation);
 }
 
 void explain_condition(const Views& views, uint32_t index, Result* result, ItemRange* why) {

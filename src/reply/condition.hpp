@@ -12,6 +12,10 @@ namespace xiaoer::reply {
 rules::OrderState order_state_of(const Situation& situation);
 // The stage of the conversation: the session's, else that of the first intent.
 rules::Stage stage_of(const Views& views, const Situation& situation);
+// How the buyer is cared for, with what this message asks once that is known; nullptr: not known.
+const dialogue::Care* care_of(const Situation& situation);
+// The buyer's mood: of this message once it is understood, before that as the session remembers it.
+rules::Emotion emotion_of(const Situation& situation);
 // Whether the shop is open: nothing without `now` or shop.hours.
 std::optional<bool> shop_open(const Situation& situation);
 

@@ -81,6 +81,14 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
     tests.push_back("times=" + std::to_string(when.times_min) + ".." +
                     (when.times_max == 0 ? "" : std::to_string(when.times_max)));
   }
+  const std::pair<std::string_view, uint32_t> kDeeds[] = {{"done=", when.done},
+                                                          {"failed=", when.failed}};
+  for (const auto& [name, actions] : kDeeds) {
+    if (actions != 0) tests.push_back(std::string(name) + names_of(actions, rules::action_names()));
+  }
+  if (when.emotions != 0) {
+    tests.push_back("emotion=" + names_of(when.emotions, rules::emotion_names()));
+  }
   return tests;
 }
 
@@ -128,6 +136,9 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.valid_to = when.valid_to.value_or(0);
   record.times_min = when.times_min;
   record.times_max = when.times_max;
+  record.emotions = when.emotions;
+  record.done = when.done;
+  record.failed = when.failed;
   return record;
 }
 
@@ -140,7 +151,8 @@ void append_bytes(const T& value, std::string* out) {
 std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& operands) {
   std::string key;
   for (const int64_t value : {c.valid_from, c.valid_to}) append_bytes(value, &key);
-  for (const uint32_t value : {c.order_states, c.stages, c.weekdays, c.times_min, c.times_max}) {
+  for (const uint32_t value : {c.order_states, c.stages, c.weekdays, c.times_min, c.times_max,
+                               c.emotions, c.done, c.failed}) {
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);

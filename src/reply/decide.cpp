@@ -78,11 +78,6 @@ void hand_over(const Work& work, uint32_t position) {
   handoff.reason = Result::share(reason);
   handoff.route = Result::share(rules::name_of(static_cast<rules::Route>(intent.route)));
   handoff.intent = Result::share(work.views.text(intent.id));
-  handoff.needs.first = static_cast<uint32_t>(result.texts.size());
-  for (const StringRef need : slice(work.views.needs, intent.needs)) {
-    result.texts.push_back(Result::share(work.views.text(need)));
-    ++handoff.needs.count;
-  }
 }
 
 Decision decide(const Work& work) {

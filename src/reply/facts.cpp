@@ -45,6 +45,9 @@ KnownFacts resolve() {
   k.related_two_reason = id("derived.related_two_reason");
   k.bulk_min = id("derived.bulk_min"), k.bulk_price = id("derived.bulk_price");
   k.gap = id("derived.gap_to_reduction"), k.next_ladder = id("derived.next_ladder_price");
+  k.product_name = id("product.name"), k.product_link = id("product.link");
+  k.next_starts = id("promotion.next_starts"), k.next_price = id("promotion.next_price");
+  k.paid_at = id("order.paid_at");
   return k;
 }
 

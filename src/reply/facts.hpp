@@ -35,7 +35,7 @@ struct FactValue {
 // A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as
 // far as facts are derived from it.
 struct FactEntry {
-  std::string name, where, reason;
+  std::string name, where, reason, link;
   std::optional<Decimal> stock, price, threshold, value, min;
 };
 
@@ -60,6 +60,8 @@ class Facts {
   std::optional<Decimal> floor_price() const;
   // Authorised prices, highest first.
   const std::vector<Decimal>& ladder() const { return ladder_; }
+  // Related items as given.
+  const std::vector<FactEntry>& related() const { return related_; }
   void clear();
 
  private:
@@ -94,6 +96,7 @@ struct KnownFacts {
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
+  rules::FactId product_name, product_link, next_starts, next_price, paid_at;
 };
 const KnownFacts& known_facts();
 

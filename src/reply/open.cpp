@@ -135,6 +135,8 @@ void read_sections(const Image& source, Views* views) {
   views->needs = source.section<StringRef>(Section::kReplyNeeds);
   views->fallbacks = source.section<FallbackRecord>(Section::kReplyFallbacks);
   views->refusals = source.section<uint64_t>(Section::kReplyRefusals);
+  views->hesitations = source.section<uint64_t>(Section::kReplyHesitations);
+  views->signals = source.section<uint64_t>(Section::kReplySignals);
   views->facts = source.section<FactRecord>(Section::kReplyFacts);
   views->words = source.section<WordRecord>(Section::kReplyCompliance);
   views->excepts = source.section<ExceptRecord>(Section::kReplyExcepts);
@@ -149,6 +151,9 @@ bool Views::open(const Image& source) {
   if (found.size() != 1 || conditions.empty()) return false;
   settings = found[0];
   if (!Check(*this).run() || !literals.open(source, pieces)) return false;
+  const CaseViews::Sizes sizes{intents.size(), needs.size(), replies.size(), conditions.size(),
+                               rules::facts().size() + facts.size()};
+  if (!cases.open(source, sizes)) return false;
   word_starts = {};
   for (const WordRecord& word : words) word_starts.add(word_chars[word.chars.first]);
   return true;

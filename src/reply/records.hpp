@@ -10,6 +10,7 @@
 
 #include "base/decimal.hpp"
 #include "base/image.hpp"
+#include "reply/case_views.hpp"
 #include "reply/facts.hpp"
 #include "reply/literals.hpp"
 #include "rules/entity_kinds.hpp"
@@ -35,7 +36,8 @@ struct PieceRecord {
 struct VariantRecord {
   Range pieces;
   uint32_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
-  uint32_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
+  uint16_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
+  uint16_t done = 0;    // what its literal words say was done (done.hpp)
 };
 
 struct ReplyRecord {
@@ -55,6 +57,7 @@ enum IntentTrait : uint8_t {
   kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
   kBargainTrait = 32,
   kHesitateTrait = 64,
+  kReadyTrait = 128,  // a buying signal
 };
 
 struct IntentRecord {
@@ -73,6 +76,7 @@ struct TechniqueRecord {
   uint32_t technique = 0;
   uint32_t reply = 0;
   uint32_t occasions = 0;  // manner: bit 1 << rules::Occasion, 0: any
+  uint32_t suits = 0;      // technique: bit 1 << rules::Trait
 };
 
 // Replies of settings.fallback (holding 0) and settings.holding (holding 1).
@@ -112,6 +116,9 @@ struct ConditionRecord {
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
   uint8_t padding[3] = {};
+  uint32_t emotions = 0;          // bit 1 << rules::Emotion, 0: any
+  uint32_t done = 0, failed = 0;  // bits 1 << rules::Action, 0: any
+  uint32_t padding_too = 0;
 };
 
 // A word of the compliance list; sorted by first character.
@@ -155,6 +162,8 @@ struct Views {
   std::span<const StringRef> needs;
   std::span<const FallbackRecord> fallbacks;
   std::span<const uint64_t> refusals;  // hashes of intents by which a buyer refuses
+  std::span<const uint64_t> hesitations, signals;  // or hesitates, or is about to buy
+  CaseViews cases;
   std::span<const FactRecord> facts;
   std::span<const WordRecord> words;
   std::span<const ExceptRecord> excepts;

@@ -13,12 +13,6 @@ bool belongs_to_promotion(std::string_view path, const FactValue& value) {
   return path.starts_with("promotion.") || value.derived_from.starts_with("promotion.");
 }
 
-Mask mask_of(rules::FactId id) {
-  const KnownFacts& known = known_facts();
-  if (id == known.phone) return Mask::kPhone;
-  return id == known.address ? Mask::kAddress : Mask::kName;
-}
-
 // The entity that a kind's name means: an offer before another amount,
 // references last.
 const Entity* find_entity(const dialogue::Entities* entities, rules::EntityKindId kind) {

@@ -1,5 +1,9 @@
 #include "reply/replier.hpp"
 
+#include <array>
+
+#include "reply/actions.hpp"
+#include "reply/case_record.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
@@ -19,6 +23,47 @@ rules::OrderState Replier::order_state(const Situation& situation) {
   return order_state_of(situation);
 }
 
+namespace {
+
+// The session's care as it is after this message, whatever is decided.
+void take_care(const Situation& situation, dialogue::Care* care) {
+  *care = situation.session != nullptr ? situation.session->care() : dialogue::Care{};
+  if (situation.buyer != nullptr) care->mood = situation.buyer->mood;
+  if (situation.session == nullptr || situation.entities == nullptr) return;
+  static const auto hashes = [] {
+    std::array<uint64_t, rules::kBuiltInKinds> all = {};
+    for (size_t i = 0; i < all.size(); ++i) all[i] = stable_hash(rules::entity_kinds()[i].name);
+    return all;
+  }();
+  for (const dialogue::Entity& entity : situation.entities->list) {
+    if (entity.kind >= hashes.size()) continue;
+    care->give(hashes[entity.kind], situation.session->buyer_turns() + 1);
+  }
+}
+
+TextRef objection_of(const Work& work) {
+  for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    const auto objection = static_cast<rules::Objection>(work.intent(position).objection);
+    if (objection == rules::Objection::kNone) continue;
+    if (position > 0 && work.situation.intents[position].score < dialogue::kHeard) continue;
+    return Result::share(rules::name_of(objection));
+  }
+  return {};
+}
+
+void hand_to_person(const Work& work, uint32_t position) {
+  hand_over(work, position);
+  choose_holding(work, position);
+  const IntentRecord& intent = work.intent(position);
+  if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint) {
+    const int64_t at = work.situation.now ? work.situation.now->seconds : 0;
+    work.scratch.care.complaint.complain(intent.hash, at);
+  }
+  fill_case(work, position);
+}
+
+}  // namespace
+
 void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
   scratch->pending.clear();
@@ -26,24 +71,32 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   scratch->impl->proven.clear();
   scratch->impl->said.clear();
   scratch->impl->chosen.clear();
-  const Work work{views_, situation, *scratch, *scratch->impl, *result};
-  if (situation.intents.empty() && is_empty_message(situation)) {
-    result->decision = Decision::kSilent;
-    return;
-  }
+  take_care(situation, &scratch->care);
+  Situation with_care = situation;
+  with_care.care = &scratch->care;
+  const Work work{views_, with_care, *scratch, *scratch->impl, *result};
+  result->decision = Decision::kSilent;
+  if (!situation.intents.empty() || !is_empty_message(situation)) choose(work);
+  result->complaint = Result::share(dialogue::name_of(scratch->care.complaint.state));
+}
+
+void Replier::choose(const Work& work) {
   const uint32_t asks_for_person = handoff_intent(work);
+  work.result.objection = objection_of(work);
+  choose_actions(work);  // first, since what is asked anew is not done
   choose_replies(work);
   compose(work);
+  fill_guidance(work, asks_for_person);
   if (asks_for_person != kNoIntent) {
-    hand_over(work, asks_for_person);
-    choose_holding(work);
-    result->decision = Decision::kHandoff;
+    hand_to_person(work, asks_for_person);
+    work.result.decision = Decision::kHandoff;
     return;
   }
   choose_fallback(work);
   choose_techniques(work);
   choose_manner(work);
-  result->decision = decide(work);
+  choose_links(work);
+  work.result.decision = decide(work);
 }
 
 }  // namespace xiaoer::reply

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
@@ -24,6 +25,8 @@
 
 namespace xiaoer::reply {
 
+struct Work;
+
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
   const text::Text* text = nullptr;
@@ -34,6 +37,8 @@ struct Situation {
   match::MatchScratch* match_scratch = nullptr;
   const Facts* facts = nullptr;                // never null; may be empty
   const dialogue::Session* session = nullptr;  // nullptr: a conversation of one message
+  const dialogue::BuyerReading* buyer = nullptr;  // nullptr: not read (yet)
+  const dialogue::Care* care = nullptr;  // with what this message asks; nullptr: the session's
   std::optional<Instant> now;
   uint64_t seed = 0;
   bool trace = false;  // add reasons for what was not chosen
@@ -48,6 +53,7 @@ struct ReplyScratch {
   std::vector<dialogue::PendingReply>
       pending;  // one a reply and technique of the result, in that order,
                 // then the holding reply; the engine hands them to the session
+  dialogue::Care care;  // the session's after this message
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
 };
@@ -80,7 +86,7 @@ class Replier {
   // Where the buyer's order stands: by the facts, else as the session remembers it.
   static rules::OrderState order_state(const Situation& situation);
 
-  // Fills replies, techniques, guard, handoff and decision of `result`, whose intents and entities
+  // Fills replies, techniques, actions, guard, handoff and decision of `result`, whose intents and entities
   // are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
 
@@ -88,6 +94,8 @@ class Replier {
   size_t intent_count() const { return views_.intents.size(); }
 
  private:
+  static void choose(const Work& work);
+
   Views views_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "reply/claims.hpp"
 #include "reply/condition.hpp"
+#include "reply/fitness.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {
@@ -14,10 +15,6 @@ using rules::Technique;
 
 constexpr float kOpenQuestion = 0.5f;  // an intent of at least this score wants an answer first
 constexpr float kListStep = 0.1f;      // what each later place in the intent's list costs
-constexpr float kStageFit = 0.05f;
-constexpr float kFactFit = 0.1f;
-constexpr int64_t kSoon = 48 * 3600;  // an offer that ends within this presses
-constexpr int32_t kNearCutoff = 180;  // minutes
 
 const FactValue& fact(const Work& work, rules::FactId id) { return work.situation.facts->get(id); }
 bool present(const Work& work, rules::FactId id) { return fact(work, id).present; }
@@ -57,6 +54,10 @@ bool is_wrong_moment(const Work& work) {
       work.situation.session->stage() == rules::Stage::kAfterSales) {
     return true;
   }
+  const dialogue::Care& care = work.scratch.care;
+  if (care.complaint.pending() || emotion_of(work.situation) >= rules::Emotion::kAnnoyed) {
+    return true;
+  }
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
     if (work.situation.intents[position].score < kOpenQuestion && position > 0) continue;
@@ -69,6 +70,27 @@ bool is_wrong_moment(const Work& work) {
   return false;
 }
 
+bool is_hesitation(const Work& work, uint64_t intent) {
+  const auto& all = work.views.hesitations;
+  return std::find(all.begin(), all.end(), intent) != all.end();
+}
+
+// One push a hesitation: the buyer has done nothing but hesitate since the last one, which was for
+// the same hesitation.
+bool is_same_hesitation(const Work& work) {
+  const dialogue::Session* session = work.situation.session;
+  if (session == nullptr || session->last_push() == 0) return false;
+  if (!is_hesitation(work, work.intent(0).hash)) return false;
+  uint32_t turn = session->buyer_turns();
+  for (uint32_t back = 0; back < session->turns().size() && turn >= session->last_push(); ++back) {
+    const dialogue::Turn& past = session->turns().newest(back);
+    if (past.speaker != dialogue::Speaker::kBuyer) continue;
+    if (!is_hesitation(work, past.intents[0])) return false;
+    --turn;
+  }
+  return true;
+}
+
 // A question that no reply answers stays open, and nobody is pushed past it.
 bool has_open_question(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
@@ -76,32 +98,6 @@ bool has_open_question(const Work& work) {
     if (heard && !work.impl.answered[position]) return true;
   }
   return false;
-}
-
-// How well the moment fits beyond the author's order: stage and how pressing
-// the facts are.
-float fitness(const Work& work, Technique technique, uint32_t position) {
-  const KnownFacts& k = known_facts();
-  const auto stage = static_cast<rules::Stage>(work.intent(position).stage);
-  float fit = 0;
-  if (stage == rules::Stage::kClosing || stage == rules::Stage::kObjection ||
-      stage == rules::Stage::kRecommendation) {
-    fit += kStageFit;
-  }
-  const std::optional<Instant>& now = work.situation.now;
-  if (technique == Technique::kScarcity && fact(work, k.stock).number <= Decimal::of(3)) {
-    fit += kFactFit;
-  }
-  if (technique == Technique::kDeadline && now &&
-      fact(work, k.promotion_ends).time - now->seconds <= kSoon) {
-    fit += kFactFit;
-  }
-  if (technique == Technique::kFastDelivery && now && present(work, k.cutoff)) {
-    const int32_t minute = local_time(now->seconds, now->offset_minutes).minute;
-    const auto left = static_cast<int32_t>(fact(work, k.cutoff).number.milli / 1000) - minute;
-    if (left > 0 && left <= kNearCutoff) fit += kFactFit;
-  }
-  return fit;
 }
 
 void gather(const Work& work) {
@@ -122,7 +118,7 @@ void gather(const Work& work) {
       if (known || (session != nullptr && session->technique_used(technique))) continue;
       if (!technique_is_supported(technique, work)) continue;
       const float score =
-          work.situation.intents[position].score * rank * (1 + fitness(work, technique, position));
+          work.situation.intents[position].score * rank * (1 + fits_of(work, technique, position).total());
       list.push_back({technique, position, std::min(score, 1.0f)});
     }
   }
@@ -192,6 +188,11 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
   result.because(&item.why, "intent",
                  Result::share(work.views.text(work.intent(choice.position).id)),
                  work.situation.text->bytes(intent.span), intent.score);
+  if (!rules::is_manner(choice.technique)) {
+    for (const Fit& fit : fits_of(work, choice.technique, choice.position).all()) {
+      result.because(&item.why, "fit", Result::share(fit.what), {}, fit.points);
+    }
+  }
   explain_grounds(work, choice.technique, &item.why);
   explain_draft(work, wording, variant, &item.why);
   result.because(&item.why, "wording", Result::share(work.views.text(wording.why)), {}, 1);
@@ -213,11 +214,13 @@ bool repeats_reply(const Work& work) {
   return speaks;
 }
 
-// The most specific wording whose condition holds and that passes.
+// The wording that suits the buyer best, then the most specific one, whose condition holds and that
+// passes.
 bool add_technique(const Work& work, const TechniqueChoice& choice) {
   std::vector<Candidate>& list = work.impl.candidates;
   list.clear();
   const auto number = static_cast<uint32_t>(choice.technique);
+  const uint32_t traits = clear_traits(work.situation);
   for (const TechniqueRecord& record : work.views.techniques) {
     if (record.technique != number) continue;
     const ReplyRecord& wording = work.views.replies[record.reply];
@@ -225,8 +228,10 @@ bool add_technique(const Work& work, const TechniqueChoice& choice) {
                          work.intent(choice.position).hash)) {
       continue;
     }
-    const uint32_t tests = work.views.conditions[wording.condition].tests;
-    list.push_back({record.reply, choice.position, tests, static_cast<uint32_t>(list.size())});
+    constexpr uint32_t kSuited = 1u << 10;  // beyond the tests of a condition
+    uint32_t specificity = std::min(work.views.conditions[wording.condition].tests, kSuited - 1);
+    if ((record.suits & traits) != 0) specificity += kSuited;
+    list.push_back({record.reply, choice.position, specificity, static_cast<uint32_t>(list.size())});
   }
   std::sort(list.begin(), list.end(), comes_before);
   for (const Candidate& candidate : list) {
@@ -303,7 +308,7 @@ bool technique_is_supported(Technique technique, const Work& work) {
     case Technique::kScarcity:
       return stock_is_scarce(*work.situation.facts);
     case Technique::kDeadline:
-      return promotion_runs(work.situation);
+      return promotion_runs(work.situation) && !lower_price_is_announced(work.situation);
     case Technique::kFastDelivery:
       return present(work, k.cutoff) || present(work, k.ship_within) || present(work, k.lead_days);
     case Technique::kEitherOr:
@@ -328,7 +333,8 @@ bool may_push(const Work& work) {
   if (work.intent_count() == 0 || work.situation.intents[0].score < kOpenQuestion) return false;
   const dialogue::Session* session = work.situation.session;
   const bool spent = session != nullptr && (session->pushes() >= work.views.settings.push_budget ||
-                                            session->pushed_last_turn());
+                                            session->pushed_last_turn() ||
+                                            is_same_hesitation(work));
   return !spent && work.views.settings.push_budget > 0 && !is_refusing(work) &&
          !is_wrong_moment(work) && !has_open_question(work);
 }

@@ -101,6 +101,12 @@ bool append_value(const FactValue& value, FactType type, const std::optional<Ins
   return append_clean(value.text, out);
 }
 
+Mask mask_of(rules::FactId personal) {
+  const KnownFacts& known = known_facts();
+  if (personal == known.phone) return Mask::kPhone;
+  return personal == known.address ? Mask::kAddress : Mask::kName;
+}
+
 bool append_masked(std::string_view text, Mask mask, std::string* out) {
   if (mask == Mask::kPhone) return append_masked_phone(text, out);
   const std::string_view head = mask == Mask::kName ? first_chars(text, 1) : address_head(text);

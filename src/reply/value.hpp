@@ -23,6 +23,7 @@ bool append_value(const FactValue& value, rules::FactType type, const std::optio
                   std::string* out);
 
 enum class Mask : uint8_t { kName, kPhone, kAddress };
+Mask mask_of(rules::FactId personal);  // of a personal fact
 // 张* , 138****1234, 浙江省杭州市余杭区*** : never the whole value.
 bool append_masked(std::string_view text, Mask mask, std::string* out);
 

@@ -45,8 +45,10 @@ struct Draft {
   std::vector<ReplyNotes> reply_notes;
   std::vector<EntryNotes> entity_notes;
   std::vector<ConceptNotes> concept_notes;
+  std::vector<EntryNotes> cue_notes;  // parallel to pack.cues
   // Id or name to index in those vectors.
-  std::unordered_map<std::string, size_t> intent_index, reply_index, concept_index, entity_index;
+  std::unordered_map<std::string, size_t> intent_index, reply_index, concept_index, entity_index,
+      cue_index;
   std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
   std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
   size_t phrases = 0;                                  // counted against LoadOptions::max_phrases

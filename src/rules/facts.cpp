@@ -91,6 +91,10 @@ constexpr FactDef kFacts[] = {
     {"derived.bulk_price", "批量价", kAmount, kItemPrice, "元"},
     {"derived.gap_to_reduction", "凑单差额", kAmount, kThreshold, "元"},
     {"derived.next_ladder_price", "下一档价", kAmount, kSecret, "元"},
+    {"product.link", "商品链接", kText, kPlain, ""},
+    {"promotion.next_name", "下次活动名", kText, kPlain, ""},
+    {"promotion.next_starts", "下次活动开始", kTime, kDate, ""},
+    {"promotion.next_price", "下次活动价", kAmount, kItemPrice, "元"},
 };
 
 constexpr std::string_view kOrderStates[] = {"none",     "placed",  "paid",  "shipped",

@@ -35,6 +35,8 @@ constexpr Section kSections[] = {
     {"compliance", read_compliance_section},
     {"settings", read_settings_section},
     {"tests", read_tests_section},
+    {"buyer", read_buyer_section},
+    {"case", read_case_section},
 };
 
 const Section* find_section(std::span<const Section> sections, std::string_view name) {

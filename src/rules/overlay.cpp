@@ -52,7 +52,10 @@ void drop_reply_references(Draft* draft, const std::unordered_set<std::string>& 
   };
   drop(&draft->pack.settings.fallback, &draft->fallback_places);
   drop(&draft->pack.settings.holding, &draft->holding_places);
-  for (IntentSource& intent : draft->pack.intents) drop(&intent.replies, &intent.reply_places);
+  for (IntentSource& intent : draft->pack.intents) {
+    drop(&intent.replies, &intent.reply_places);
+    drop(&intent.holding, &intent.holding_places);
+  }
 }
 
 // Patterns that wait for an intent which an overlay took away can never match; tests that expect it
@@ -113,6 +116,8 @@ void drop_disabled(Draft* draft) {
   }
   erase_disabled(&draft->pack.replies, &draft->reply_notes, &draft->reply_index, reply_id);
   if (!replies.empty()) drop_reply_references(draft, replies);
+  erase_disabled(&draft->pack.cues, &draft->cue_notes, &draft->cue_index,
+                 [](const CueSource& cue) { return cue.id; });
 }
 
 }  // namespace xiaoer::rules

@@ -6,10 +6,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
+#include "rules/actions.hpp"
+#include "rules/buyer.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -40,12 +44,15 @@ struct Condition {
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
   uint32_t times_min = 0, times_max = 0;  // nth time this intent in the session; 0: any
+  uint32_t emotions = 0;                  // bit 1 << Emotion, 0: any
+  uint32_t done = 0, failed = 0;          // bits 1 << Action: one that the client confirmed so
   Place place;
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
            !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() &&
-           items.empty() && times_min == 0 && times_max == 0;
+           items.empty() && times_min == 0 && times_max == 0 && emotions == 0 && done == 0 &&
+           failed == 0;
   }
 };
 
@@ -75,6 +82,35 @@ inline std::string_view family_of(std::string_view intent_id) {
   return intent_id.substr(0, intent_id.rfind('.'));
 }
 
+// Whether `id` is `name`, or one of the intents of that class or family.
+inline bool is_or_below(std::string_view id, std::string_view name) {
+  return id.starts_with(name) && (id.size() == name.size() || id[name.size()] == '.');
+}
+
+// What a summary can say beside facts: mood, matter and wish of the buyer.
+inline constexpr std::string_view kCaseVariables[] = {"情绪", "事由", "诉求"};
+
+// Where a value comes from: a fact, an entity of the message ("{地区}"), an intent that brings it
+// ("@info.picture"), the clause in which the intent was found ("原话").
+struct ValueSource {
+  enum class Kind : uint8_t { kFact, kEntity, kIntent, kWords } kind = Kind::kFact;
+  std::string name;
+  Place place;
+};
+
+// Something that the client may do about an intent.
+struct ActionSource {
+  struct Argument {
+    std::string name;
+    std::vector<ValueSource> sources;  // the first that has a value gives it
+  };
+  Action action = Action::kRemark;
+  bool requires_person = true;
+  std::vector<Argument> arguments;
+  Condition when;
+  Place place;
+};
+
 struct IntentSource {
   std::string id;
   std::string title;
@@ -93,7 +129,41 @@ struct IntentSource {
   std::vector<Technique> techniques;        // fitting closing techniques, best first
   std::vector<Technique> manners;           // fitting manners of persuasion, best first
   std::vector<std::string> needs;           // what a person taking over still has to ask for
+  std::string next_step;                    // for the agent: what to do about it
+  std::string wish;                         // what the buyer wants by it: 换货
+  std::vector<std::string> holding;         // reply ids: said on handover before the settings' own
+  std::vector<Place> holding_places;
+  std::vector<ActionSource> actions;
   Place place;
+};
+
+// What shows a mood, a trait, or that a complaint is a major one.
+struct CueSource {
+  enum class Shows : uint8_t { kEmotion, kTrait, kMajor } shows = Shows::kEmotion;
+  std::string id;
+  uint8_t value = 0;  // of Emotion, Trait or Major
+  std::optional<double> points;
+  std::vector<PatternSource> patterns;
+  std::vector<std::string> intents;  // ids; "complaint" also stands for all below it
+  std::vector<Place> intent_places;
+  Place place;
+};
+
+// Which values make it needless to ask for something: by words that the need is named with.
+struct KnownBy {
+  std::vector<std::string> words;
+  std::vector<ValueSource> sources;
+};
+
+// What a case record says.
+struct CaseSource {
+  std::string next_step;               // where the intent has none
+  std::vector<ExampleSource> summary;  // clauses; one whose variable is missing is left out
+  std::vector<std::pair<std::string, std::string>> names;  // "angry": 生气, "paid": 已付款
+  std::vector<FactId> facts;
+  std::vector<KnownBy> known_by;
+  std::vector<Condition> large_customer;  // one of them holds
+  std::optional<Decimal> large_amount;    // a claim of this much is a major one
 };
 
 // What a manner answers: an intent's objection, or its class.
@@ -104,6 +174,7 @@ struct ReplySource {
   std::string id;
   Technique technique = Technique::kNone;
   uint32_t occasions = 0;  // manner: bit 1 << Occasion, 0: any
+  uint32_t suits = 0;      // technique: bit 1 << Trait of the buyers whom it fits best
   std::string why;         // technique: one sentence for the agent
   Condition when;
   std::vector<ExampleSource> variants;  // templates
@@ -199,6 +270,8 @@ struct Pack {
   std::vector<ReplySource> replies;  // replies and technique wordings, ids unique
   std::vector<ComplianceSource> compliance;
   std::vector<PackTestSource> tests;
+  std::vector<CueSource> cues;  // their patterns count on behind those of the intents
+  CaseSource case_record;
   Settings settings;
 
   const ReplySource* find_reply(std::string_view id) const;

@@ -136,8 +136,15 @@ void read_techniques_section(ParseContext& context, const Node& node);
 void read_manners_section(ParseContext& context, const Node& node);
 void read_settings_section(ParseContext& context, const Node& node);
 void read_tests_section(ParseContext& context, const Node& node);
+void read_buyer_section(ParseContext& context, const Node& node);
+void read_case_section(ParseContext& context, const Node& node);
 
 Condition read_condition(ParseContext& context, const Node& node);
+// A fact by name or path, reported when it is none.
+FactId read_fact_name(ParseContext& context, std::string_view name, const Place& place);
+// Where values come from: one text or a list (ValueSource). Names are looked up later.
+std::vector<ValueSource> read_value_sources(ParseContext& context, const Node& node);
+std::vector<ActionSource> read_actions(ParseContext& context, const Node& node);
 void read_patterns(ParseContext& context, const Node& node, std::vector<PatternSource>& target);
 // Reads a reply written at `node`; `id` is its own or made up. Nothing when its id is taken.
 void read_reply(ParseContext& context, const Node& node, const std::string& id, Wording kind);

@@ -15,17 +15,6 @@ constexpr std::string_view kCompareNames[] = {"eq", "ne", "lt", "lte", "gt", "gt
 constexpr Compare kCompares[] = {Compare::kEq,  Compare::kNe, Compare::kLt,
                                  Compare::kLte, Compare::kGt, Compare::kGte};
 
-FactId find_fact(ParseContext& context, std::string_view name, const Place& place) {
-  const FactId id = context.pack().find_fact(name);
-  if (id == kNoFact && context.draft().complete) {
-    std::vector<std::string_view> known;
-    for (const FactDef& fact : facts()) known.push_back(fact.name);
-    for (const FactSource& fact : context.pack().facts) known.push_back(fact.name);
-    context.error("unknown-fact", place, context.unknown(name, known));
-  }
-  return id;
-}
-
 uint32_t read_bits(ParseContext& context, const Node& node, std::span<const std::string_view> names,
                    size_t first) {
   uint32_t bits = 0;
@@ -37,7 +26,7 @@ uint32_t read_bits(ParseContext& context, const Node& node, std::span<const std:
 
 void read_presence(ParseContext& context, const Node& node, Compare compare, Condition& target) {
   for (const PlacedText& text : read_texts(context, node, true)) {
-    const FactId fact = find_fact(context, text.text, text.place);
+    const FactId fact = read_fact_name(context, text.text, text.place);
     if (fact == kNoFact) continue;
     target.facts.push_back({fact, compare, kNoFact, std::nullopt, std::nullopt});
   }
@@ -61,7 +50,7 @@ bool read_other_fact(ParseContext& context, const Node& node, FactType type, Fac
     return false;
   }
   if (!expect(context, name, Type::kString)) return false;
-  test->other = find_fact(context, name.value->text, name.place());
+  test->other = read_fact_name(context, name.value->text, name.place());
   if (test->other == kNoFact) return false;
   const FactType other = context.pack().fact_type(test->other);
   if (other == type || (is_number(other) && is_number(type))) return true;
@@ -118,7 +107,7 @@ void read_fact_tests(ParseContext& context, const Node& node, Condition& target)
     const Node child = node.child(member);
     const Place place = {std::string(node.file), member.position.line, member.position.column,
                          child.pointer};
-    const FactId fact = find_fact(context, member.name, place);
+    const FactId fact = read_fact_name(context, member.name, place);
     if (fact != kNoFact) read_comparisons(context, child, fact, target);
   }
 }
@@ -210,9 +199,32 @@ constexpr Field<Condition> kConditionFields[] = {
     {"item", [](ParseContext& context, const Node& node,
                 Condition& target) { target.items = read_plain_texts(context, node, true); }},
     {"times", read_times},
+    {"emotion",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.emotions = read_bits(context, node, emotion_names(), 0);
+     }},
+    {"done",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.done = read_bits(context, node, action_names(), 0);
+     }},
+    {"failed",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       target.failed = read_bits(context, node, action_names(), 0);
+     }},
 };
 
 }  // namespace
+
+FactId read_fact_name(ParseContext& context, std::string_view name, const Place& place) {
+  const FactId id = context.pack().find_fact(name);
+  if (id == kNoFact && context.draft().complete) {
+    std::vector<std::string_view> known;
+    for (const FactDef& fact : facts()) known.push_back(fact.name);
+    for (const FactSource& fact : context.pack().facts) known.push_back(fact.name);
+    context.error("unknown-fact", place, context.unknown(name, known));
+  }
+  return id;
+}
 
 Condition read_condition(ParseContext& context, const Node& node) {
   Condition condition;

@@ -50,6 +50,20 @@ void append_replies(ParseContext& context, const Node& node, IntentSource& targe
   }
 }
 
+// Holding replies of the intent's own; a list, replaced as a whole.
+void read_holding(ParseContext& context, const Node& node, IntentSource& target) {
+  target.holding.clear();
+  target.holding_places.clear();
+  for (PlacedText& text : read_texts(context, node, true)) {
+    target.holding.push_back(std::move(text.text));
+    target.holding_places.push_back(std::move(text.place));
+  }
+}
+
+void read_sentence(ParseContext& context, const Node& node, std::string* target) {
+  if (auto text = read_text(context, node)) *target = std::move(*text);
+}
+
 // Replies that an older level wrote in place go with the list that held them.
 void replace_replies(ParseContext& context, const Node& node, IntentSource& target) {
   Draft& draft = context.draft();
@@ -173,6 +187,13 @@ constexpr Field<IntentSource> kIntentFields[] = {
     {"manners+", append_manners},
     {"needs", [](ParseContext& context, const Node& node,
                  IntentSource& target) { target.needs = read_plain_texts(context, node, true); }},
+    {"next_step", [](ParseContext& context, const Node& node,
+                     IntentSource& target) { read_sentence(context, node, &target.next_step); }},
+    {"wish", [](ParseContext& context, const Node& node,
+                IntentSource& target) { read_sentence(context, node, &target.wish); }},
+    {"holding", read_holding},
+    {"actions", [](ParseContext& context, const Node& node,
+                   IntentSource& target) { target.actions = read_actions(context, node); }},
 };
 
 constexpr std::string_view kAppendable[] = {"patterns", "examples", "replies", "techniques",

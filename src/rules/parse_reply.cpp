@@ -39,6 +39,14 @@ void read_occasions(ParseContext& context, const Node& node, ReplySource& target
   }
 }
 
+void read_suits(ParseContext& context, const Node& node, ReplySource& target) {
+  target.suits = 0;
+  for (const PlacedText& text : read_texts(context, node, true)) {
+    const auto name = find_name(context, text.text, text.place, trait_names(), 0);
+    if (name) target.suits |= 1u << *name;
+  }
+}
+
 constexpr Field<ReplySource> kReplyFields[] = {
     {"id", skip_field<ReplySource>},
     {"when", read_when},
@@ -57,6 +65,7 @@ constexpr Field<ReplySource> kTechniqueFields[] = {
          target.technique = static_cast<Technique>(*name);
        }
      }},
+    {"suits", read_suits},
     {"why", read_why},
 };
 

@@ -10,6 +10,7 @@ void validate(ParseContext& context) {
   validate_replies(context);
   validate_templates(context, findings);
   validate_rest(context);
+  validate_case(context);
 }
 
 }  // namespace xiaoer::rules

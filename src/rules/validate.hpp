@@ -29,6 +29,8 @@ void validate_duplicates(ParseContext& context);
 void validate_replies(ParseContext& context);
 // Templates: syntax, variables, claims, compliance words, tone.
 void validate_templates(ParseContext& context, const Findings& findings);
+// What cues, needs, actions and case records refer to.
+void validate_case(ParseContext& context);
 // Settings against one another, tests, dictionaries.
 void validate_rest(ParseContext& context);
 
@@ -39,6 +41,7 @@ struct Contradiction {
 };
 std::optional<Contradiction> find_contradiction(const Condition& condition);
 
+void report_unknown_slot(ParseContext& context, const std::string& name, const Place& place);
 void report_unknown_concept(ParseContext& context, const std::string& name, const Place& place);
 
 }  // namespace xiaoer::rules

@@ -13,16 +13,6 @@ bool is_kind(const Draft& draft, const std::string& name) {
   return find_entity_kind(name) != kNoKind || draft.entity_index.contains(name);
 }
 
-void report_unknown_slot(ParseContext& context, const std::string& name, const Place& place) {
-  if (!context.draft().complete) return;
-  std::vector<std::string_view> known;
-  for (const EntityKindDef& kind : entity_kinds()) known.push_back(kind.zh);
-  context.add_candidates(
-      context.pack().entities,
-      [](const EntitySource& entity) { return std::string_view(entity.kind); }, &known);
-  context.error("unknown-slot", place, context.unknown(name, known));
-}
-
 void check_names(ParseContext& context, const Phrase& phrase, std::string_view text,
                  const Place& place, bool exact_place, std::vector<std::string>* roles) {
   walk(phrase, [&](const PhraseNode& node) {
@@ -110,6 +100,16 @@ bool contradict(const FactTest& a, const FactTest& b) {
 
 }  // namespace
 
+void report_unknown_slot(ParseContext& context, const std::string& name, const Place& place) {
+  if (!context.draft().complete) return;
+  std::vector<std::string_view> known;
+  for (const EntityKindDef& kind : entity_kinds()) known.push_back(kind.zh);
+  context.add_candidates(
+      context.pack().entities,
+      [](const EntitySource& entity) { return std::string_view(entity.kind); }, &known);
+  context.error("unknown-slot", place, context.unknown(name, known));
+}
+
 std::optional<Contradiction> find_contradiction(const Condition& condition) {
   if (condition.valid_from && condition.valid_to && *condition.valid_from > *condition.valid_to) {
     return Contradiction{"from 晚于 to", "\"from\" is later than \"to\""};
@@ -138,6 +138,12 @@ void validate_patterns(ParseContext& context, Findings* findings) {
     }
     std::sort(roles.begin(), roles.end());
     roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+  }
+  for (const CueSource& cue : context.pack().cues) {
+    context.rule_id = cue.id;
+    for (const PatternSource& pattern : cue.patterns) {
+      check_pattern(context, pattern, findings->concepts, nullptr);
+    }
   }
   context.rule_id.clear();
 }

@@ -67,6 +67,9 @@ class ReplyChecker {
     for (size_t i = 0; i < intent.replies.size(); ++i) {
       ready = refer(intent.replies[i], intent.reply_places[i]) || ready;
     }
+    for (size_t i = 0; i < intent.holding.size(); ++i) {
+      refer(intent.holding[i], intent.holding_places[i]);
+    }
     if (!draft_.complete) return;
     if (!ready) context_.error("no-unconditional-reply", intent.place, {intent.id});
     if (intent.patterns.empty() && intent.examples.empty()) {

@@ -108,7 +108,7 @@ TEST(Engine, HandsComplaintsOverWithAHoldingReplyOnce) {
   ASSERT_TRUE(result.handoff.present);
   EXPECT_EQ(result.text(result.handoff.route), "complaints");
   EXPECT_GT(result.handoff.holding.size, 0u);
-  EXPECT_EQ(result.handoff.needs.count, 1u);
+  EXPECT_EQ(result.guidance.needs.count, 1u);
   EXPECT_TRUE(result.techniques.empty());
   EXPECT_EQ(talk.say("投诉").handoff.holding.size, 0u);
 }

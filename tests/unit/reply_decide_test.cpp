@@ -158,8 +158,8 @@ TEST(Decide, AHandoverHoldsWithOneReplyAndNoTechnique) {
   EXPECT_EQ(desk.result.text(handoff.holding), "我转给同事核实");
   EXPECT_EQ(desk.result.text(handoff.holding_id), "holding");
   EXPECT_EQ(desk.result.text(handoff.intent), "complaint.report");
-  ASSERT_EQ(handoff.needs.count, 2u);
-  EXPECT_EQ(desk.result.text(desk.result.texts[handoff.needs.first + 1]), "照片");
+  ASSERT_EQ(desk.result.guidance.needs.count, 2u);
+  EXPECT_EQ(desk.result.text(desk.result.texts[desk.result.guidance.needs.first + 1]), "照片");
   ASSERT_FALSE(desk.scratch.pending.empty());
   EXPECT_TRUE(desk.scratch.pending.back().holding);
 

@@ -121,6 +121,18 @@ void define_reply(py::module_& module) {
       .def_property_readonly("techniques", part("techniques"), "Closing techniques, best first")
       .def_property_readonly("guard", part("guard"), "Texts that a guard refused")
       .def_property_readonly("handoff", part("handoff"), "The handover, or None")
+      .def_property_readonly("guidance", part("guidance"),
+                             "What to do next and what has still to be asked for, or None")
+      .def_property_readonly("actions", part("actions"),
+                             "What the client may carry out; confirm it with Session.confirm")
+      .def_property_readonly("links", part("links"), "Pages of the shop that may be sent along")
+      .def_property_readonly("buyer", part("buyer"),
+                             "The buyer's mood and nature with the evidence, for the shop alone; "
+                             "None for an event")
+      .def_property_readonly("objection", part("objection"),
+                             "'doubt', 'misunderstanding', 'drawback', 'complaint' or None")
+      .def_property_readonly("complaint", part("complaint"),
+                             "Where the buyer's complaint stands, 'open' to 'filed', or None")
       .def_property_readonly("near_misses", part("near_misses"),
                              "With trace=True: what nearly won and what it lacked")
       .def("to_json", &Reply::json, "The reply as one line of JSON, docs/jsonl.md")

@@ -44,6 +44,14 @@ void define_session(py::module_& module) {
           },
           "Tells what the human agent wrote.", py::arg("line"), py::arg("at") = py::none())
       .def(
+          "confirm",
+          [](Session& self, const py::object& action, bool ok, const py::object& at) {
+            return self.core.confirm(text_of(action, "action"), ok, seconds_of(at));
+          },
+          "Tells that an action which a reply proposed was done, or failed. False: none proposed "
+          "it.",
+          py::arg("action"), py::arg("ok") = true, py::kw_only(), py::arg("at") = py::none())
+      .def(
           "snapshot", [](const Session& self) { return py::bytes(self.core.snapshot()); },
           "The session as bytes, at most 64 KiB, without the buyer's words.")
       .def_property(

@@ -78,11 +78,85 @@ class Quote(typing.NamedTuple):
     span: Span
 
 
+class Trait(typing.NamedTuple):
+    """A kind of buyer, or what moves the buyer."""
+
+    id: str  # "hesitant", "business", ... or "calculation", "fear", ...
+    score: float
+
+
+class Buyer(typing.NamedTuple):
+    """What the conversation shows of the buyer; for the shop alone."""
+
+    emotion: str  # "calm", "anxious", "annoyed", "angry", "abusive"
+    score: float  # how heated, 0..1
+    types: tuple[Trait, ...]
+    psychology: tuple[Trait, ...]
+    why: tuple[Reason, ...]
+
+
+class Argument(typing.NamedTuple):
+    value: str | None  # None: missing, or given in an earlier turn
+    source: str  # "message", "fact", "earlier", "missing"
+    span: Span
+
+
+class Action(typing.NamedTuple):
+    """Something that the client may carry out."""
+
+    action: str  # "change_address", ...
+    intent: str
+    requires_person: bool  # True: no program may do it alone
+    arguments: dict[str, Argument]
+    missing: tuple[str, ...]
+    why: tuple[Reason, ...]
+
+
+class Guidance(typing.NamedTuple):
+    """What to do next about the message, and what has still to be asked for it."""
+
+    intent: str
+    next_step: str  # for the agent; may be empty
+    needs: tuple[str, ...]
+
+
+class Link(typing.NamedTuple):
+    """A page of the shop that may be sent along."""
+
+    role: str  # "asked", "related"
+    name: str
+    url: str
+
+
+class CaseFact(typing.NamedTuple):
+    fact: str  # path
+    name: str
+    value: str  # personal data masked
+
+
+class Promise(typing.NamedTuple):
+    """A time that the shop named."""
+
+    fact: str
+    name: str
+    due: str  # ISO 8601
+    state: str  # "open", "overdue", "kept"
+
+
 class Case(typing.NamedTuple):
     """What the person who takes over should know."""
 
     intent: str
+    summary: str
+    emotion: str
+    major: bool
+    major_why: tuple[Reason, ...]
+    urgency: float  # 0..1
+    urgency_why: tuple[Reason, ...]
+    next_step: str
+    facts: tuple[CaseFact, ...]
     quotes: tuple[Quote, ...]
+    promises: tuple[Promise, ...]
     needs: tuple[str, ...]
     entities: tuple[Entity, ...]
 
@@ -118,6 +192,12 @@ class Parts(typing.NamedTuple):
     guard: tuple[Guard, ...]
     handoff: Handoff | None
     near_misses: tuple[NearMiss, ...]
+    guidance: Guidance | None
+    actions: tuple[Action, ...]
+    links: tuple[Link, ...]
+    buyer: Buyer | None
+    objection: str | None
+    complaint: str | None
 
 
 def _why(items: list[dict[str, typing.Any]]) -> tuple[Reason, ...]:
@@ -138,10 +218,50 @@ def _handoff(item: dict[str, typing.Any] | None) -> Handoff | None:
         None if holding is None else HoldingReply(holding["id"], holding["text"]),
         Case(
             case["intent"],
+            case["summary"],
+            case["emotion"],
+            case["major"],
+            _why(case["major_why"]),
+            case["urgency"],
+            _why(case["urgency_why"]),
+            case["next_step"],
+            tuple(CaseFact(f["fact"], f["name"], f["value"]) for f in case["facts"]),
             tuple(Quote(q["text"], Span(*q["span"])) for q in case["quotes"]),
+            tuple(Promise(p["fact"], p["name"], p["due"], p["state"]) for p in case["promises"]),
             tuple(case["needs"]),
             _entities(case["entities"]),
         ),
+    )
+
+
+def _traits(items: list[dict[str, typing.Any]]) -> tuple[Trait, ...]:
+    return tuple(Trait(t["id"], t["score"]) for t in items)
+
+
+def _buyer(item: dict[str, typing.Any] | None) -> Buyer | None:
+    if item is None:
+        return None
+    types, psychology = _traits(item["types"]), _traits(item["psychology"])
+    return Buyer(item["emotion"], item["score"], types, psychology, _why(item["why"]))
+
+
+def _guidance(item: dict[str, typing.Any] | None) -> Guidance | None:
+    if item is None:
+        return None
+    return Guidance(item["intent"], item["next_step"], tuple(item["needs"]))
+
+
+def _action(item: dict[str, typing.Any]) -> Action:
+    arguments = {
+        name: Argument(a["value"], a["source"], Span(*a["span"])) for name, a in item["arguments"].items()
+    }
+    return Action(
+        item["action"],
+        item["intent"],
+        item["requires_person"],
+        arguments,
+        tuple(item["missing"]),
+        _why(item["why"]),
     )
 
 
@@ -163,6 +283,12 @@ def build(text: str) -> Parts:
         tuple(Guard(g["rule"], g["id"], g["detail"]) for g in d["guard"]),
         _handoff(d["handoff"]),
         tuple(NearMiss(n["id"], n["score"], _why(n["why"])) for n in d.get("near_misses", ())),
+        _guidance(d["guidance"]),
+        tuple(_action(a) for a in d["actions"]),
+        tuple(Link(k["role"], k["name"], k["url"]) for k in d["links"]),
+        _buyer(d["buyer"]),
+        d["objection"],
+        d["complaint"],
     )
 
 

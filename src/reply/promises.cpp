@@ -1,0 +1,109 @@
+#include "reply/promises.hpp"
+
+#include <algorithm>
+
+#include "reply/condition.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using rules::OrderState;
+
+constexpr std::string_view kOpen = "open", kOverdue = "overdue", kKept = "kept";
+
+// What the shop does by a time: facts that promise, and the state of the order that keeps the
+// promise.
+struct Kind {
+  rules::FactId fact;
+  OrderState kept;
+};
+
+std::array<Kind, 3> kinds() {
+  const KnownFacts& k = known_facts();
+  return {Kind{k.promised_ship_at, OrderState::kShipped}, Kind{k.ship_within, OrderState::kShipped},
+          Kind{k.eta, OrderState::kReceived}};
+}
+
+void append_padded(int64_t value, size_t width, std::string* out) {
+  const std::string digits = std::to_string(value);
+  if (digits.size() < width) out->append(width - digits.size(), '0');
+  out->append(digits);
+}
+
+// "2026-11-22T16:00:00+08:00" in the offset of now.
+TextRef iso_time(const Work& work, int64_t seconds) {
+  const int32_t offset = work.situation.now ? work.situation.now->offset_minutes : 0;
+  const LocalTime local = local_time(seconds, offset);
+  std::string& text = work.impl.note;
+  text.clear();
+  append_padded(local.year, 4, &text);
+  append_padded(local.month, 2, &text.append("-"));
+  append_padded(local.day_of_month, 2, &text.append("-"));
+  append_padded(local.minute / 60, 2, &text.append("T"));
+  append_padded(local.minute % 60, 2, &text.append(":"));
+  append_padded(((seconds % 60) + 60) % 60, 2, &text.append(":"));
+  const int32_t minutes = offset < 0 ? -offset : offset;
+  append_padded(minutes / 60, 2, &text.append(offset < 0 ? "-" : "+"));
+  append_padded(minutes % 60, 2, &text.append(":"));
+  return work.result.add(text);
+}
+
+std::string_view state_of(const Work& work, const Kind& kind, int64_t due) {
+  const OrderState state = order_state_of(work.situation);
+  if (state >= kind.kept && state != OrderState::kClosed) return kKept;
+  const bool overdue = work.situation.now && work.situation.now->seconds > due;
+  return overdue ? kOverdue : kOpen;
+}
+
+void add(const Work& work, const Kind& kind, int64_t due, CaseItem* record) {
+  Result& result = work.result;
+  const std::string_view path = rules::facts()[kind.fact].path;
+  const TextRef when = iso_time(work, due);
+  const bool known = std::any_of(
+      result.promises.begin(), result.promises.end(), [&](const PromiseItem& item) {
+        return result.text(item.path) == path && result.text(item.due) == result.text(when);
+      });
+  if (known) return;
+  result.promises.push_back({Result::share(path), Result::share(rules::facts()[kind.fact].name),
+                             when, Result::share(state_of(work, kind, due))});
+  ++record->promises.count;
+}
+
+}  // namespace
+
+int64_t due_of(const Situation& situation, rules::FactId id, const FactValue& value) {
+  const KnownFacts& k = known_facts();
+  if (id == k.promised_ship_at || id == k.eta) return value.time;
+  // "within 48 hours" counts from the payment.
+  const FactValue& paid = situation.facts->get(k.paid_at);
+  if (id == k.ship_within && paid.present) return paid.time + value.number.milli / 1000 * 3600;
+  return 0;
+}
+
+void fill_promises(const Work& work, CaseItem* record) {
+  record->promises = {static_cast<uint32_t>(work.result.promises.size()), 0};
+  const auto all = kinds();
+  if (const dialogue::Session* session = work.situation.session) {
+    for (uint32_t i = 0; i < session->promises().size(); ++i) {
+      const dialogue::Promise& promise = session->promises()[i];
+      for (const Kind& kind : all) {
+        const bool own = promise.fact == stable_hash(rules::facts()[kind.fact].path);
+        if (own) add(work, kind, promise.due, record);
+      }
+    }
+  }
+  for (const Kind& kind : all) {
+    const FactValue& value = work.situation.facts->get(kind.fact);
+    const int64_t due = value.present ? due_of(work.situation, kind.fact, value) : 0;
+    const bool said = kind.fact != known_facts().ship_within;  // a rule of the shop until said
+    if (due != 0 && said) add(work, kind, due, record);
+  }
+}
+
+bool has_overdue_promise(const Result& result) {
+  return std::any_of(result.promises.begin(), result.promises.end(), [&](const PromiseItem& item) {
+    return result.text(item.state) == kOverdue;
+  });
+}
+
+}  // namespace xiaoer::reply
