@@ -336,6 +336,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   Call call{ruleset, request, session, result, {}};
   reply::Situation& situation = call.situation;
   situation.matcher = &ruleset.matcher();
+  situation.patterns = ruleset.understanding().patterns();
   situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
   situation.session = session;
   situation.now = request.now;

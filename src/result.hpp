@@ -109,7 +109,7 @@ struct CaseFactItem {
 struct PromiseItem {
   TextRef path, name;  // of the fact
   TextRef due;         // ISO 8601
-  TextRef state;       // "open", "overdue", "kept"
+  TextRef state;       // "open", "overdue", "kept", "late": done, but after its time
 };
 // What the person who takes over should know.
 struct CaseItem {

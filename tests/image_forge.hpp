@@ -37,6 +37,14 @@ inline constexpr char kVariedPack[] = R"json({
      ["今天{{截单时间}}前付款当天就能发出哦"]}],
   "manners": [{"id": "calm", "manner": "sympathy", "objections": "doubt", "why": "先理解",
                "variants": ["您的顾虑我明白哦"]}],
+  "buyer": [
+    {"id": "cross", "emotion": "angry", "intents": ["complaint"], "phrases": ["太差", "气死"]},
+    {"id": "saves", "psychology": "calculation", "phrases": [{"phrase": "便宜", "not": ["不便宜"]}]},
+    {"id": "law", "major": "law", "phrases": ["投诉"]}],
+  "case": {"next_step": "接着办", "summary": ["{{情绪}}的买家说{{事由}}", ",要{{诉求}}", ",价格{{价格}}"],
+    "names": {"angry": "生气", "paid": "已付款"}, "facts": ["订单状态", "价格"],
+    "known_by": [{"words": "订单号", "from": ["订单号", "{订单号}", "@price.query"]}],
+    "large_customer": [{"buyer_tier": "vip"}], "large_amount": 1000},
   "replies": [
     {"id": "ask", "variants": ["您好,麻烦再说一下可以吗", "您说的是哪一款呢"]},
     {"id": "wait", "variants": ["马上请专人来,请稍等"]},
@@ -82,7 +90,12 @@ inline constexpr char kVariedPack[] = R"json({
        "variants": ["会尽快给您寄出的"]}, {"id": "s.two", "variants": ["付款后按顺序寄出哦"]}]},
     {"id": "complaint.bad", "title": "投诉", "objection": "complaint", "policy": "handoff",
      "route": "complaints", "intercept": true, "patterns": ["(我要|要)投诉", "太差了"],
-     "needs": ["订单号", "照片"], "replies": []},
+     "needs": ["订单号", "照片"], "replies": [], "next_step": "先听完", "wish": "赔偿",
+     "holding": ["wait.closed"],
+     "actions": [{"action": "refund", "when": {"order_state": "paid"},
+                  "arguments": {"amount": ["{金额}", "价格"], "reason": "原话"}}]},
+    {"id": "ready.buy", "title": "要了", "patterns": ["我要了"],
+     "replies": [{"id": "r.one", "variants": ["好的哦"]}]},
     {"id": "hesitate.refuse", "title": "不要了", "patterns": ["不要了"],
      "replies": [{"id": "h.one", "variants": ["没关系的哦"]}]},
     {"id": "human.ask", "title": "人工", "policy": "handoff", "patterns": [

@@ -288,7 +288,8 @@ typedef struct xiaoer_item {
   xiaoer_text value; /* entity: normal form; technique: "scarcity", ..., or the manner of
                         persuasion "yield", ...; guard: the rule; action: "change_address", ...;
                         link: the address; trait: "type" or "psychology"; case fact: its value,
-                        personal data masked; promise: "open", "overdue" or "kept" */
+                        personal data masked; promise: "open", "overdue", "kept"
+                        or "late": done, but after its time */
   float score;       /* 0..1 */
   xiaoer_span span;  /* intent, entity, quote */
   size_t why_count;

@@ -59,9 +59,8 @@ bool makes_good(rules::Action action) {
 
 }  // namespace
 
-void Care::propose(rules::Action action, bool fresh) {
-  Deed& deed = deeds[static_cast<size_t>(action)];
-  if (fresh || deed.outcome == Outcome::kNone) deed.outcome = Outcome::kProposed;
+void Care::propose(rules::Action action) {
+  deeds[static_cast<size_t>(action)].outcome = Outcome::kProposed;
 }
 
 bool Care::confirm(rules::Action action, bool ok, int64_t at) {

@@ -61,8 +61,8 @@ struct Care {
   std::array<Deed, rules::kActions> deeds = {};
   std::array<Given, kMaxGiven> given = {};
 
-  // `fresh`: with new data, so that what was done before is no answer to it.
-  void propose(rules::Action action, bool fresh);
+  // It is asked for, so what was done before is no answer.
+  void propose(rules::Action action);
   // False: no result proposed it.
   bool confirm(rules::Action action, bool ok, int64_t at);
   // Bits 1 << Action.

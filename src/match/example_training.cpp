@@ -364,6 +364,8 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
       ++by_intent.back().count;
     }
     for (const rules::PatternSource& pattern : intent.patterns) {
+      // Who asks what became of an action says little that tells one action from another.
+      if (pattern.when.done != 0 || pattern.when.failed != 0) continue;
       for (const std::string& spelt : speller.spell(pattern)) {
         if (text::normalise(spelt, text) != text::NormaliseStatus::kOk) continue;
         collect_grams(text, &grams);

@@ -46,12 +46,20 @@ void refuse(const Work& work, Action action, std::string_view rule, TextRef name
       {Result::share(rule), Result::share(rules::name_of(action)), name});
 }
 
-// Whether the buyer's message gave one of the arguments.
-bool add_arguments(const Work& work, uint32_t position, const ActionRecord& record,
+// Whether the buyer asks what became of the action: by a phrase that waits for that.
+bool asks_after(const Work& work, uint32_t position, uint32_t action) {
+  const uint32_t pattern = work.situation.intents[position].best_pattern;
+  if (pattern >= work.situation.patterns.size()) return false;
+  const uint32_t condition = work.situation.patterns[pattern].condition;
+  if (condition >= work.views.conditions.size()) return false;
+  const ConditionRecord& when = work.views.conditions[condition];
+  return ((when.done | when.failed) >> action & 1) != 0;
+}
+
+void add_arguments(const Work& work, uint32_t position, const ActionRecord& record,
                    ActionItem* item) {
   Result& result = work.result;
   const auto action = static_cast<Action>(record.action);
-  bool fresh = false;
   item->arguments.first = static_cast<uint32_t>(result.arguments.size());
   for (const ArgumentRecord& argument : slice(work.views.cases.arguments, record.arguments)) {
     std::string& value = work.impl.note;
@@ -68,26 +76,17 @@ bool add_arguments(const Work& work, uint32_t position, const ActionRecord& reco
     out.source = Result::share(kSources[static_cast<size_t>(found.from)]);
     if (found.from == From::kMessage) out.span = work.situation.text->bytes(found.span);
     out.value = result.add(value);
-    fresh = fresh || found.from == From::kMessage;
     result.arguments.push_back(out);
     ++item->arguments.count;
   }
-  return fresh;
 }
 
 void propose(const Work& work, uint32_t position, const ActionRecord& record) {
   Result& result = work.result;
   const auto action = static_cast<Action>(record.action);
-  dialogue::Care& care = work.scratch.care;
   ActionItem item;
-  const bool fresh = add_arguments(work, position, record, &item);
-  const bool done =
-      care.deeds[record.action].outcome == dialogue::Outcome::kDone;
-  if (done && !fresh) {
-    result.arguments.resize(item.arguments.first);
-    return;
-  }
-  care.propose(action, fresh);
+  add_arguments(work, position, record, &item);
+  work.scratch.care.propose(action);
   item.action = Result::share(rules::name_of(action));
   item.intent = Result::share(work.views.text(work.intent(position).id));
   item.requires_person = record.requires_person != 0;
@@ -123,6 +122,7 @@ void choose_actions(const Work& work) {
     const Range actions = work.views.cases.intents[work.situation.intents[position].intent].actions;
     for (const ActionRecord& record : slice(work.views.cases.actions, actions)) {
       if (is_listed(work.result, rules::name_of(static_cast<Action>(record.action)))) continue;
+      if (asks_after(work, position, record.action)) continue;
       if (!condition_holds(work.views, record.condition, work.situation,
                            work.intent(position).hash)) {
         continue;

@@ -6,8 +6,8 @@
 
 namespace xiaoer::reply {
 
-// Fills result.actions, in the order of the intents. An action that was done is proposed again only
-// with new data. Amounts obey the price guard; what breaks it is told in result.guard and missing.
+// Fills result.actions, in the order of the intents. Whoever only asks whether it was done (a
+// pattern that waits for `done` or `failed`) asks for nothing new. Amounts obey the price guard; what breaks it is told in result.guard and missing.
 void choose_actions(const Work& work);
 
 // Fills result.links: the item at hand before an order, and the related items that a reply or

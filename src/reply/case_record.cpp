@@ -82,6 +82,15 @@ std::string_view name_in_pack(const Views& views, std::string_view code) {
   return {};
 }
 
+// A fact as the record says it; the order's state by the pack's name for it.
+bool append_told(const Work& work, rules::FactId id, std::string* out) {
+  if (id != known_facts().order_state) return append_fact(work, id, out);
+  const std::string_view code = rules::name_of(work.situation.facts->order_state());
+  const std::string_view name = name_in_pack(work.views, code);
+  out->append(name.empty() ? code : name);
+  return true;
+}
+
 // False: there is nothing to say.
 bool append_piece(const Work& work, const CasePieceRecord& piece, uint32_t position,
                   std::string* out) {
@@ -92,12 +101,7 @@ bool append_piece(const Work& work, const CasePieceRecord& piece, uint32_t posit
       return true;
     case PieceKind::kFact:
       if (!work.views.fact(*work.situation.facts, piece.fact).present) return false;
-      if (piece.fact == known_facts().order_state) {
-        const OrderState state = work.situation.facts->order_state();
-        out->append(name_in_pack(work.views, rules::name_of(state)));
-      } else if (!append_fact(work, piece.fact, out)) {
-        return false;
-      }
+      if (!append_told(work, piece.fact, out)) return false;
       break;
     case PieceKind::kEmotion:
       out->append(name_in_pack(work.views, rules::name_of(emotion_of(work.situation))));
@@ -135,7 +139,7 @@ void fill_facts(const Work& work, CaseItem* record) {
     std::string& value = work.impl.note;
     value.clear();
     if (!work.views.fact(*work.situation.facts, id).present) continue;
-    if (!append_fact(work, id, &value)) continue;
+    if (!append_told(work, id, &value)) continue;
     const std::string_view path = work.views.fact_path(id);
     const bool built_in = id < rules::facts().size();
     result.case_facts.push_back({Result::share(path),

@@ -47,7 +47,8 @@ KnownFacts resolve() {
   k.gap = id("derived.gap_to_reduction"), k.next_ladder = id("derived.next_ladder_price");
   k.product_name = id("product.name"), k.product_link = id("product.link");
   k.next_starts = id("promotion.next_starts"), k.next_price = id("promotion.next_price");
-  k.paid_at = id("order.paid_at");
+  k.paid_at = id("order.paid_at"), k.shipped_at = id("order.shipped_at");
+  k.received_at = id("order.received_at");
   return k;
 }
 

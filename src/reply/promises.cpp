@@ -1,6 +1,8 @@
 #include "reply/promises.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
 
 #include "reply/condition.hpp"
 
@@ -9,19 +11,21 @@ namespace {
 
 using rules::OrderState;
 
-constexpr std::string_view kOpen = "open", kOverdue = "overdue", kKept = "kept";
+constexpr std::string_view kOpen = "open", kOverdue = "overdue", kKept = "kept", kLate = "late";
 
 // What the shop does by a time: facts that promise, and the state of the order that keeps the
 // promise.
 struct Kind {
   rules::FactId fact;
   OrderState kept;
+  rules::FactId when;  // the time when it was
 };
 
 std::array<Kind, 3> kinds() {
   const KnownFacts& k = known_facts();
-  return {Kind{k.promised_ship_at, OrderState::kShipped}, Kind{k.ship_within, OrderState::kShipped},
-          Kind{k.eta, OrderState::kReceived}};
+  return {Kind{k.promised_ship_at, OrderState::kShipped, k.shipped_at},
+          Kind{k.ship_within, OrderState::kShipped, k.shipped_at},
+          Kind{k.eta, OrderState::kReceived, k.received_at}};
 }
 
 void append_padded(int64_t value, size_t width, std::string* out) {
@@ -50,7 +54,10 @@ TextRef iso_time(const Work& work, int64_t seconds) {
 
 std::string_view state_of(const Work& work, const Kind& kind, int64_t due) {
   const OrderState state = order_state_of(work.situation);
-  if (state >= kind.kept && state != OrderState::kClosed) return kKept;
+  if (state >= kind.kept && state != OrderState::kClosed) {
+    const FactValue& when = work.situation.facts->get(kind.when);
+    return when.present && when.time > due ? kLate : kKept;
+  }
   const bool overdue = work.situation.now && work.situation.now->seconds > due;
   return overdue ? kOverdue : kOpen;
 }

@@ -33,7 +33,8 @@ struct Situation {
   const dialogue::Entities* entities = nullptr;
   std::span<const dialogue::IntentCandidate>
       intents;                              // in order, best first; already >= suggest_threshold
-  const match::Matcher* matcher = nullptr;  // for find_slots
+  std::span<const dialogue::Understanding::PatternRecord> patterns;  // of best_pattern
+  const match::Matcher* matcher = nullptr;                           // for find_slots
   match::MatchScratch* match_scratch = nullptr;
   const Facts* facts = nullptr;                // never null; may be empty
   const dialogue::Session* session = nullptr;  // nullptr: a conversation of one message

@@ -105,6 +105,7 @@ void gather(const Work& work) {
   const dialogue::Session* session = work.situation.session;
   list.clear();
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
+    if (position > 0 && work.situation.intents[position].score < kOpenQuestion) continue;
     float place = 1;
     for (const uint32_t number :
          slice(work.views.intent_techniques, work.intent(position).techniques)) {

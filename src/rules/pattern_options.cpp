@@ -46,6 +46,9 @@ void append_condition(const Condition& condition, std::string* key) {
   append_texts(condition.items, key);
   append_number(condition.times_min, key);
   append_number(condition.times_max, key);
+  append_number(condition.emotions, key);
+  append_number(condition.done, key);
+  append_number(condition.failed, key);
 }
 
 }  // namespace

@@ -277,5 +277,33 @@ TEST_F(Overlay, ABrokenAncestorIsReportedOnce) {
             "vendor/more.json");
 }
 
+TEST_F(Overlay, ChangesCuesAndCases) {
+  write("vendor/buyer.json", R"({"buyer": [
+      {"id": "cross", "emotion": "angry", "points": 0.7, "phrases": ["气死"], "intents": ["report"]},
+      {"id": "thanks", "emotion": "calm", "phrases": ["谢谢"]}],
+    "case": {"next_step": "接着办", "facts": ["订单号"], "names": {"angry": "生气"},
+             "known_by": [{"words": "订单号", "from": "订单号"}]}})");
+  const Loaded loaded = load(R"({"buyer": [
+      {"id": "cross", "phrases+": ["火大"], "intents+": ["thin"]}, {"id": "thanks", "disabled": true},
+      {"id": "mine", "type": "warm", "phrases": ["哈哈"]}],
+    "case": {"facts+": ["订单金额"], "names": {"angry": "火大"}, "known_by+": [{"words": "照片", "from": "@hello"}]},
+    "intents": [{"id": "bargain", "next_step": "先问预算", "actions": [{"action": "coupon"}]}]})");
+  ASSERT_TRUE(loaded.ok) << loaded.codes();
+  ASSERT_EQ(loaded.pack.cues.size(), 2u);
+  const CueSource& cross = loaded.pack.cues[0];
+  EXPECT_EQ(cross.patterns.size(), 2u);
+  EXPECT_EQ(cross.intents.size(), 2u);
+  EXPECT_EQ(cross.points, 0.7);
+  EXPECT_EQ(cross.shows, CueSource::Shows::kEmotion);
+  EXPECT_EQ(loaded.pack.cues[1].id, "mine");
+  const CaseSource& record = loaded.pack.case_record;
+  EXPECT_EQ(record.next_step, "接着办");
+  EXPECT_EQ(record.facts.size(), 2u);
+  ASSERT_EQ(record.names.size(), 1u);
+  EXPECT_EQ(record.names[0].second, "火大");
+  EXPECT_EQ(record.known_by.size(), 2u);
+  EXPECT_EQ(loaded.pack.find_intent("bargain")->next_step, "先问预算");
+}
+
 }  // namespace
 }  // namespace xiaoer::rules

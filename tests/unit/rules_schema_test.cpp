@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "json/reader.hpp"
+#include "rules/actions.hpp"
+#include "rules/buyer.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -90,6 +92,11 @@ TEST(PackSchema, ListsTheVocabularies) {
   expect_names(at(definitions, {"orderState", "enum"}), order_state_names(), 0);
   expect_names(at(definitions, {"techniqueName", "enum"}), technique_names(), 1);
   expect_names(at(definitions, {"mannerName", "enum"}), manner_names(), 0);
+  expect_names(at(definitions, {"emotion", "enum"}), emotion_names(), 0);
+  expect_names(at(definitions, {"buyerType", "enum"}), type_names(), 0);
+  expect_names(at(definitions, {"psychology", "enum"}), psychology_names(), 0);
+  expect_names(at(definitions, {"cue", "properties", "major", "enum"}), major_names(), 0);
+  expect_names(at(definitions, {"actionName", "enum"}), action_names(), 0);
   const json::Value& intent = at(definitions, {"intent", "properties"});
   expect_names(at(intent, {"policy", "enum"}), policy_names(), 0);
   expect_names(at(intent, {"objection", "enum"}), objection_names(), 1);

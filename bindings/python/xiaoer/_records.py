@@ -140,7 +140,7 @@ class Promise(typing.NamedTuple):
     fact: str
     name: str
     due: str  # ISO 8601
-    state: str  # "open", "overdue", "kept"
+    state: str  # "open", "overdue", "kept", "late" (done, but after its time)
 
 
 class Case(typing.NamedTuple):
