@@ -109,9 +109,12 @@ bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
   Turn turn;
   size_t taken = 0;
+  bool holding = false;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
     const auto parts = turn.intents.begin() + static_cast<ptrdiff_t>(taken);
+    // A holding reply may be one of the replies as well.
+    holding = holding || (reply.text == text && reply.holding);
     if (reply.text != text) {
       rest.push(reply);
     } else if (taken < turn.intents.size() &&
@@ -122,6 +125,10 @@ bool Session::sent(uint64_t text, int64_t at) {
   }
   if (taken == 0) return false;
   pending_ = rest;
+  if (holding) {
+    holding_sent_ = true;
+    care_.complaint.accept();
+  }
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;
@@ -135,10 +142,6 @@ void Session::take(const PendingReply& reply) {
   used_.push({reply.reply, reply.variant, buyer_turns_});
   if (reply.has_offer) offers_.push({Speaker::kEngine, reply.offer, buyer_turns_});
   if (reply.due != 0) promises_.push({reply.reply, reply.due_fact, reply.due, buyer_turns_});
-  if (reply.holding) {
-    holding_sent_ = true;
-    care_.complaint.accept();
-  }
   if (reply.technique == rules::Technique::kNone) return;
   techniques_used_ |= 1u << static_cast<uint32_t>(reply.technique);
   if (rules::is_manner(reply.technique)) return;

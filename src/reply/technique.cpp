@@ -14,6 +14,7 @@ namespace {
 using rules::Technique;
 
 constexpr float kOpenQuestion = 0.5f;  // an intent of at least this score wants an answer first
+constexpr float kMaybeComplaint = 0.15f;
 constexpr float kListStep = 0.1f;      // what each later place in the intent's list costs
 
 const FactValue& fact(const Work& work, rules::FactId id) { return work.situation.facts->get(id); }
@@ -60,12 +61,15 @@ bool is_wrong_moment(const Work& work) {
   }
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
-    if (work.situation.intents[position].score < kOpenQuestion && position > 0) continue;
+    const float score = work.situation.intents[position].score;
+    // What may be a complaint is none to push past.
+    const bool complains =
+        static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint;
+    if (complains && score >= kMaybeComplaint) return true;
+    if (score < kOpenQuestion && position > 0) continue;
     if (intent.traits & (kNoPushTrait | kHumanTrait)) return true;
     if (static_cast<rules::Stage>(intent.stage) == rules::Stage::kAfterSales) return true;
     if (static_cast<rules::Policy>(intent.policy) == rules::Policy::kHandoff) return true;
-    if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint)
-      return true;
   }
   return false;
 }
@@ -120,7 +124,7 @@ void gather(const Work& work) {
       if (!technique_is_supported(technique, work)) continue;
       const float score =
           work.situation.intents[position].score * rank * (1 + fits_of(work, technique, position).total());
-      list.push_back({technique, position, std::min(score, 1.0f)});
+      list.push_back({technique, position, score});
     }
   }
   // Insertion sort: at most eight, stable, and no memory.
@@ -183,7 +187,7 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
   item.technique = Result::share(rules::name_of(choice.technique));
   item.id = Result::share(work.views.text(wording.id));
   item.text = result.add(work.impl.draft.text);
-  item.score = choice.score;
+  item.score = std::min(choice.score, 1.0f);
   item.variant = variant;
   const dialogue::IntentCandidate& intent = work.situation.intents[choice.position];
   result.because(&item.why, "intent",

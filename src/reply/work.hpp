@@ -42,7 +42,7 @@ struct VariantChoice {
 struct TechniqueChoice {
   rules::Technique technique = rules::Technique::kNone;
   uint32_t position = 0;  // of the intent that lists it
-  float score = 0;
+  float score = 0;        // may exceed 1
 };
 
 struct ReplyScratch::Impl {

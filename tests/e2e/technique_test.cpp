@@ -182,7 +182,7 @@ TEST_F(Push, RepeatedSignalsAreBroughtToAnEnd) {
 
 TEST_F(Push, TheCutoffAndTheWeekendSpeakForFastDelivery) {
   talk.request.now = reply::parse_instant("2026-11-21T14:30:00+08:00");  // a Saturday
-  talk.say("什么时候发货");
+  talk.say("就要这个了");
   EXPECT_TRUE(explains("fast_delivery", "near-cutoff"));
   EXPECT_TRUE(explains("fast_delivery", "weekend"));
 }

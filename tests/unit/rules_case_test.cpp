@@ -34,7 +34,7 @@ TEST(Cues, ProblemsAreTold) {
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": [{"id": "x", "phrases": ["气死"]}])")).codes(),
             "missing-key");
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "cross"}])")).codes(),
-            "unknown-name");
+            "bad-value");
   EXPECT_EQ(
       load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "angry", "major": "law"}])"))
           .codes(),
@@ -78,7 +78,7 @@ TEST(Actions, ProblemsAreTold) {
     return load_text(with_intent(R"(, "actions": [)" + action + "]")).codes();
   };
   EXPECT_EQ(codes(R"({"action": "refund", "requires_person": false})"), "action-needs-person");
-  EXPECT_EQ(codes(R"({"action": "fly"})"), "unknown-name");
+  EXPECT_EQ(codes(R"({"action": "fly"})"), "bad-value");
   EXPECT_EQ(codes("{}"), "missing-key");
   EXPECT_EQ(codes(R"({"action": "remark", "arguments": {"x": "没有的事实"}})"), "unknown-fact");
   EXPECT_EQ(codes(R"({"action": "remark", "arguments": {"x": "{没有}"}})"), "unknown-slot");
