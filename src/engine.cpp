@@ -215,10 +215,10 @@ void Context::settle(reply::Situation* situation) {
 
 // How the buyer feels and who he is, once it is known what he means.
 void Context::read_buyer(const Ruleset& ruleset, reply::Situation* situation) {
-  ruleset.buyers().read({situation->text, situation->intents,
-                         ruleset.matcher().cue_hits(*reading_.match), situation->session,
-                         &ruleset.understanding()},
-                        &buyer_);
+  ruleset.buyers().read(
+      {situation->text, situation->intents, ruleset.matcher().cue_hits(*reading_.match),
+       situation->session, &ruleset.understanding()},
+      &buyer_);
   situation->buyer = &buyer_;
 }
 

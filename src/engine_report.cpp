@@ -205,12 +205,11 @@ void report_sign(const Understood& call, const dialogue::BuyerSign& sign) {
 
 // Traits that are clear enough, the clearest first.
 void report_traits(const Understood& call) {
-  constexpr uint16_t kClear = 300;  // thousandths
   Result& result = *call.result;
   result.buyer.traits.first = static_cast<uint32_t>(result.traits.size());
   for (size_t i = 0; i < rules::kTraits; ++i) {
+    if ((call.situation.buyer->clear >> i & 1) == 0) continue;
     const uint16_t share = call.situation.buyer->mood.traits[i];
-    if (share < kClear) continue;
     const auto trait = static_cast<rules::Trait>(i);
     result.traits.push_back({Result::share(rules::name_of(trait)), rules::is_psychology(trait),
                              static_cast<float>(share) / dialogue::Mood::kWhole});
@@ -229,7 +228,7 @@ void report_buyer(const Understood& call) {
   call.result->buyer.emotion = Result::share(rules::name_of(buyer.emotion));
   call.result->buyer.score = buyer.heat;
   for (const dialogue::BuyerSign& sign : buyer.signs) report_sign(call, sign);
-  report_traits(call);
+  if (buyer.clear != 0) report_traits(call);
 }
 
 }  // namespace

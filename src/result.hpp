@@ -133,7 +133,7 @@ struct HandoffItem {
   TextRef route;    // "presales", ...
   TextRef holding;  // the holding reply's text; empty when one was sent already
   TextRef holding_id;
-  TextRef intent;   // id of the intent that asked for a person; may be empty
+  TextRef intent;  // id of the intent that asked for a person; may be empty
   CaseItem record;
 };
 // For explanations: an intent that nearly won and what it lacked.

@@ -139,7 +139,8 @@ class RequestReader {
       problem("request-no-action", *value, "/confirm", {});
     } else if (expect(*action, json::Type::kString, "/confirm/action")) {
       out_.confirm = rules::find_action(action->text);
-      if (!out_.confirm) problem("request-unknown-action", *action, "/confirm/action", {action->text});
+      if (!out_.confirm)
+        problem("request-unknown-action", *action, "/confirm/action", {action->text});
     }
     if (ok != nullptr && expect(*ok, json::Type::kBool, "/confirm/ok")) {
       out_.confirmed_ok = ok->boolean;

@@ -39,11 +39,10 @@ struct RequestDocument {
   bool assume_sent = false;
 };
 
-// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" | "confirm",
-// "facts"?,
-// "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?}; other keys
-// are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*); `id_json` is
-// set whenever it could be read.
+// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" |
+// "confirm", "facts"?, "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?,
+// "assume_sent"?}; other keys are ignored. False: what is wrong is in `diagnostics` (json-*,
+// request-*, fact-*); `id_json` is set whenever it could be read.
 bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diagnostics);
 
 // Appends the result object (without line break). Spans are in characters (code points) of
@@ -52,9 +51,9 @@ bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diag
 void write_result(std::string_view id_json, std::string_view message, const Result& result,
                   std::string* out);
 
-// Lines that only tell something ({"observe"}, {"sent"}, {"confirm"}): hands them to the session (nullptr: there
-// is none to tell, "ok" is false) and appends the answer object. False: the request asks for a
-// reply, nothing was done.
+// Lines that only tell something ({"observe"}, {"sent"}, {"confirm"}): hands them to the session
+// (nullptr: there is none to tell, "ok" is false) and appends the answer object. False: the request
+// asks for a reply, nothing was done.
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out);
 
 // The bubbles as one message, joined by '\n'.

@@ -191,8 +191,8 @@ XIAOER_API xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_tex
 /* A line that the human agent wrote. */
 XIAOER_API xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_line,
                                                 int64_t at, xiaoer_error** error);
-/* What became of an action that a result proposed: done (`ok` not 0) or refused by whoever tried it.
- * Only then may a text say that it was done. XIAOER_INVALID_ARGUMENT: no action is called so;
+/* What became of an action that a result proposed: done (`ok` not 0) or refused by whoever tried
+ * it. Only then may a text say that it was done. XIAOER_INVALID_ARGUMENT: no action is called so;
  * XIAOER_NOT_FOUND: no result proposed it. */
 XIAOER_API xiaoer_status xiaoer_session_confirm(xiaoer_session* session, xiaoer_text action,
                                                 int32_t ok, int64_t at, xiaoer_error** error);
@@ -268,8 +268,8 @@ typedef enum xiaoer_part {
   XIAOER_NEAR_MISS = 5,
   XIAOER_ACTION = 6,
   XIAOER_LINK = 7,
-  XIAOER_BUYER = 8,     /* one: the buyer's mood, with its evidence as reasons */
-  XIAOER_TRAIT = 9,     /* what kind of buyer, and what moves him */
+  XIAOER_BUYER = 8,      /* one: the buyer's mood, with its evidence as reasons */
+  XIAOER_TRAIT = 9,      /* what kind of buyer, and what moves him */
   XIAOER_CASE_FACT = 10, /* of the case record, as the others below */
   XIAOER_QUOTE = 11,
   XIAOER_PROMISE = 12,
@@ -367,7 +367,8 @@ XIAOER_API xiaoer_status xiaoer_result_action(const xiaoer_result* result, size_
                                               xiaoer_action* out);
 XIAOER_API xiaoer_status xiaoer_result_argument(const xiaoer_result* result, size_t action,
                                                 size_t index, xiaoer_argument* out);
-/* Kind of the first objection: "doubt", "misunderstanding", "drawback", "complaint"; "" for none. */
+/* Kind of the first objection: "doubt", "misunderstanding", "drawback", "complaint"; "" for none.
+ */
 XIAOER_API xiaoer_text xiaoer_result_objection(const xiaoer_result* result);
 /* Where the buyer's complaint stands after this message: "open", "accepted", "judged", "handled",
  * "closed", "filed"; "" where there is none. */

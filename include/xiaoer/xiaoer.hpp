@@ -448,8 +448,14 @@ class Result {
   std::optional<Handoff> handoff() const {
     xiaoer_handoff from;
     if (xiaoer_result_handoff(get(), &from) != XIAOER_OK) return std::nullopt;
-    Handoff to = {view(from.reason),     view(from.route),        view(from.intent_id),
-                  view(from.holding_id), view(from.holding_text), {}, {}, {}};
+    Handoff to = {view(from.reason),
+                  view(from.route),
+                  view(from.intent_id),
+                  view(from.holding_id),
+                  view(from.holding_text),
+                  {},
+                  {},
+                  {}};
     xiaoer_case record = {};
     record.struct_size = sizeof(record);
     check(xiaoer_result_case(get(), &record), nullptr);

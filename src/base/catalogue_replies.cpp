@@ -68,8 +68,8 @@ constexpr CatalogueEntry kRows[] = {
      "Add a reply without when whose variables all have fallbacks; for handoff intents one under "
      "holding in settings will do"},
     {"action-needs-person", "{0} 会动到钱或货，不能不经人办",
-     "{0} moves money or goods, so no program may do it alone",
-     "删去 requires_person，或写 true", "Remove requires_person, or make it true"},
+     "{0} moves money or goods, so no program may do it alone", "删去 requires_person，或写 true",
+     "Remove requires_person, or make it true"},
     {"handoff-without-next-step", "“{0}”会转人工，却没有写 next_step",
      "\"{0}\" calls a person, yet has no next_step", "给接手的人写一句下一步怎么办",
      "Write a sentence that tells the person what to do next"},

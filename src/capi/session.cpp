@@ -69,7 +69,8 @@ xiaoer_status xiaoer_session_confirm(xiaoer_session* session, xiaoer_text action
       return status;
     }
     const auto known = xiaoer::rules::find_action(to_view(action));
-    if (!known) return fail(error, XIAOER_INVALID_ARGUMENT, "request-unknown-action", {to_view(action)});
+    if (!known)
+      return fail(error, XIAOER_INVALID_ARGUMENT, "request-unknown-action", {to_view(action)});
     const Claim claim(&session->busy);
     if (claim.refused()) return busy(error);
     if (session->core.care().confirm(*known, ok != 0, at)) return XIAOER_OK;

@@ -236,8 +236,11 @@ class Screen {
 int converse(Screen* screen, const TryOptions& options, bool chinese) {
   const bool prompt = isatty(STDIN_FILENO) != 0;
   if (prompt) {
-    std::cout << (chinese ? "输入买家的话; /1 表示发送第 1 条回复; /done remark 表示动作办好了; Ctrl-D 结束\n"
-                          : "Type what the buyer says; /1 sends reply 1; /done remark confirms an action; Ctrl-D ends\n");
+    std::cout
+        << (chinese
+                ? "输入买家的话; /1 表示发送第 1 条回复; /done remark 表示动作办好了; Ctrl-D 结束\n"
+                : "Type what the buyer says; /1 sends reply 1; /done remark confirms an action; "
+                  "Ctrl-D ends\n");
   }
   std::string line;
   while (true) {

@@ -17,15 +17,16 @@ constexpr float kGiven[] = {0.5f, 0.35f, 0.55f, 0.75f, 0.95f};
 constexpr float kTraitPoints = 0.4f;
 constexpr float kMajorPoints = 1;
 
-constexpr float kFurther = 0.05f;     // what every further cue adds
-constexpr float kMarks = 0.1f;        // what a run of marks adds to what words say
-constexpr float kMarksAlone = 0.2f;   // less than anxious
-constexpr float kAgain = 0.1f;        // each time that the buyer had to say so before
-constexpr float kCools = 0.8f;        // what a turn leaves of the heat
-constexpr float kSoothed = 0.4f;      // and a friendly one
-constexpr float kSinking = 0.05f;     // what new heat adds while the old has not gone
-constexpr float kFades = 0.9f;        // what a turn leaves of a trait
-constexpr uint32_t kRun = 3;          // marks
+constexpr float kFurther = 0.05f;    // what every further cue adds
+constexpr float kMarks = 0.1f;       // what a run of marks adds to what words say
+constexpr float kMarksAlone = 0.2f;  // less than anxious
+constexpr float kAgain = 0.1f;       // each time that the buyer had to say so before
+constexpr float kCools = 0.8f;       // what a turn leaves of the heat
+constexpr float kSoothed = 0.4f;     // and a friendly one
+constexpr float kSinking = 0.05f;    // what new heat adds while the old has not gone
+constexpr float kFades = 0.9f;       // what a turn leaves of a trait
+constexpr uint16_t kClear = 300;     // thousandths of a trait
+constexpr uint32_t kRun = 3;         // marks
 constexpr float kMostWithoutAbuse = 0.89f;
 constexpr float kMostWithoutAnger = 0.64f;
 
@@ -42,11 +43,12 @@ float share_of(uint16_t thousandths) { return static_cast<float>(thousandths) / 
 
 // A run of three or more ! and ?, as typed: the normaliser shortens runs. Empty: none.
 Span find_marks(const text::Text& text) {
-  for (uint32_t i = 0; i < text.size(); ++i) {
-    if ((text.properties[i] & text::kSentenceEnd) == 0) continue;
+  const auto is_mark = [](char32_t c) { return c == U'!' || c == U'?'; };
+  const auto first = std::find_if(text.chars.begin(), text.chars.end(), is_mark);
+  for (auto i = static_cast<uint32_t>(first - text.chars.begin()); i < text.size(); ++i) {
     const uint32_t begin = i;
     uint32_t marks = 0;
-    for (; i < text.size() && (text.chars[i] == U'!' || text.chars[i] == U'?'); ++i) {
+    for (; i < text.size() && is_mark(text.chars[i]); ++i) {
       for (uint32_t byte = text.begins[i]; byte < text.ends[i]; ++byte) {
         const auto c = static_cast<unsigned char>(text.original[byte]);
         if ((c & 0xC0) != 0x80 && c != ' ') ++marks;
@@ -102,9 +104,9 @@ void settle(float before, const Heat& heat, BuyerReading* out) {
   if (heat.most >= kLeast[1] && before >= kLeast[2]) {
     now = std::min(now + kSinking, std::max(now, kMostWithoutAbuse));
   }
-  out->heat = share_of(thousandths(now));
+  out->mood.heat = now > 0 ? thousandths(now) : uint16_t{0};
+  out->heat = share_of(out->mood.heat);
   out->emotion = emotion_of(out->heat);
-  out->mood.heat = thousandths(now);
   if (left >= kLeast[1] && left >= heat.most) {
     sign(out, From::kHistory, emotion_of(left), 0, {}, left);
   }
@@ -200,33 +202,41 @@ void BuyerReader::add_intents(const Input& input, BuyerReading* out) const {
       if (times == 0) continue;
       const float points = record.points + kAgain * static_cast<float>(std::min(times, 3u));
       const float most = record.value >= static_cast<uint8_t>(Emotion::kAngry) ? kMostWithoutAbuse
-                                                                              : kMostWithoutAnger;
+                                                                               : kMostWithoutAnger;
       sign(out, From::kRepeated, static_cast<Emotion>(record.value), found.intent, found.span,
            std::max(record.points, std::min(points, most)));
     }
   }
 }
 
-void BuyerReader::read(const Input& input, BuyerReading* out) const {
-  const Mood before = input.session != nullptr ? input.session->care().mood : Mood{};
-  out->signs.clear();
-  out->majors = 0;
-  for (const match::PatternHit& hit : input.cue_hits) {
-    add_cue(pattern_cues_[hit.pattern - first_pattern_], From::kPhrase, hit.span, out);
-  }
-  add_intents(input, out);
-  Heat heat;
-  out->mood = before;
+// Traits fade, and grow with what shows them.
+void BuyerReader::settle_traits(BuyerReading* out) {
   for (uint16_t& trait : out->mood.traits) trait = static_cast<uint16_t>(trait * kFades);
   for (const BuyerSign& found : out->signs) {
-    heat.add(found);
-    if (found.shows == Shows::kMajor) out->majors |= 1u << found.value;
     if (found.shows != Shows::kTrait) continue;
     uint16_t& trait = out->mood.traits[found.value];
     trait = thousandths(share_of(trait) + (1 - share_of(trait)) * found.points);
   }
+  for (size_t i = 0; i < rules::kTraits; ++i) {
+    if (out->mood.traits[i] >= kClear) out->clear |= 1u << i;
+  }
+}
+
+void BuyerReader::read(const Input& input, BuyerReading* out) const {
+  const Mood before = input.session != nullptr ? input.session->care().mood : Mood{};
+  out->signs.clear();
+  out->clear = 0;
+  for (const match::PatternHit& hit : input.cue_hits) {
+    add_cue(pattern_cues_[hit.pattern - first_pattern_], From::kPhrase, hit.span, out);
+  }
+  if (!indices_.empty()) add_intents(input, out);
+  Heat heat;
+  out->mood = before;
+  for (const BuyerSign& found : out->signs) heat.add(found);
+  if (input.session != nullptr || !out->signs.empty()) settle_traits(out);
   if (heat.cues > 1) {
-    heat.most = heat.limited(heat.most + kFurther * static_cast<float>(std::min(heat.cues - 1, 3u)));
+    heat.most =
+        heat.limited(heat.most + kFurther * static_cast<float>(std::min(heat.cues - 1, 3u)));
   }
   add_marks(*input.text, share_of(before.heat), &heat, out);
   settle(share_of(before.heat), heat, out);

@@ -30,9 +30,9 @@ struct BuyerSign {
 
 struct BuyerReading {
   rules::Emotion emotion = rules::Emotion::kCalm;
-  float heat = 0;       // 0..1, behind the emotion
-  uint32_t majors = 0;  // bits 1 << rules::Major, of this message
-  Mood mood;            // for the session
+  float heat = 0;      // 0..1, behind the emotion
+  uint32_t clear = 0;  // bits 1 << rules::Trait: what is clear enough to act on
+  Mood mood;           // for the session
   std::vector<BuyerSign> signs;
 };
 
@@ -64,6 +64,7 @@ class BuyerReader {
 
  private:
   void add_cue(uint32_t cue, BuyerSign::From from, Span span, BuyerReading* out) const;
+  static void settle_traits(BuyerReading* out);
   void add_intents(const Input& input, BuyerReading* out) const;
 
   const Image* image_ = nullptr;

@@ -26,17 +26,17 @@ std::string_view name_of(ComplaintState value);  // "open", "accepted", ...; "" 
 // Where the buyer's complaint stands. A step back is only made by complaining anew.
 struct Complaint {
   ComplaintState state = ComplaintState::kNone;
-  uint32_t times = 0;  // buyer turns that complained
-  int64_t since = 0;   // seconds since the epoch; 0: unknown
+  uint32_t times = 0;   // buyer turns that complained
+  int64_t since = 0;    // seconds since the epoch; 0: unknown
   uint64_t intent = 0;  // hash of the intent that it began with
 
   bool pending() const {
     return state >= ComplaintState::kOpen && state <= ComplaintState::kHandled;
   }
   void complain(uint64_t by, int64_t at);
-  void accept();            // the holding reply went out
-  void person_answered();   // a line of the human agent
-  void handled();           // an action was done
+  void accept();              // the holding reply went out
+  void person_answered();     // a line of the human agent
+  void handled();             // an action was done
   void event(uint64_t type);  // hash of "complaint_judged", "complaint_handled", ...
 };
 

@@ -254,7 +254,8 @@ bool check_sizes(const Views& views) {
   return header.version == kVersion && header.kinds <= rules::kMaxKinds &&
          header.atoms <= kMaxAtoms && views.atoms.size() == size_t{header.atoms} + header.kinds &&
          views.specials.size() == header.specials && header.specials <= header.atoms &&
-         header.cues <= header.patterns && views.specificity.size() == header.patterns && views.always.size() == header.always &&
+         header.cues <= header.patterns && views.specificity.size() == header.patterns &&
+         views.always.size() == header.always &&
          views.postings.size() == views.posting_programs.size() &&
          header.programs <= views.programs.size() &&
          views.pairs.size() == size_t{header.pair_mask} + 1 &&

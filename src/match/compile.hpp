@@ -42,7 +42,7 @@ class Compiler {
   std::unordered_map<std::string, uint32_t> known_;  // programs by their bytes
   std::map<std::string, uint32_t> roles_;            // by name, from 1 on
   const rules::PatternSource* source_ = nullptr;     // at work, for reports
-  std::string rule_;  // the intent or cue that it belongs to
+  std::string rule_;                                 // the intent or cue that it belongs to
   uint32_t pattern_ = 0;
 };
 

@@ -32,8 +32,8 @@ struct MatchHeader {
   uint32_t kinds = 0;     // entity kinds
   uint32_t specials = 0;  // atoms [0, specials) are protected words or dictionary words
   uint32_t programs = 0;
-  uint32_t patterns = 0;  // of intents, then of cues
-  uint32_t cues = 0;      // how many of them are of cues
+  uint32_t patterns = 0;   // of intents, then of cues
+  uint32_t cues = 0;       // how many of them are of cues
   uint32_t words = 0;      // dictionary words
   uint32_t classes = 0;    // character classes; 0 is "in no atom"
   uint32_t pair_mask = 0;  // slots of the pair table - 1

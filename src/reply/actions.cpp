@@ -20,9 +20,8 @@ bool is_heard(const Work& work, uint32_t position) {
 }
 
 bool is_listed(const Result& result, std::string_view action) {
-  return std::any_of(result.actions.begin(), result.actions.end(), [&](const ActionItem& item) {
-    return result.text(item.action) == action;
-  });
+  return std::any_of(result.actions.begin(), result.actions.end(),
+                     [&](const ActionItem& item) { return result.text(item.action) == action; });
 }
 
 // Why an amount may not be acted on; empty: it may.
@@ -42,8 +41,7 @@ std::string_view refusal_of(const Work& work, Action action, const Sourced& foun
 }
 
 void refuse(const Work& work, Action action, std::string_view rule, TextRef name) {
-  work.result.guard.push_back(
-      {Result::share(rule), Result::share(rules::name_of(action)), name});
+  work.result.guard.push_back({Result::share(rule), Result::share(rules::name_of(action)), name});
 }
 
 // Whether the buyer asks what became of the action: by a phrase that waits for that.
@@ -135,6 +133,7 @@ void choose_actions(const Work& work) {
 void choose_links(const Work& work) {
   const Facts& facts = *work.situation.facts;
   const FactValue& link = facts.get(known_facts().product_link);
+  if (!link.present && facts.related().empty()) return;
   Result& result = work.result;
   const bool buying = order_state_of(work.situation) == rules::OrderState::kNone &&
                       work.intent_count() > 0 && !result.replies.empty();

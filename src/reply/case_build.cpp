@@ -86,10 +86,9 @@ class Builder {
   void add_need(const std::string& need) {
     const uint32_t first = count(values_);
     for (const rules::KnownBy& known : pack_.case_record.known_by) {
-      const bool named =
-          std::any_of(known.words.begin(), known.words.end(), [&](const std::string& word) {
-            return need.find(word) != std::string::npos;
-          });
+      const bool named = std::any_of(
+          known.words.begin(), known.words.end(),
+          [&](const std::string& word) { return need.find(word) != std::string::npos; });
       if (!named) continue;
       for (const rules::ValueSource& value : known.sources) add_value(value);
     }

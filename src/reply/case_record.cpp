@@ -16,9 +16,9 @@ using rules::Route;
 using rules::Stage;
 using PieceKind = CasePieceRecord::Kind;
 
-constexpr size_t kMaxMatters = 3;         // named in a summary
+constexpr size_t kMaxMatters = 3;  // named in a summary
 constexpr size_t kMaxWishes = 2;
-constexpr uint32_t kWishTurns = 6;        // turns back in which a wish is looked for
+constexpr uint32_t kWishTurns = 6;  // turns back in which a wish is looked for
 constexpr size_t kMaxQuotes = 16;
 constexpr uint32_t kMaxQuoteChars = 200;  // quotes are for reading, not for keeping the message
 
@@ -50,7 +50,8 @@ void append_matters(const Work& work, uint32_t position, std::string* out) {
 
 std::string_view wish_of(const Work& work, uint64_t intent) {
   for (size_t i = 0; intent != 0 && i < work.views.intents.size(); ++i) {
-    if (work.views.intents[i].hash == intent) return work.views.text(work.views.cases.intents[i].wish);
+    if (work.views.intents[i].hash == intent)
+      return work.views.text(work.views.cases.intents[i].wish);
   }
   return {};
 }
@@ -155,8 +156,8 @@ void quote_bubble(const Work& work, Span bubble, CaseItem* record) {
   const text::Text& text = *work.situation.text;
   const size_t before = result.quotes.size();
   for (const dialogue::IntentCandidate& found : work.situation.intents) {
-    const bool inside = !found.span.empty() && found.span.begin >= bubble.begin &&
-                        found.span.end <= bubble.end;
+    const bool inside =
+        !found.span.empty() && found.span.begin >= bubble.begin && found.span.end <= bubble.end;
     const Span bytes = text.bytes(found.span);
     const auto begin = result.quotes.begin() + static_cast<ptrdiff_t>(before);
     if (!inside || std::find(begin, result.quotes.end(), bytes) != result.quotes.end()) continue;
@@ -226,6 +227,7 @@ std::string_view route_to_person(const Work& work, uint32_t position) {
 void fill_guidance(const Work& work, uint32_t position) {
   GuidanceItem& guidance = work.result.guidance;
   const bool handoff = position != kNoIntent;
+  if (!handoff && !work.views.cases.guides) return;
   if (!handoff) position = find_guiding(work);
   if (position != kNoIntent) {
     guidance.intent = Result::share(work.views.text(work.intent(position).id));
@@ -240,8 +242,8 @@ void fill_guidance(const Work& work, uint32_t position) {
 void fill_case(const Work& work, uint32_t position) {
   HandoffItem& handoff = work.result.handoff;
   const bool human = position != kNoIntent && (work.intent(position).traits & kHumanTrait) != 0;
-  const bool complaints =
-      position != kNoIntent && work.intent(position).route == static_cast<uint8_t>(Route::kComplaints);
+  const bool complaints = position != kNoIntent &&
+                          work.intent(position).route == static_cast<uint8_t>(Route::kComplaints);
   if (human && !complaints) handoff.route = Result::share(route_to_person(work, position));
   CaseItem& record = handoff.record;
   record.summary = summary(work, position);

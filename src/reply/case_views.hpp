@@ -74,6 +74,7 @@ struct CaseViews {
   std::span<const CaseNameRecord> names;
   std::span<const uint32_t> large_customers;  // conditions
   CaseRecord record;
+  bool guides = false;  // some intent says what to do or to ask for
 
   // What the other sections hold, to check against.
   struct Sizes {

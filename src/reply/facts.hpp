@@ -96,8 +96,8 @@ struct KnownFacts {
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
-  rules::FactId product_name, product_link, next_starts, next_price, paid_at,
-      shipped_at, received_at;
+  rules::FactId product_name, product_link, next_starts, next_price, paid_at, shipped_at,
+      received_at;
 };
 const KnownFacts& known_facts();
 

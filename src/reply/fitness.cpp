@@ -11,12 +11,11 @@ using rules::Technique;
 constexpr float kStageFit = 0.05f;
 constexpr float kFactFit = 0.1f;
 constexpr float kWeekendFit = 0.05f;
-constexpr float kSignalFit = 0.15f;   // repeated signals: help to come to an end
+constexpr float kSignalFit = 0.15f;  // repeated signals: help to come to an end
 constexpr float kSignalHelps = 0.05f;
 constexpr float kAgainFit = 0.1f;     // hesitates again: find the real reason
 constexpr float kAnxious = -0.3f;     // who is uneasy is not hurried
 constexpr float kSuits = 0.3f;        // of the share of the trait
-constexpr float kClear = 0.3f;        // a trait counts from this share on
 constexpr int64_t kSoon = 48 * 3600;  // an offer that ends within this presses
 constexpr int32_t kNearCutoff = 180;  // minutes
 constexpr uint32_t kRepeated = 2;
@@ -60,8 +59,7 @@ void fit_facts(const Work& work, Technique technique, Fits* fits) {
 
 void fit_history(const Work& work, Technique technique, uint32_t position, Fits* fits) {
   const uint32_t traits = work.intent(position).traits;
-  const uint32_t signals =
-      times(work, work.views.signals) + ((traits & kReadyTrait) != 0 ? 1 : 0);
+  const uint32_t signals = times(work, work.views.signals) + ((traits & kReadyTrait) != 0 ? 1 : 0);
   if (signals >= kRepeated) {
     const bool ends = technique == Technique::kEitherOr;
     fits->add("buying-signals", ends ? kSignalFit : kSignalHelps);
@@ -110,13 +108,7 @@ Fits fits_of(const Work& work, Technique technique, uint32_t position) {
 }
 
 uint32_t clear_traits(const Situation& situation) {
-  uint32_t bits = 0;
-  if (situation.buyer == nullptr) return bits;
-  for (size_t i = 0; i < rules::kTraits; ++i) {
-    const auto share = static_cast<float>(situation.buyer->mood.traits[i]);
-    if (share >= kClear * dialogue::Mood::kWhole) bits |= 1u << i;
-  }
-  return bits;
+  return situation.buyer != nullptr ? situation.buyer->clear : 0;
 }
 
 }  // namespace xiaoer::reply

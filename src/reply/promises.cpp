@@ -66,8 +66,8 @@ void add(const Work& work, const Kind& kind, int64_t due, CaseItem* record) {
   Result& result = work.result;
   const std::string_view path = rules::facts()[kind.fact].path;
   const TextRef when = iso_time(work, due);
-  const bool known = std::any_of(
-      result.promises.begin(), result.promises.end(), [&](const PromiseItem& item) {
+  const bool known =
+      std::any_of(result.promises.begin(), result.promises.end(), [&](const PromiseItem& item) {
         return result.text(item.path) == path && result.text(item.due) == result.text(when);
       });
   if (known) return;
@@ -108,9 +108,8 @@ void fill_promises(const Work& work, CaseItem* record) {
 }
 
 bool has_overdue_promise(const Result& result) {
-  return std::any_of(result.promises.begin(), result.promises.end(), [&](const PromiseItem& item) {
-    return result.text(item.state) == kOverdue;
-  });
+  return std::any_of(result.promises.begin(), result.promises.end(),
+                     [&](const PromiseItem& item) { return result.text(item.state) == kOverdue; });
 }
 
 }  // namespace xiaoer::reply

@@ -161,7 +161,7 @@ struct Views {
   std::span<const uint32_t> intent_techniques;
   std::span<const StringRef> needs;
   std::span<const FallbackRecord> fallbacks;
-  std::span<const uint64_t> refusals;  // hashes of intents by which a buyer refuses
+  std::span<const uint64_t> refusals;              // hashes of intents by which a buyer refuses
   std::span<const uint64_t> hesitations, signals;  // or hesitates, or is about to buy
   CaseViews cases;
   std::span<const FactRecord> facts;

@@ -32,12 +32,12 @@ struct Situation {
   const text::Text* text = nullptr;
   const dialogue::Entities* entities = nullptr;
   std::span<const dialogue::IntentCandidate>
-      intents;                              // in order, best first; already >= suggest_threshold
+      intents;  // in order, best first; already >= suggest_threshold
   std::span<const dialogue::Understanding::PatternRecord> patterns;  // of best_pattern
   const match::Matcher* matcher = nullptr;                           // for find_slots
   match::MatchScratch* match_scratch = nullptr;
-  const Facts* facts = nullptr;                // never null; may be empty
-  const dialogue::Session* session = nullptr;  // nullptr: a conversation of one message
+  const Facts* facts = nullptr;                   // never null; may be empty
+  const dialogue::Session* session = nullptr;     // nullptr: a conversation of one message
   const dialogue::BuyerReading* buyer = nullptr;  // nullptr: not read (yet)
   const dialogue::Care* care = nullptr;  // with what this message asks; nullptr: the session's
   std::optional<Instant> now;
@@ -52,8 +52,8 @@ struct ReplyScratch {
   std::string rendered;
   std::vector<match::SlotHit> slots;
   std::vector<dialogue::PendingReply>
-      pending;  // one a reply and technique of the result, in that order,
-                // then the holding reply; the engine hands them to the session
+      pending;          // one a reply and technique of the result, in that order,
+                        // then the holding reply; the engine hands them to the session
   dialogue::Care care;  // the session's after this message
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
@@ -87,8 +87,8 @@ class Replier {
   // Where the buyer's order stands: by the facts, else as the session remembers it.
   static rules::OrderState order_state(const Situation& situation);
 
-  // Fills replies, techniques, actions, guard, handoff and decision of `result`, whose intents and entities
-  // are filled. Allocates nothing once `scratch` and `result` have grown.
+  // Fills replies, techniques, actions, guard, handoff and decision of `result`, whose intents and
+  // entities are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
 
   const SettingsRecord& settings() const { return views_.settings; }

@@ -39,8 +39,7 @@ Sourced from_words(const Work& work, const dialogue::IntentCandidate& found, std
 }
 
 bool is_heard(const dialogue::IntentCandidate& found, size_t position) {
-  return found.score >= dialogue::kHeard ||
-         (position == 0 && found.best_pattern != UINT32_MAX);
+  return found.score >= dialogue::kHeard || (position == 0 && found.best_pattern != UINT32_MAX);
 }
 
 Sourced from_intent(const Work& work, uint64_t hash, std::string* out) {
@@ -60,8 +59,8 @@ Sourced from_entity(const Work& work, const ValueRecord& source, std::string* ou
     return {From::kMessage, entity->span, entity->kind == rules::kMoney, entity->number};
   }
   const dialogue::Session* session = work.situation.session;
-  const bool earlier = session != nullptr && source.hash != 0 &&
-                       session->care().turn_of(source.hash) != 0;
+  const bool earlier =
+      session != nullptr && source.hash != 0 && session->care().turn_of(source.hash) != 0;
   return {earlier ? From::kEarlier : From::kNowhere, {}, false, {}};
 }
 

@@ -11,7 +11,7 @@ namespace xiaoer::reply {
 
 struct Sourced {
   enum class From : uint8_t { kNowhere, kMessage, kFact, kEarlier } from = From::kNowhere;
-  Span span;             // kMessage: normalised characters
+  Span span;  // kMessage: normalised characters
   bool has_number = false;
   Decimal number;
 };

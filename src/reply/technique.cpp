@@ -15,7 +15,7 @@ using rules::Technique;
 
 constexpr float kOpenQuestion = 0.5f;  // an intent of at least this score wants an answer first
 constexpr float kMaybeComplaint = 0.15f;
-constexpr float kListStep = 0.1f;      // what each later place in the intent's list costs
+constexpr float kListStep = 0.1f;  // what each later place in the intent's list costs
 
 const FactValue& fact(const Work& work, rules::FactId id) { return work.situation.facts->get(id); }
 bool present(const Work& work, rules::FactId id) { return fact(work, id).present; }
@@ -122,8 +122,8 @@ void gather(const Work& work) {
       });
       if (known || (session != nullptr && session->technique_used(technique))) continue;
       if (!technique_is_supported(technique, work)) continue;
-      const float score =
-          work.situation.intents[position].score * rank * (1 + fits_of(work, technique, position).total());
+      const float score = work.situation.intents[position].score * rank *
+                          (1 + fits_of(work, technique, position).total());
       list.push_back({technique, position, score});
     }
   }
@@ -236,7 +236,8 @@ bool add_technique(const Work& work, const TechniqueChoice& choice) {
     constexpr uint32_t kSuited = 1u << 10;  // beyond the tests of a condition
     uint32_t specificity = std::min(work.views.conditions[wording.condition].tests, kSuited - 1);
     if ((record.suits & traits) != 0) specificity += kSuited;
-    list.push_back({record.reply, choice.position, specificity, static_cast<uint32_t>(list.size())});
+    list.push_back(
+        {record.reply, choice.position, specificity, static_cast<uint32_t>(list.size())});
   }
   std::sort(list.begin(), list.end(), comes_before);
   for (const Candidate& candidate : list) {
@@ -337,9 +338,9 @@ bool may_push(const Work& work) {
   // Nobody is pushed on a guess of what was said.
   if (work.intent_count() == 0 || work.situation.intents[0].score < kOpenQuestion) return false;
   const dialogue::Session* session = work.situation.session;
-  const bool spent = session != nullptr && (session->pushes() >= work.views.settings.push_budget ||
-                                            session->pushed_last_turn() ||
-                                            is_same_hesitation(work));
+  const bool spent =
+      session != nullptr && (session->pushes() >= work.views.settings.push_budget ||
+                             session->pushed_last_turn() || is_same_hesitation(work));
   return !spent && work.views.settings.push_budget > 0 && !is_refusing(work) &&
          !is_wrong_moment(work) && !has_open_question(work);
 }

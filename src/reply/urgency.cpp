@@ -18,10 +18,10 @@ constexpr float kEmotionUrgency[] = {0, 0.4f, 0.5f, 0.65f, 0.75f};
 constexpr float kOverduePromise = 0.7f;
 constexpr float kLateOrder = 0.6f;
 constexpr float kComplaint = 0.55f;
-constexpr float kWaits = 0.3f;       // somebody asked for a person
-constexpr float kFurther = 0.02f;    // what every further reason adds
-constexpr uint32_t kRepeats = 2;     // complaints before this one
-constexpr int64_t kTimesOrder = 3;   // a claim of so many times the order is a large one
+constexpr float kWaits = 0.3f;      // somebody asked for a person
+constexpr float kFurther = 0.02f;   // what every further reason adds
+constexpr uint32_t kRepeats = 2;    // complaints before this one
+constexpr int64_t kTimesOrder = 3;  // a claim of so many times the order is a large one
 
 bool is_complaint(const Work& work, uint32_t position) {
   return position != kNoIntent &&

@@ -6,9 +6,9 @@ namespace xiaoer::rules {
 namespace {
 
 constexpr std::string_view kNames[kActions] = {
-    "remark", "change_price", "change_postage", "change_address", "change_item",
-    "cancel", "intercept",    "coupon",         "refund",         "return",
-    "exchange", "resend",     "invoice",        "callback"};
+    "remark",   "change_price", "change_postage", "change_address", "change_item",
+    "cancel",   "intercept",    "coupon",         "refund",         "return",
+    "exchange", "resend",       "invoice",        "callback"};
 
 }  // namespace
 

@@ -5,10 +5,10 @@ namespace {
 
 constexpr std::string_view kEmotions[] = {"calm", "anxious", "annoyed", "angry", "abusive"};
 constexpr std::string_view kTraitNames[kTraits] = {
-    "rigid",    "warm",     "patient",     "frank",  "overbearing", "hesitant", "face_conscious",
-    "business", "calculation", "status", "fear",        "curiosity", "self_love"};
-constexpr std::string_view kMajors[] = {"safety", "authority",    "law",            "media",
-                                        "threat", "compensation", "large_customer", "repeated"};
+    "rigid",    "warm",        "patient", "frank", "overbearing", "hesitant", "face_conscious",
+    "business", "calculation", "status",  "fear",  "curiosity",   "self_love"};
+constexpr std::string_view kMajors[] = {
+    "safety", "authority", "law", "media", "threat", "compensation", "large_customer", "repeated"};
 constexpr auto kFirstPsychology = static_cast<size_t>(Trait::kCalculation);
 
 }  // namespace

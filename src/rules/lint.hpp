@@ -14,6 +14,8 @@ void lint(ParseContext& context);
 void lint_replies(ParseContext& context);
 // Wording against the shop's manners: emoticons, length, impatience, addresses.
 void lint_wording(ParseContext& context);
+// Handovers that tell the person nothing of what to do next.
+void lint_cases(ParseContext& context);
 // Intents with too few examples and tests of their own.
 void lint_tests(ParseContext& context);
 

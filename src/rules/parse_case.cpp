@@ -29,8 +29,7 @@ ValueSource value_source(PlacedText text) {
 void read_arguments(ParseContext& context, const Node& node, ActionSource& target) {
   if (!expect(context, node, Type::kObject)) return;
   for (const json::Member& member : node.value->members) {
-    target.arguments.push_back(
-        {member.name, read_value_sources(context, node.child(member))});
+    target.arguments.push_back({member.name, read_value_sources(context, node.child(member))});
   }
 }
 

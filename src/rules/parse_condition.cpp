@@ -203,10 +203,8 @@ constexpr Field<Condition> kConditionFields[] = {
      [](ParseContext& context, const Node& node, Condition& target) {
        target.emotions = read_bits(context, node, emotion_names(), 0);
      }},
-    {"done",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.done = read_bits(context, node, action_names(), 0);
-     }},
+    {"done", [](ParseContext& context, const Node& node,
+                Condition& target) { target.done = read_bits(context, node, action_names(), 0); }},
     {"failed",
      [](ParseContext& context, const Node& node, Condition& target) {
        target.failed = read_bits(context, node, action_names(), 0);

@@ -15,16 +15,15 @@ using Kind = ValueSource::Kind;
 bool is_intent(const Draft& draft, const std::string& id) {
   if (draft.intent_index.contains(id)) return true;
   const auto& intents = draft.pack.intents;
-  return std::any_of(intents.begin(), intents.end(), [&](const IntentSource& intent) {
-    return is_or_below(intent.id, id);
-  });
+  return std::any_of(intents.begin(), intents.end(),
+                     [&](const IntentSource& intent) { return is_or_below(intent.id, id); });
 }
 
 void report_unknown_intent(ParseContext& context, const std::string& id, const Place& place) {
   std::vector<std::string_view> known;
   context.add_candidates(
-      context.pack().intents, [](const IntentSource& intent) { return std::string_view(intent.id); },
-      &known);
+      context.pack().intents,
+      [](const IntentSource& intent) { return std::string_view(intent.id); }, &known);
   context.error("unknown-intent", place, context.unknown(id, known));
 }
 

@@ -20,7 +20,8 @@ const ActionItem* find(const Result& result, std::string_view action) {
   return nullptr;
 }
 
-const ArgumentItem* argument(const Result& result, const ActionItem& action, std::string_view name) {
+const ArgumentItem* argument(const Result& result, const ActionItem& action,
+                             std::string_view name) {
   for (uint32_t i = 0; i < action.arguments.count; ++i) {
     const ArgumentItem& item = result.arguments[action.arguments.first + i];
     if (result.text(item.name) == name) return &item;
@@ -78,12 +79,12 @@ TEST(Action, FitsTheStateOfTheOrder) {
     const char* action;
   };
   const Case kCases[] = {
-      {"帮我备注一下", "paid", "remark"},       {"地址写错了", "paid", "change_address"},
-      {"地址写错了", "shipped", "intercept"},   {"换个颜色", "paid", "change_item"},
-      {"取消订单", "paid", "cancel"},           {"取消订单", "shipped", "intercept"},
-      {"申请退款", "paid", "refund"},           {"我要换货", "received", "exchange"},
-      {"我要退货", "received", "return"},       {"少发了一件", "received", "resend"},
-      {"开专票", "paid", "invoice"},            {"给我回个电话", "paid", "callback"},
+      {"帮我备注一下", "paid", "remark"},     {"地址写错了", "paid", "change_address"},
+      {"地址写错了", "shipped", "intercept"}, {"换个颜色", "paid", "change_item"},
+      {"取消订单", "paid", "cancel"},         {"取消订单", "shipped", "intercept"},
+      {"申请退款", "paid", "refund"},         {"我要换货", "received", "exchange"},
+      {"我要退货", "received", "return"},     {"少发了一件", "received", "resend"},
+      {"开专票", "paid", "invoice"},          {"给我回个电话", "paid", "callback"},
   };
   for (const Case& each : kCases) {
     const reply::Facts facts = facts_of(with_state(each.state));

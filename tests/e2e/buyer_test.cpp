@@ -5,7 +5,9 @@
 namespace xiaoer::test {
 namespace {
 
-std::string emotion(const Talk& talk) { return std::string(talk.result.text(talk.result.buyer.emotion)); }
+std::string emotion(const Talk& talk) {
+  return std::string(talk.result.text(talk.result.buyer.emotion));
+}
 
 bool shows(const Result& result, std::string_view trait) {
   for (const TraitItem& item : result.traits) {
@@ -31,10 +33,14 @@ struct Mood {
 
 TEST(Buyer, ShowsAMood) {
   const Mood kMoods[] = {
-      {"这个有货吗", "calm"},        {"谢谢你,我不急", "calm"},
-      {"急死我了怎么还没发货", "anxious"}, {"都问了好几遍了怎么没人回", "annoyed"},
-      {"气死我了", "angry"},         {"你们就是骗子", "angry"},
-      {"你们这帮奸商", "abusive"},   {"他妈的还不发货", "abusive"},
+      {"这个有货吗", "calm"},
+      {"谢谢你,我不急", "calm"},
+      {"急死我了怎么还没发货", "anxious"},
+      {"都问了好几遍了怎么没人回", "annoyed"},
+      {"气死我了", "angry"},
+      {"你们就是骗子", "angry"},
+      {"你们这帮奸商", "abusive"},
+      {"他妈的还不发货", "abusive"},
   };
   for (const Mood& mood : kMoods) {
     Talk talk(default_ruleset());
@@ -56,8 +62,8 @@ TEST(Buyer, TellsWhatItRestsOn) {
 TEST(Buyer, AMoodRisesAtOnceAndFallsSlowly) {
   Talk talk(default_ruleset());
   std::vector<std::string> moods;
-  for (const char* message : {"在吗", "你们这帮奸商", "有货吗", "有货吗", "多少钱", "包邮吗", "有货吗",
-                              "几天到", "什么材质", "多少钱"}) {
+  for (const char* message : {"在吗", "你们这帮奸商", "有货吗", "有货吗", "多少钱", "包邮吗",
+                              "有货吗", "几天到", "什么材质", "多少钱"}) {
     talk.say(message);
     moods.push_back(emotion(talk));
   }
@@ -101,12 +107,18 @@ struct Kind {
 
 TEST(Buyer, ShowsWhatKindAndWhatMoves) {
   const Kind kKinds[] = {
-      {"具体尺寸多少毫米,误差多大", "rigid"}, {"哈哈谢谢小姐姐", "warm"},
-      {"痛快点,就要这个", "frank"},           {"必须给我马上办,少废话", "overbearing"},
-      {"好纠结,拿不定主意", "hesitant"},      {"送领导的,要拿得出手", "face_conscious"},
-      {"我们公司采购,要开专票", "business"},  {"能便宜点吗", "calculation"},
-      {"我是老客户了,会员有专属吗", "status"}, {"怕买到假的,不放心", "fear"},
-      {"好奇这是什么原理", "curiosity"},      {"我觉得我很懂行", "self_love"},
+      {"具体尺寸多少毫米,误差多大", "rigid"},
+      {"哈哈谢谢小姐姐", "warm"},
+      {"痛快点,就要这个", "frank"},
+      {"必须给我马上办,少废话", "overbearing"},
+      {"好纠结,拿不定主意", "hesitant"},
+      {"送领导的,要拿得出手", "face_conscious"},
+      {"我们公司采购,要开专票", "business"},
+      {"能便宜点吗", "calculation"},
+      {"我是老客户了,会员有专属吗", "status"},
+      {"怕买到假的,不放心", "fear"},
+      {"好奇这是什么原理", "curiosity"},
+      {"我觉得我很懂行", "self_love"},
   };
   for (const Kind& kind : kKinds) {
     Talk talk(default_ruleset());
@@ -117,7 +129,8 @@ TEST(Buyer, ShowsWhatKindAndWhatMoves) {
 
 TEST(Buyer, WhoAsksEveryDetailIsPatient) {
   Talk talk(default_ruleset());
-  for (const char* message : {"什么材质", "保质期多久", "产地是哪里", "怎么洗", "有哪些颜色"}) talk.say(message);
+  for (const char* message : {"什么材质", "保质期多久", "产地是哪里", "怎么洗", "有哪些颜色"})
+    talk.say(message);
   EXPECT_TRUE(shows(talk.result, "patient"));
   EXPECT_TRUE(shows(talk.result, "curiosity"));
 }
@@ -125,7 +138,8 @@ TEST(Buyer, WhoAsksEveryDetailIsPatient) {
 // Nothing of it is ever said.
 TEST(Buyer, NoTextTellsTheBuyer) {
   const reply::Facts facts = demo_facts();
-  for (const char* message : {"气死我了", "你们这帮奸商", "急死我了怎么还没发货", "好纠结,拿不定主意"}) {
+  for (const char* message :
+       {"气死我了", "你们这帮奸商", "急死我了怎么还没发货", "好纠结,拿不定主意"}) {
     Talk talk(default_ruleset());
     talk.request.facts = &facts;
     talk.request.now = kNow;

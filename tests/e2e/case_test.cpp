@@ -24,7 +24,8 @@ rules::Pack default_pack() {
 
 bool explains(const Result& result, ItemRange why, std::string_view kind, std::string_view rule) {
   for (uint32_t i = why.first; i < why.first + why.count; ++i) {
-    if (result.text(result.reasons[i].kind) == kind && result.text(result.reasons[i].rule) == rule) {
+    if (result.text(result.reasons[i].kind) == kind &&
+        result.text(result.reasons[i].rule) == rule) {
       return true;
     }
   }
@@ -74,8 +75,8 @@ void expect_complete(const Result& result, const std::string& message) {
   EXPECT_EQ(result.text(result.complaint), "open");
 }
 
-// The bar: all test messages of all intents of complaint, threat, abuse and injury, with and without
-// facts, alone and after a turn.
+// The bar: all test messages of all intents of complaint, threat, abuse and injury, with and
+// without facts, alone and after a turn.
 TEST(Case, EveryComplaintIsHandedOverWithACompleteRecord) {
   const rules::Pack pack = default_pack();
   const reply::Facts facts = facts_of(kOrder);
@@ -127,7 +128,8 @@ TEST(Case, EveryAfterSalesCaseHasItsNextStep) {
   for (const rules::IntentSource& intent : pack.intents) {
     const bool after = intent.stage == rules::Stage::kAfterSales ||
                        intent.policy == rules::Policy::kHandoff || !intent.needs.empty();
-    if (!after || intent.id.starts_with("payment.repay") || intent.id.starts_with("payment.wallet")) {
+    if (!after || intent.id.starts_with("payment.repay") ||
+        intent.id.starts_with("payment.wallet")) {
       continue;
     }
     EXPECT_FALSE(intent.next_step.empty()) << intent.id;
@@ -144,7 +146,8 @@ TEST(Case, SaysWhoWhatAndWhich) {
   talk.say("我要换货");
   const Result& result = talk.say("气死我了,你们就是骗子");
   const std::string summary(result.text(result.handoff.record.summary));
-  for (const char* word : {"生气的买家", "指责欺骗", "希望换货", "20261120001", "已发货待收货", "实木餐椅"}) {
+  for (const char* word :
+       {"生气的买家", "指责欺骗", "希望换货", "20261120001", "已发货待收货", "实木餐椅"}) {
     EXPECT_NE(summary.find(word), std::string::npos) << summary;
   }
   EXPECT_EQ(fact(result, "order.tracking"), "ZT88");
@@ -159,12 +162,14 @@ TEST(Case, QuotesEveryBubble) {
   const std::string_view bubbles[] = {"在吗", "我要投诉你们", "上周买的椅子腿是断的"};
   talk.request.messages = bubbles;
   talk.request.message = {};
-  ASSERT_EQ(answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result), Status::kOk);
+  ASSERT_EQ(answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result),
+            Status::kOk);
   const CaseItem& record = talk.result.handoff.record;
   ASSERT_GE(record.quotes.count, 3u);
   const std::string joined = "在吗\n我要投诉你们\n上周买的椅子腿是断的";
   std::string quoted;
-  for (const Span quote : talk.result.quotes) quoted += joined.substr(quote.begin, quote.size()) + "|";
+  for (const Span quote : talk.result.quotes)
+    quoted += joined.substr(quote.begin, quote.size()) + "|";
   EXPECT_NE(quoted.find("投诉"), std::string::npos) << quoted;
   EXPECT_NE(quoted.find("断"), std::string::npos) << quoted;
 }
@@ -193,10 +198,10 @@ TEST(Case, MajorComplaintsAreRecognised) {
     const char* why;
   };
   const Major kMajors[] = {
-      {"孩子用了过敏送医院了", "safety"},       {"充电器着火了,要你们负责", "safety"},
-      {"再不处理我打12315", "authority"},       {"我找律师起诉你们", "law"},
-      {"我是记者,曝光你们", "media"},           {"我要投诉举报你们", "threat"},
-      {"退一赔三,不然没完", "compensation"},    {"赔我5000块,你们是骗子", "compensation"},
+      {"孩子用了过敏送医院了", "safety"},    {"充电器着火了,要你们负责", "safety"},
+      {"再不处理我打12315", "authority"},    {"我找律师起诉你们", "law"},
+      {"我是记者,曝光你们", "media"},        {"我要投诉举报你们", "threat"},
+      {"退一赔三,不然没完", "compensation"}, {"赔我5000块,你们是骗子", "compensation"},
       {"第三次投诉了,给个说法", "repeated"},
   };
   for (const Major& major : kMajors) {
@@ -204,7 +209,8 @@ TEST(Case, MajorComplaintsAreRecognised) {
     const Result& result = talk.say(major.message);
     EXPECT_EQ(result.decision, Decision::kHandoff) << major.message;
     EXPECT_TRUE(result.handoff.record.major) << major.message;
-    EXPECT_TRUE(explains(result, result.handoff.record.major_why, "major", major.why)) << major.message;
+    EXPECT_TRUE(explains(result, result.handoff.record.major_why, "major", major.why))
+        << major.message;
     EXPECT_GE(result.handoff.record.urgency, 0.7f) << major.message;
   }
 }
@@ -249,11 +255,11 @@ TEST(Case, KeepsTheLedgerOfPromises) {
         {"id": "p", "variants": ["帮您查一下"]}]},
       {"id": "complaint.x", "objection": "complaint", "patterns": ["投诉"], "replies": []}],
     "replies": [{"id": "hold", "variants": ["抱歉,我转给同事"]}])");
-  const reply::Facts promised = facts_of(
-      R"({"order": {"state": "paid", "promised_ship_at": "2026-11-21T16:00:00+08:00"}})");
+  const reply::Facts promised =
+      facts_of(R"({"order": {"state": "paid", "promised_ship_at": "2026-11-21T16:00:00+08:00"}})");
   const reply::Facts paid = facts_of(R"({"order": {"state": "paid"}})");
-  const reply::Facts shipped = facts_of(
-      R"({"order": {"state": "shipped", "shipped_at": "2026-11-21T18:00:00+08:00"}})");
+  const reply::Facts shipped =
+      facts_of(R"({"order": {"state": "shipped", "shipped_at": "2026-11-21T18:00:00+08:00"}})");
   Talk talk(*rules);
   talk.request.facts = &promised;
   talk.request.now = reply::parse_instant("2026-11-21T10:00:00+08:00");
@@ -261,8 +267,9 @@ TEST(Case, KeepsTheLedgerOfPromises) {
   talk.say("什么时候发货");
   talk.request.facts = &paid;
   const auto state = [&] {
-    return talk.result.promises.empty() ? std::string()
-                                        : std::string(talk.result.text(talk.result.promises[0].state));
+    return talk.result.promises.empty()
+               ? std::string()
+               : std::string(talk.result.text(talk.result.promises[0].state));
   };
   talk.say("投诉");
   EXPECT_EQ(state(), "open");

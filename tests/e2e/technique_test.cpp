@@ -5,7 +5,8 @@
 namespace xiaoer::test {
 namespace {
 
-constexpr const char* kShop = R"({"shop": {"name": "木语", "cutoff": "16:00", "ship_within_hours": 48},
+constexpr const char* kShop =
+    R"({"shop": {"name": "木语", "cutoff": "16:00", "ship_within_hours": 48},
   "product": {"name": "实木餐椅", "price": 299, "stock": 5, "scarcity_at": 10,
     "variants": [{"name": "原木色", "stock": 3}, {"name": "胡桃色", "stock": 2}],
     "related": [{"name": "椅垫", "reason": "坐着软"}, {"name": "桌布", "reason": "好打理"}]},
@@ -42,7 +43,8 @@ class Push : public testing::Test {
       if (talk.result.text(item.technique) != technique) continue;
       for (uint32_t i = item.why.first; i < item.why.first + item.why.count; ++i) {
         const Reason& reason = talk.result.reasons[i];
-        if (talk.result.text(reason.kind) == "fit" && talk.result.text(reason.rule) == fit) return true;
+        if (talk.result.text(reason.kind) == "fit" && talk.result.text(reason.rule) == fit)
+          return true;
       }
     }
     return false;
@@ -53,7 +55,8 @@ class Push : public testing::Test {
 
 TEST_F(Push, AtMostTwoAndNeverTheSameTwice) {
   std::vector<std::string> sent;
-  for (const char* message : {"再考虑一下", "什么材质", "再看看吧", "多少钱", "我想想", "几天到", "再考虑一下"}) {
+  for (const char* message :
+       {"再考虑一下", "什么材质", "再看看吧", "多少钱", "我想想", "几天到", "再考虑一下"}) {
     talk.say(message);
     if (pushes().empty()) continue;
     sent.push_back(pushes()[0]);
@@ -139,7 +142,8 @@ TEST_F(Push, NoDeadlineWhenALowerPriceIsAnnounced) {
 }
 
 TEST_F(Push, NoneWhileAQuestionIsOpen) {
-  const auto rules = load_pack(R"("techniques": [{"id": "s", "technique": "scarcity", "why": "少", "variants": ["现在库存{{库存}}件"]}],
+  const auto rules = load_pack(
+      R"("techniques": [{"id": "s", "technique": "scarcity", "why": "少", "variants": ["现在库存{{库存}}件"]}],
     "intents": [{"id": "hesitate.x", "patterns": ["想想"], "techniques": ["scarcity"], "replies": [{"id": "r", "variants": ["好的"]}]},
       {"id": "price.x", "patterns": ["多少钱"], "replies": [{"id": "p", "when": {"has": "原价"}, "variants": ["{{原价}}元"]}, {"id": "q", "when": {"has": "原价"}, "variants": ["{{原价}}元呢"]}, {"id": "z", "variants": ["好"]}]}])");
   Talk own(*rules);

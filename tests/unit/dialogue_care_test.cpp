@@ -1,8 +1,7 @@
-#include "dialogue/care.hpp"
-
 #include <gtest/gtest.h>
 
 #include "base/image.hpp"
+#include "dialogue/care.hpp"
 #include "dialogue/session.hpp"
 
 namespace xiaoer::dialogue {

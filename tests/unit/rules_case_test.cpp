@@ -40,14 +40,16 @@ TEST(Cues, ProblemsAreTold) {
           .codes(),
       "conflicting-keys");
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "angry",
-      "phrases": [{"phrase": "气", "when": {"shop_open": true}}]}])")).codes(),
+      "phrases": [{"phrase": "气", "when": {"shop_open": true}}]}])"))
+                .codes(),
             "cue-with-condition");
-  EXPECT_EQ(
-      load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "angry", "intents": "none"}])"))
-          .codes(),
-      "unknown-intent");
+  EXPECT_EQ(load_text(with_intent(
+                          "", R"(, "buyer": [{"id": "x", "emotion": "angry", "intents": "none"}])"))
+                .codes(),
+            "unknown-intent");
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "angry",
-      "phrases": ["<没有>"]}])")).codes(),
+      "phrases": ["<没有>"]}])"))
+                .codes(),
             "unknown-concept");
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": {})")).codes(), "wrong-type");
 }
