@@ -49,6 +49,7 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   for (const dialogue::Entity& entity : call.situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }
+  if (replies.bargain) session.bargain_turn(*replies.bargain);
   for (const dialogue::PendingReply& pending : replies.pending) session.add_pending(pending);
   if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
   // On handover only the holding reply goes out; otherwise the first reply and the first technique.

@@ -76,6 +76,7 @@ void Session::buyer_turn(const Turn& turn) {
   if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
   order_state_ = turn.order_state;
   pending_.clear();
+  bargain_.close();
   pushed_last_turn_ = false;
 }
 
@@ -96,6 +97,7 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.at = at;
   turns_.push(turn);
   spoken_.push(text);
+  bargain_.answer(false);
   holding_sent_ = false;
 }
 
@@ -106,6 +108,7 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
   Turn turn;
+  bool offers = false;
   size_t taken = 0;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
@@ -115,11 +118,13 @@ bool Session::sent(uint64_t text, int64_t at) {
     } else if (taken < turn.intents.size() &&
                std::find(turn.intents.begin(), parts, reply.reply) == parts) {
       turn.intents[taken++] = reply.reply;
+      offers |= reply.bargain;
       take(reply);
     }
   }
   if (taken == 0) return false;
   pending_ = rest;
+  bargain_.answer(offers);
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;
