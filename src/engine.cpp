@@ -63,6 +63,21 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   }
 }
 
+// Where the conversation stands now.
+void tell_standing(const Call& call) {
+  const std::span<const IntentCandidate> intents = call.situation.intents;
+  auto stage = rules::Stage::kNone;
+  if (call.session != nullptr) {
+    stage = call.session->stage();
+  } else if (!intents.empty()) {
+    const auto records = call.ruleset.understanding().intents();
+    stage = static_cast<rules::Stage>(records[intents[0].intent].stage);
+  }
+  call.result->stage = Result::share(rules::name_of(stage));
+  call.result->order_state =
+      Result::share(rules::name_of(reply::Replier::order_state(call.situation)));
+}
+
 void find_matches(const Ruleset& ruleset, Reading* reading) {
   const match::Matcher& matcher = ruleset.matcher();
   if (reading->match == nullptr) reading->match = matcher.make_scratch();
@@ -338,6 +353,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   report({ruleset, situation, &context.reading_, context.respellings(), result});
   ruleset.replier().respond(situation, &context.reply_, result);
   if (session != nullptr) remember(call, context.reply_);
+  tell_standing(call);
   return Status::kOk;
 }
 

@@ -20,36 +20,6 @@ constexpr size_t kMaxQuoteChars = 200;
 
 // ---- Reading
 
-void write_value(const json::Value& value, json::Writer* writer) {
-  switch (value.type) {
-    case json::Type::kNull:
-      writer->null();
-      break;
-    case json::Type::kBool:
-      writer->value(value.boolean);
-      break;
-    case json::Type::kNumber:
-      writer->raw(value.text);
-      break;
-    case json::Type::kString:
-      writer->value(value.text);
-      break;
-    case json::Type::kArray:
-      writer->begin_array();
-      for (const json::Value& item : value.items) write_value(item, writer);
-      writer->end_array();
-      break;
-    case json::Type::kObject:
-      writer->begin_object();
-      for (const json::Member& member : value.members) {
-        writer->key(member.name);
-        write_value(member.value, writer);
-      }
-      writer->end_object();
-      break;
-  }
-}
-
 // Reads the members of one request object; null counts as absent.
 class RequestReader {
  public:
@@ -60,7 +30,7 @@ class RequestReader {
     if (const json::Value* id = find(root_, "id")) {
       out_.id_json.clear();
       json::Writer writer(&out_.id_json);
-      write_value(*id, &writer);
+      writer.value(*id);
     }
     read_input();
     read_session_key();

@@ -11,6 +11,7 @@
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
 #include "rules/bargain.hpp"
+#include "json/value.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -168,6 +169,35 @@ struct PackTestSource {
   Place place;
 };
 
+// One thing that a step of a scenario must show; what the names mean is in scenario_checks.hpp.
+struct ScenarioCheck {
+  std::string name;                // "decision", "text.none", "handoff.needs"
+  std::vector<std::string> texts;  // what is wanted; "true" or "false" for flags
+  double number = 0;
+  Place place;
+};
+
+struct ScenarioStep {
+  json::Value input;  // the request: message, messages, event, observe, sent, previous
+  double after_minutes = 0;
+  json::Value facts;  // merged into the facts so far; kNull: nothing
+  std::vector<ScenarioCheck> checks;
+  std::string then;  // "", "send", "send_technique", "send_holding", "send_all"
+  Place place;
+};
+
+// A conversation that shows how the pack behaves, told step by step.
+struct ScenarioSource {
+  std::string id, title;
+  std::vector<std::string> duties;  // which duties of a shop assistant it shows
+  json::Value facts;                // kNull: none
+  std::string now;                  // ISO 8601; empty: no time is told
+  uint64_t seed = 0;
+  std::vector<ScenarioStep> steps;
+  uint32_t level = 0;  // of the pack in its chain of overlays
+  Place place;
+};
+
 // How the shop speaks; laid over every template when the pack is loaded (voice.hpp).
 struct Voice {
   std::optional<std::string> address;  // instead of 亲; "" for none, nothing: as written
@@ -208,6 +238,7 @@ struct Pack {
   std::vector<ReplySource> replies;  // replies and technique wordings, ids unique
   std::vector<ComplianceSource> compliance;
   std::vector<PackTestSource> tests;
+  std::vector<ScenarioSource> scenarios;  // the pack's own; those of its ancestors stay with them
   Settings settings;
 
   const ReplySource* find_reply(std::string_view id) const;
