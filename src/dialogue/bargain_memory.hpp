@@ -36,9 +36,11 @@ struct BargainMemory {
   bool has_price = false;   // a price below the list was offered
   bool has_best = false;    // the buyer named a price
   bool has_coupon = false;  // a coupon was offered
+  bool has_person = false;  // a person's own line named a price
   bool open = false;        // the last message bargains and is not answered yet
   Decimal price;            // lowest price for one that was sent
   Decimal best;             // highest that the buyer named for one
+  Decimal person;           // the last that a person of the shop named
   Decimal coupon_value, coupon_threshold;
   std::array<uint64_t, kMaxTold> told = {};  // gifts and coupons that were offered; 0: free
   BargainStep pending;
@@ -53,6 +55,7 @@ struct BargainMemory {
     open = false;
     pending = {};
   }
+  bool under_way() const { return open || answered > 0; }
   // The shop said something; `offered`: it is what the move of this round offers.
   void answer(bool offered);
 

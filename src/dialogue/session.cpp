@@ -87,8 +87,8 @@ void Session::event(const Turn& turn) {
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
 }
 
-void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
-  if (sent(text, at)) return;
+bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
+  if (sent(text, at)) return false;
   Turn turn;
   turn.speaker = Speaker::kAgent;
   turn.intents = digest;
@@ -99,6 +99,7 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   spoken_.push(text);
   bargain_.answer(false);
   holding_sent_ = false;
+  return true;
 }
 
 void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }

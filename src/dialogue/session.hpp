@@ -138,10 +138,15 @@ class Session {
   // --- what the engine records; none of these fails or allocates
   void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
   void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
-  // The human's own line; an equal pending reply counts as sent.
-  void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
+  // The human's own line. False: it is an equal pending reply, which counts as sent.
+  bool agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
+  // A price that a person's own line names, while a price is bargained over.
+  void person_named(Decimal price) {
+    bargain_.person = price;
+    bargain_.has_person = true;
+  }
   // After buyer_turn(), where the message bargains.
   void bargain_turn(const BargainMemory& memory) { bargain_ = memory; }
 

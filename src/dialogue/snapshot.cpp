@@ -134,11 +134,12 @@ void visit_bargain(Archive& archive, Item& memory) {
   constexpr uint32_t kMoves = (2u << static_cast<uint32_t>(rules::Move::kHandoff)) - 1;
   archive.at_most(memory.moves, kMoves);
   count(memory.quantity);
-  for (auto* flag : {&memory.has_price, &memory.has_best, &memory.has_coupon, &memory.open}) {
+  for (auto* flag : {&memory.has_price, &memory.has_best, &memory.has_coupon, &memory.has_person,
+                     &memory.open}) {
     archive.one_of(*flag, true);
   }
-  for (auto* amount :
-       {&memory.price, &memory.best, &memory.coupon_value, &memory.coupon_threshold}) {
+  for (auto* amount : {&memory.price, &memory.best, &memory.person, &memory.coupon_value,
+                       &memory.coupon_threshold}) {
     archive.decimal(*amount);
   }
   for (auto& name : memory.told) archive.number(name);

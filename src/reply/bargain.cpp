@@ -21,6 +21,18 @@ uint64_t product_of(const Facts& facts) {
   return id.present ? stable_hash(id.text) : 0;
 }
 
+// What a person of the shop offered binds as if it had been a suggestion; an amount that cannot be
+// a price of the product is none.
+void take_over_person(const Facts& facts, BargainMemory* memory) {
+  const FactValue& price = facts.get(known_facts().price);
+  if (!memory->has_person || !price.present) return;
+  const Decimal said = memory->person;
+  memory->has_person = false;
+  if (said >= price.number || said.milli < price.number.milli / 2) return;
+  memory->price = memory->has_price ? std::min(memory->price, said) : said;
+  memory->has_price = true;
+}
+
 // What was bargained so far over the product at hand.
 BargainMemory memory_of(const Situation& situation) {
   BargainMemory memory;
@@ -30,6 +42,7 @@ BargainMemory memory_of(const Situation& situation) {
   }
   memory.product = product;
   memory.close();
+  take_over_person(*situation.facts, &memory);
   return memory;
 }
 
@@ -206,7 +219,7 @@ class Negotiation {
       case Move::kFreeShipping:
         return terms_.free_shipping;
       case Move::kBundle:
-        return terms_.bundle;
+        return terms_.bundle_gap.has_value();
       case Move::kQuantity:
         return terms_.next_tier != nullptr;
       default:
@@ -244,17 +257,17 @@ class Teller {
       number(BargainFact::kTierMin, *terms_.next_tier->min, "product.quantity_prices");
       number(BargainFact::kTierPrice, *terms_.next_tier->price, "product.quantity_prices");
     }
-    const FactValue& from = facts.get(known_facts().free_ship_floor);
-    const FactValue& order = facts.get(known_facts().order_amount);
-    if (out_.move != Move::kFreeShipping || !from.present || !(terms_.price || order.present)) {
-      return;
+    const bool ordered = facts.get(known_facts().order_amount).present;
+    if (out_.move == Move::kBundle) {
+      number(BargainFact::kBundleGap, *terms_.bundle_gap,
+             ordered ? "promotion.threshold, order.amount" : "promotion.threshold, what is offered");
     }
-    const Decimal spent =
-        order.present ? order.number : Decimal{terms_.base.milli * terms_.quantity};
-    if (from.number > spent) {
-      number(BargainFact::kFreeShipGap, from.number - spent,
-             order.present ? "shop.free_ship_floor, order.amount"
-                           : "shop.free_ship_floor, product.price");
+    const FactValue& from = facts.get(known_facts().free_ship_floor);
+    if (out_.move != Move::kFreeShipping || !from.present || !terms_.spent) return;
+    if (from.number > *terms_.spent) {
+      number(BargainFact::kFreeShipGap, from.number - *terms_.spent,
+             ordered ? "shop.free_ship_floor, order.amount"
+                     : "shop.free_ship_floor, what is offered");
     }
   }
 

@@ -31,10 +31,11 @@ enum class BargainFact : uint8_t {
   kCouponValue,
   kCouponWhere,
   kFreeShipGap,
+  kBundleGap,
   kTierMin,
   kTierPrice,
 };
-inline constexpr size_t kBargainFacts = 14;
+inline constexpr size_t kBargainFacts = 15;
 
 struct Bargain {
   rules::Ask ask = rules::Ask::kNone;

@@ -39,7 +39,7 @@ bool says(Move move, rules::FactId id) {
     case Move::kFreeShipping:
       return id == known.free_ship_floor;
     case Move::kBundle:
-      return id == known.gap;
+      return is(BargainFact::kBundleGap);
     case Move::kQuantity:
       return is(BargainFact::kTierPrice) || is(BargainFact::kOffer) || id == known.bulk_price;
     case Move::kConcede:

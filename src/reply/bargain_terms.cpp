@@ -34,11 +34,13 @@ class Finder {
     } else {
       terms_.price.reset();
     }
+    terms_.spent = amount_of(facts_, known.order_amount);
+    if (!terms_.spent && terms_.price) terms_.spent = times(terms_.base, terms_.quantity);
     find_gift();
     find_shipping();
     if (promotion_is_over(situation_)) return;
     find_coupon();
-    terms_.bundle = facts_.get(known.gap).present && facts_.get(known.promotion_rule).present;
+    find_bundle();
   }
 
  private:
@@ -99,12 +101,17 @@ class Finder {
     terms_.free_shipping = from.present || (fee.present && fee.number.milli == 0);
   }
 
+  void find_bundle() {
+    const KnownFacts& known = known_facts();
+    const std::optional<Decimal> threshold = amount_of(facts_, known.threshold);
+    if (!threshold || !facts_.get(known.reduction).present) return;
+    if (!facts_.get(known.promotion_rule).present || !terms_.spent) return;
+    if (*threshold > *terms_.spent) terms_.bundle_gap = *threshold - *terms_.spent;
+  }
+
   // One that applies already, the greatest of them; else the one that is nearest.
   void find_coupon() {
-    const FactValue& order = facts_.get(known_facts().order_amount);
-    const Decimal amount =
-        order.present ? order.number
-                      : (terms_.price ? times(terms_.base, terms_.quantity) : Decimal());
+    const Decimal amount = terms_.spent.value_or(Decimal());
     const auto is_better = [&](const FactEntry& a, const FactEntry& b) {
       const bool a_applies = *a.threshold <= amount, b_applies = *b.threshold <= amount;
       if (a_applies != b_applies) return a_applies;

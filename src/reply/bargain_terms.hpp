@@ -23,7 +23,8 @@ struct Terms {
   const FactEntry* coupon = nullptr;     // the best that was not offered yet
   const std::string* gift = nullptr;     // the first that was not offered yet
   bool free_shipping = false;            // the shop has a rule for it
-  bool bundle = false;                   // a reduction of the promotion is within reach
+  std::optional<Decimal> spent;          // what the buyer would pay so far, or ordered already
+  std::optional<Decimal> bundle_gap;     // what is missing to a reduction of the promotion
 };
 
 Terms find_terms(const Situation& situation, const dialogue::BargainMemory& memory,

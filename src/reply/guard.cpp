@@ -85,8 +85,13 @@ bool check_bargain(const Input& in) {
     return slot.value == &offer || slot.value == &standing;
   });
   for (const Slot& slot : slots) {
-    if (slot.value == nullptr || !is_own_price(in.work.views, slot)) continue;
+    if (slot.value == nullptr) continue;
     const std::string_view name = in.work.views.text(slot.piece->text);
+    // What is missing to the reduction was reckoned with the list price.
+    if (standing.present && slot.piece->fact == known_facts().gap) {
+      return in.refusal->set("price-above-offer", name);
+    }
+    if (!is_own_price(in.work.views, slot)) continue;
     if (!is_authorised(situation, slot.value->number)) {
       return in.refusal->set("price-outside-ladder", name);
     }

@@ -104,6 +104,7 @@ constexpr FactDef kFacts[] = {
     {"bargain.coupon_value", "可用券面额", kAmount, kReduction, "元"},
     {"bargain.coupon_where", "可用券位置", kText, kPlain, ""},
     {"bargain.free_ship_gap", "包邮差额", kAmount, kThreshold, "元"},
+    {"bargain.bundle_gap", "凑满差额", kAmount, kThreshold, "元"},
     {"bargain.tier_min", "优惠起订", kInteger, kPlain, "件"},
     {"bargain.tier_price", "优惠单价", kAmount, kItemPrice, "元"},
 };

@@ -10,8 +10,8 @@
 
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
-#include "rules/bargain.hpp"
 #include "json/value.hpp"
+#include "rules/bargain.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {

@@ -33,7 +33,7 @@ constexpr const char* kIntents = R"(
     {"id": "m.tier", "when": {"bargain": "quantity", "has": "优惠起订"}, "variants": ["{{优惠起订}}件起{{优惠单价}}元"]},
     {"id": "m.gift", "when": {"bargain": "gift"}, "variants": ["随单有{{可送赠品}}"]},
     {"id": "m.coupon", "when": {"bargain": "coupon"}, "variants": ["满{{可用券门槛}}减{{可用券面额}}元"]},
-    {"id": "m.bundle", "when": {"bargain": "bundle"}, "variants": ["还差{{凑单差额}}元就够"]},
+    {"id": "m.bundle", "when": {"bargain": "bundle"}, "variants": ["还差{{凑满差额}}元就够"]},
     {"id": "m.ship", "when": {"bargain": "free_shipping"}, "variants": ["满{{包邮门槛}}元包邮"]},
     {"id": "m.hold", "when": {"bargain": "hold"}, "variants": ["东西值这个价哦"]},
     {"id": "m.firm", "when": {"bargain": ["firm", "handoff"]}, "variants": ["没有余地了哦"]},
@@ -290,6 +290,28 @@ TEST(Bargain, NeverGoesBackAboveWhatWasOffered) {
   talk.facts = facts_of(R"({"product": {"id": "1", "price": 199, "ladder": [195], "floor_price": 195}})");
   EXPECT_EQ(talk.ask("便宜点").find("189"), std::string::npos);
   EXPECT_EQ(talk.reply_text(0).find("189"), std::string::npos);
+}
+
+TEST(Bargain, APriceThatAPersonNamedBinds) {
+  const auto rules = pack();
+  Haggle talk(*rules, kLadder);
+  talk.ask("便宜点");
+  talk.ask("便宜点", false);
+  observe(&talk.session, "这样,184给您可以吗", 0);
+  talk.say("多少钱");
+  EXPECT_EQ(talk.reply_text(0), "谈好的是184元");
+  EXPECT_EQ(talk.ask("再便宜点"), "concede 179");
+  Haggle generous(*rules, kLadder);
+  generous.ask("便宜点");
+  observe(&generous.session, "150元给您吧", 0);  // below the floor: the engine repeats it not
+  EXPECT_EQ(generous.ask("再便宜点"), "firm");
+  for (size_t i = 0; i < generous.result.replies.size(); ++i) {
+    EXPECT_EQ(generous.reply_text(i).find('1'), std::string::npos) << generous.reply_text(i);
+  }
+  Haggle fee(*rules, kLadder);
+  fee.ask("便宜点");
+  observe(&fee.session, "运费10元哦", 0);
+  EXPECT_EQ(fee.ask("再便宜点"), "concede 189");
 }
 
 TEST(Bargain, ChangingThePriceOfAnOrder) {
