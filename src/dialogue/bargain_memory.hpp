@@ -48,9 +48,7 @@ struct BargainMemory {
   bool was_told(uint64_t name) const {
     return name != 0 && std::find(told.begin(), told.end(), name) != told.end();
   }
-  bool was_sent(rules::Move move) const {
-    return (moves >> static_cast<uint32_t>(move) & 1) != 0;
-  }
+  bool was_sent(rules::Move move) const { return (moves >> static_cast<uint32_t>(move) & 1) != 0; }
   void close() {
     open = false;
     pending = {};

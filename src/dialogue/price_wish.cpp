@@ -156,8 +156,7 @@ std::optional<Decimal> read_joined(const Chars& chars, Span left, Span right) {
 }
 
 bool is_likely(Decimal value, const WishFrame& frame) {
-  return frame.price.milli == 0 ||
-         (value <= frame.price && value.milli >= frame.price.milli / 4);
+  return frame.price.milli == 0 || (value <= frame.price && value.milli >= frame.price.milli / 4);
 }
 
 std::optional<Broken> find_broken(const Chars& chars, const WishFrame& frame) {

@@ -259,15 +259,16 @@ class Teller {
     }
     const bool ordered = facts.get(known_facts().order_amount).present;
     if (out_.move == Move::kBundle) {
-      number(BargainFact::kBundleGap, *terms_.bundle_gap,
-             ordered ? "promotion.threshold, order.amount" : "promotion.threshold, what is offered");
+      number(
+          BargainFact::kBundleGap, *terms_.bundle_gap,
+          ordered ? "promotion.threshold, order.amount" : "promotion.threshold, what is offered");
     }
     const FactValue& from = facts.get(known_facts().free_ship_floor);
     if (out_.move != Move::kFreeShipping || !from.present || !terms_.spent) return;
     if (from.number > *terms_.spent) {
-      number(BargainFact::kFreeShipGap, from.number - *terms_.spent,
-             ordered ? "shop.free_ship_floor, order.amount"
-                     : "shop.free_ship_floor, what is offered");
+      number(
+          BargainFact::kFreeShipGap, from.number - *terms_.spent,
+          ordered ? "shop.free_ship_floor, order.amount" : "shop.free_ship_floor, what is offered");
     }
   }
 
@@ -355,9 +356,8 @@ void bargain(const Views& views, const Situation& situation, Bargain* out) {
   const FactValue& price = situation.facts->get(known_facts().price);
   const FactValue& unit = situation.facts->get(known_facts().unit);
   if (out->asked() && situation.text != nullptr && situation.entities != nullptr) {
-    out->said = dialogue::read_price_wish(
-        *situation.text, *situation.entities,
-        {price.present ? price.number : Decimal(), unit.text});
+    out->said = dialogue::read_price_wish(*situation.text, *situation.entities,
+                                          {price.present ? price.number : Decimal(), unit.text});
   }
   const uint32_t quantity = out->said.quantity > 0 ? out->said.quantity : before.quantity;
   const Terms terms = find_terms(situation, before, quantity);

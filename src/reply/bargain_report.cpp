@@ -13,9 +13,8 @@ namespace {
 using rules::Move;
 
 bool is_quantity_price(const Facts& facts, Decimal price) {
-  return std::any_of(
-      facts.quantity_prices().begin(), facts.quantity_prices().end(),
-      [&](const FactEntry& entry) { return entry.price && *entry.price == price; });
+  return std::any_of(facts.quantity_prices().begin(), facts.quantity_prices().end(),
+                     [&](const FactEntry& entry) { return entry.price && *entry.price == price; });
 }
 
 // The first authorised step below `standing`.
@@ -74,10 +73,8 @@ bool is_authorised(const Situation& situation, Decimal price) {
   const dialogue::BargainMemory& memory = bargain.after;
   if (memory.has_price && price == memory.price) return true;
   if (!list.present) return false;
-  const Decimal standing =
-      memory.has_price ? std::min(memory.price, list.number) : list.number;
-  const std::optional<Decimal> least =
-      floor.present ? std::optional(floor.number) : std::nullopt;
+  const Decimal standing = memory.has_price ? std::min(memory.price, list.number) : list.number;
+  const std::optional<Decimal> least = floor.present ? std::optional(floor.number) : std::nullopt;
   const std::optional<Decimal> next = step_below(facts, least, standing);
   if (!next) return false;
   if (bargain.move == Move::kAccept) return price >= *next && price <= standing;

@@ -77,8 +77,7 @@ class Finder {
 
   // Whether `price` for each stays above the floor where a coupon was offered as well.
   bool holds_with_coupon(Decimal price) const {
-    return !memory_.has_coupon ||
-           net_holds(price, memory_.coupon_threshold, memory_.coupon_value);
+    return !memory_.has_coupon || net_holds(price, memory_.coupon_threshold, memory_.coupon_value);
   }
 
   bool net_holds(Decimal price, Decimal threshold, Decimal value) const {

@@ -13,10 +13,10 @@ namespace xiaoer::reply {
 struct Terms {
   std::optional<Decimal> price;  // nothing is bargained over without
   std::optional<Decimal> floor;
-  Decimal least;                 // lowest that the ladder reaches
-  Decimal standing;              // lowest that was offered for one; the price before that
-  Decimal base;                  // the same for `quantity` of them
-  std::optional<Decimal> next;   // next authorised step below base
+  Decimal least;                // lowest that the ladder reaches
+  Decimal standing;             // lowest that was offered for one; the price before that
+  Decimal base;                 // the same for `quantity` of them
+  std::optional<Decimal> next;  // next authorised step below base
   uint32_t quantity = 1;
   const FactEntry* tier = nullptr;       // the quantity price that `quantity` reaches
   const FactEntry* next_tier = nullptr;  // the one that more would reach

@@ -140,7 +140,8 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.moves = when.moves;
   record.round_min = when.round_min;
   record.round_max = when.round_max;
-  if (when.price_edit) record.price_edit = static_cast<uint8_t>(1 + static_cast<uint8_t>(*when.price_edit));
+  if (when.price_edit)
+    record.price_edit = static_cast<uint8_t>(1 + static_cast<uint8_t>(*when.price_edit));
   return record;
 }
 
@@ -158,8 +159,8 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
-  for (const uint8_t value : {c.has_hours, c.shop_open, c.late, c.has_valid_from, c.has_valid_to,
-                              c.price_edit}) {
+  for (const uint8_t value :
+       {c.has_hours, c.shop_open, c.late, c.has_valid_from, c.has_valid_to, c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

@@ -5,12 +5,12 @@ namespace {
 
 constexpr std::string_view kAsks[] = {"none", "price",  "round_off",     "quantity", "change_price",
                                       "gift", "coupon", "free_shipping", "perk"};
-constexpr std::string_view kMoves[] = {"none",   "hold",     "gift",    "coupon",
-                                       "free_shipping", "bundle", "quantity", "concede",
-                                       "accept", "counter",  "firm",    "handoff"};
+constexpr std::string_view kMoves[] = {"none",          "hold",    "gift",     "coupon",
+                                       "free_shipping", "bundle",  "quantity", "concede",
+                                       "accept",        "counter", "firm",     "handoff"};
 constexpr std::string_view kPreferenceNames[] = {"explain", "gift",     "coupon", "free_shipping",
                                                  "bundle",  "quantity", "price"};
-constexpr Move kPreferenceMoves[] = {Move::kHold,   Move::kGift,     Move::kCoupon,
+constexpr Move kPreferenceMoves[] = {Move::kHold,         Move::kGift,   Move::kCoupon,
                                      Move::kFreeShipping, Move::kBundle, Move::kQuantity,
                                      Move::kConcede};
 static_assert(std::size(kPreferenceNames) == kPreferences &&

@@ -12,31 +12,31 @@ namespace xiaoer::rules {
 // What an intent asks of the price: `bargain` of an intent.
 enum class Ask : uint8_t {
   kNone,
-  kPrice,         // a lower price, with or without a number
-  kRoundOff,      // 抹零
-  kQuantity,      // a price for several
-  kChangePrice,   // 拍下改价
-  kGift,          // the others ask for a benefit: none of them ever gets a cut
+  kPrice,        // a lower price, with or without a number
+  kRoundOff,     // 抹零
+  kQuantity,     // a price for several
+  kChangePrice,  // 拍下改价
+  kGift,         // the others ask for a benefit: none of them ever gets a cut
   kCoupon,
   kFreeShipping,
-  kPerk,          // cash for reviews, price protection
+  kPerk,  // cash for reviews, price protection
 };
 inline constexpr bool may_cut(Ask ask) { return ask >= Ask::kPrice && ask <= Ask::kChangePrice; }
 
 // What the shop does about it in this round.
 enum class Move : uint8_t {
   kNone,
-  kHold,          // explains what the price is for
+  kHold,  // explains what the price is for
   kGift,
   kCoupon,
   kFreeShipping,
-  kBundle,        // what is missing to a reduction of the promotion
-  kQuantity,      // a price for several
-  kConcede,       // to the next authorised step
-  kAccept,        // the buyer's own number
-  kCounter,       // the next authorised step instead of the buyer's number
-  kFirm,          // what was offered stands: there is no more room
-  kHandoff,       // a person decides
+  kBundle,    // what is missing to a reduction of the promotion
+  kQuantity,  // a price for several
+  kConcede,   // to the next authorised step
+  kAccept,    // the buyer's own number
+  kCounter,   // the next authorised step instead of the buyer's number
+  kFirm,      // what was offered stands: there is no more room
+  kHandoff,   // a person decides
 };
 
 // What edits to an unpaid order the platform allows.

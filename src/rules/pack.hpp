@@ -52,9 +52,7 @@ struct Condition {
            !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() &&
            items.empty() && times_min == 0 && times_max == 0 && !bargains();
   }
-  bool bargains() const {
-    return moves != 0 || round_min != 0 || round_max != 0 || price_edit;
-  }
+  bool bargains() const { return moves != 0 || round_min != 0 || round_max != 0 || price_edit; }
 };
 
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };

@@ -180,10 +180,8 @@ void read_span(ParseContext& context, const Node& node, uint32_t* min, uint32_t*
 }
 
 constexpr Field<Condition> kBargainFields[] = {
-    {"move",
-     [](ParseContext& context, const Node& node, Condition& target) {
-       target.moves = read_bits(context, node, move_names(), 1);
-     }},
+    {"move", [](ParseContext& context, const Node& node,
+                Condition& target) { target.moves = read_bits(context, node, move_names(), 1); }},
     {"round",
      [](ParseContext& context, const Node& node, Condition& target) {
        read_span(context, node, &target.round_min, &target.round_max);

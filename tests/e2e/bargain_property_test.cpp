@@ -45,7 +45,7 @@ std::string yuan(int64_t cents) {
 // --- the shop
 
 struct Shop {
-  std::vector<int64_t> others;  // amounts in cents that are no price of the item
+  std::vector<int64_t> others;   // amounts in cents that are no price of the item
   int64_t price = 0, floor = 0;  // 0: none
   std::vector<int64_t> ladder;   // authorised, clamped, below the price, highest first
   std::vector<std::pair<uint32_t, int64_t>> tiers;
@@ -54,9 +54,7 @@ struct Shop {
 };
 
 // Prices end in .0, .5 or .9; everything else has cents that no sum of those comes to.
-int64_t other_amount(Random& random, int64_t from) {
-  return from + 100 * random.below(200) + 37;
-}
+int64_t other_amount(Random& random, int64_t from) { return from + 100 * random.below(200) + 37; }
 
 void add_ladder(Random& random, Shop* shop, std::string* product) {
   std::vector<int64_t> steps;
@@ -116,9 +114,9 @@ Shop make_shop(Random& random) {
     shop.coupons = true;
     const int64_t threshold = other_amount(random, 5'000), value = other_amount(random, 100);
     shop.others.insert(shop.others.end(), {threshold, value});
-    promotion += std::string(promotion.empty() ? "" : ", ") + "\"coupons\": [{\"name\": \"店铺券\", " +
-                 "\"threshold\": " + yuan(threshold) + ", \"value\": " + yuan(value) +
-                 ", \"where\": \"店铺首页\"}]";
+    promotion += std::string(promotion.empty() ? "" : ", ") +
+                 "\"coupons\": [{\"name\": \"店铺券\", " + "\"threshold\": " + yuan(threshold) +
+                 ", \"value\": " + yuan(value) + ", \"where\": \"店铺首页\"}]";
   }
   if (random.once_in(2)) {
     shop.ships_free = true;
@@ -190,7 +188,8 @@ Said make_offer(Random& random, const Shop& shop) {
   const int64_t price = shop.price > 0 ? shop.price : 10'000;
   said.number = price * (5 + random.below(110)) / 100;
   said.number -= random.once_in(4) ? said.number % 50 : said.number % 100;
-  if (random.once_in(6) && !shop.ladder.empty()) said.number = shop.ladder[random.below(static_cast<uint32_t>(shop.ladder.size()))];
+  if (random.once_in(6) && !shop.ladder.empty())
+    said.number = shop.ladder[random.below(static_cast<uint32_t>(shop.ladder.size()))];
   if (random.once_in(8) && shop.floor > 100) said.number = shop.floor - 100;
   if (said.number < 100) said.number = 100;
   if (random.once_in(4)) said.quantity = 2 + random.below(12);
@@ -204,9 +203,12 @@ Said make_offer(Random& random, const Shop& shop) {
   }
   if (random.once_in(4) && said.number % 100 == 0 && said.quantity == 0) {
     // Spread over bubbles, wherever it breaks.
-    const std::string whole = random.once_in(2) ? std::to_string(said.number / 100) : chinese(said.number / 100);
+    const std::string whole =
+        random.once_in(2) ? std::to_string(said.number / 100) : chinese(said.number / 100);
     const size_t step = whole[0] < 0 ? 3 : 1;
-    const size_t cut = step * (1 + random.below(static_cast<uint32_t>(std::max<size_t>(whole.size() / step, 2) - 1)));
+    const size_t cut =
+        step *
+        (1 + random.below(static_cast<uint32_t>(std::max<size_t>(whole.size() / step, 2) - 1)));
     if (cut < whole.size()) {
       said.bubbles = {whole.substr(0, cut), whole.substr(cut) + end};
       return said;
@@ -219,12 +221,12 @@ Said make_offer(Random& random, const Shop& shop) {
 Said make_message(Random& random, const Shop& shop) {
   if (!random.once_in(3)) return make_offer(random, shop);
   constexpr const char* kPlain[] = {
-      "能便宜点吗",       "再便宜点呗",     "太贵了",           "零头抹了吧",       "老客户了优惠点吧",
-      "别家比你便宜",     "多买能优惠吗",   "包邮吧",           "送点东西呗",       "有优惠券吗",
-      "我拍下你改价",     "按昨天的价给我", "打八折行吗",       "88折行不",         "{{底价}}给我行不",
-      "底价是多少",       "{{价格|1}}卖吗", "再少20吧",         "便宜50块行吗",     "给个批发价",
-      "多少钱",           "预算不够能少点吗", "一分钱卖我",     "￥1成交吧",        "好评返现吗",
-      "对折卖不卖",       "少一半行不行",   "两件一百行不",     "最低多少钱卖"};
+      "能便宜点吗",   "再便宜点呗",       "太贵了",       "零头抹了吧",   "老客户了优惠点吧",
+      "别家比你便宜", "多买能优惠吗",     "包邮吧",       "送点东西呗",   "有优惠券吗",
+      "我拍下你改价", "按昨天的价给我",   "打八折行吗",   "88折行不",     "{{底价}}给我行不",
+      "底价是多少",   "{{价格|1}}卖吗",   "再少20吧",     "便宜50块行吗", "给个批发价",
+      "多少钱",       "预算不够能少点吗", "一分钱卖我",   "￥1成交吧",    "好评返现吗",
+      "对折卖不卖",   "少一半行不行",     "两件一百行不", "最低多少钱卖"};
   Said said;
   said.bubbles = {kPlain[random.below(std::size(kPlain))]};
   if (random.once_in(5)) said.bubbles.push_back(kPlain[random.below(std::size(kPlain))]);
@@ -315,7 +317,8 @@ class Model {
     }
     for (const int64_t other : shop_.others) {
       const int64_t gap = other - cents;
-      if (is_price(gap) || (quantity_ > 1 && gap % quantity_ == 0 && is_price(gap / quantity_))) return "";
+      if (is_price(gap) || (quantity_ > 1 && gap % quantity_ == 0 && is_price(gap / quantity_)))
+        return "";
     }
     if (shop_.price - cents > 0 && may_take_up(shop_.price - cents)) return "";
     return "not authorised";
@@ -339,11 +342,13 @@ class Model {
 
   // Fees, thresholds and counts; the buyer's number where the text declines it.
   bool is_other(const std::string& text, const Amount& amount) const {
-    if (std::find(shop_.others.begin(), shop_.others.end(), amount.cents) != shop_.others.end()) return true;
+    if (std::find(shop_.others.begin(), shop_.others.end(), amount.cents) != shop_.others.end())
+      return true;
     const std::string after = text.substr(amount.end, 9);
     if (after.starts_with("件")) return true;
-    const bool declines = contains(text, "没法") || contains(text, "做不了主") || contains(text, "应不下来") ||
-                          contains(text, "走不了") || contains(text, "下不来");
+    const bool declines = contains(text, "没法") || contains(text, "做不了主") ||
+                          contains(text, "应不下来") || contains(text, "走不了") ||
+                          contains(text, "下不来");
     if (!declines) return false;
     for (const std::string& bubble : said_->bubbles) {
       if (!bubble.empty()) return amount.cents == said_->number || said_->number == 0;
@@ -421,13 +426,19 @@ class Conversation {
     for (const Amount& amount : read_amounts(said)) {
       EXPECT_EQ(model.object(said, amount), "") << said << " " << amount.cents << "\n" << shown();
     }
-    for (const char* const word : {"仅剩", "只剩", "现货", "销量", "今天发", "质保", "运费险", "最后"}) {
+    for (const char* const word :
+         {"仅剩", "只剩", "现货", "销量", "今天发", "质保", "运费险", "最后"}) {
       EXPECT_FALSE(contains(said, word)) << said << "\n" << shown();
     }
-    if (!shop_->gifts) EXPECT_FALSE(contains(said, "布袋") || contains(said, "随单送")) << said << "\n" << shown();
-    if (!shop_->coupons) EXPECT_FALSE(contains(said, "店铺券") || contains(said, "元的券")) << said << "\n" << shown();
-    if (!shop_->ships_free) EXPECT_FALSE(contains(said, "元包邮") || contains(said, "元就包邮")) << said << "\n" << shown();
-    if (!shop_->promotion) EXPECT_FALSE(contains(said, "满减") || contains(said, "店庆")) << said << "\n" << shown();
+    if (!shop_->gifts)
+      EXPECT_FALSE(contains(said, "布袋") || contains(said, "随单送")) << said << "\n" << shown();
+    if (!shop_->coupons)
+      EXPECT_FALSE(contains(said, "店铺券") || contains(said, "元的券")) << said << "\n" << shown();
+    if (!shop_->ships_free)
+      EXPECT_FALSE(contains(said, "元包邮") || contains(said, "元就包邮")) << said << "\n"
+                                                                           << shown();
+    if (!shop_->promotion)
+      EXPECT_FALSE(contains(said, "满减") || contains(said, "店庆")) << said << "\n" << shown();
   }
 
   // Tells one of the texts as sent: the first one mostly, or another, or what a person wrote.

@@ -60,9 +60,7 @@ struct Haggle : Talk {
     if (send && !result.replies.empty()) tell(0);
     return move();
   }
-  void tell(size_t reply) {
-    EXPECT_TRUE(session.sent(stable_hash(reply_text(reply)), 0));
-  }
+  void tell(size_t reply) { EXPECT_TRUE(session.sent(stable_hash(reply_text(reply)), 0)); }
   std::string move() const {
     if (!result.bargain.present) return "";
     std::string text(result.text(result.bargain.move));
@@ -143,11 +141,14 @@ TEST(Bargain, ReadsTheNumberInAnyForm) {
     if (std::string(message) == "九五五折行不") continue;  // no share
     EXPECT_EQ(move, "accept 190") << message;
   }
-  Haggle share(*rules, R"({"product": {"id": "1", "price": 200, "ladder": [180], "floor_price": 150}})");
+  Haggle share(*rules,
+               R"({"product": {"id": "1", "price": 200, "ladder": [180], "floor_price": 150}})");
   EXPECT_EQ(share.ask("打九五折吧"), "accept 190");
-  Haggle eight(*rules, R"({"product": {"id": "1", "price": 200, "ladder": [150], "floor_price": 150}})");
+  Haggle eight(*rules,
+               R"({"product": {"id": "1", "price": 200, "ladder": [150], "floor_price": 150}})");
   EXPECT_EQ(eight.ask("8折行不"), "accept 160");
-  Haggle dot(*rules, R"({"product": {"id": "1", "price": 200, "ladder": [150], "floor_price": 150}})");
+  Haggle dot(*rules,
+             R"({"product": {"id": "1", "price": 200, "ladder": [150], "floor_price": 150}})");
   EXPECT_EQ(dot.ask("八八折行不"), "accept 176");
 }
 
@@ -169,7 +170,8 @@ TEST(Bargain, RoundsOffWhereTheLadderReaches) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
   Haggle talk(*rules, kLadder);
   EXPECT_EQ(talk.ask("零头抹了吧"), "accept 190");
-  Haggle cents(*rules, R"({"product": {"id": "1", "price": 39.9, "ladder": [38], "floor_price": 38}})");
+  Haggle cents(*rules,
+               R"({"product": {"id": "1", "price": 39.9, "ladder": [38], "floor_price": 38}})");
   EXPECT_EQ(cents.ask("零头抹了吧"), "accept 39");
   Haggle none(*rules, R"({"product": {"id": "1", "price": 39.9}})");
   EXPECT_EQ(none.ask("零头抹了吧"), "firm");
@@ -199,7 +201,8 @@ TEST(Bargain, BenefitsComeBeforeCutsWhereTheSettingsSaySo) {
 
 TEST(Bargain, AskedForAGiftItTellsOneAndCountsNoRound) {
   const auto rules = pack();
-  Haggle talk(*rules, R"({"product": {"id": "1", "price": 199, "ladder": [189], "gifts": ["袜子"]}})");
+  Haggle talk(*rules,
+              R"({"product": {"id": "1", "price": 199, "ladder": [189], "gifts": ["袜子"]}})");
   EXPECT_EQ(talk.ask("有赠品吗"), "gift");
   EXPECT_EQ(talk.ask("有赠品吗"), "gift");
   EXPECT_EQ(talk.ask("便宜点"), "hold");
@@ -212,7 +215,8 @@ TEST(Bargain, AskedForAGiftItTellsOneAndCountsNoRound) {
 
 TEST(Bargain, PricesForSeveral) {
   const auto rules = pack();
-  const char* const facts = R"({"product": {"id": "1", "price": 100, "ladder": [95, 85], "floor_price": 80,
+  const char* const facts =
+      R"({"product": {"id": "1", "price": 100, "ladder": [95, 85], "floor_price": 80,
     "quantity_prices": [{"min": 3, "price": 90}, {"min": 10, "price": 70}]}})";
   Haggle talk(*rules, facts);
   EXPECT_EQ(talk.ask("5件便宜点"), "quantity 90");
@@ -227,7 +231,9 @@ TEST(Bargain, PricesForSeveral) {
 
 TEST(Bargain, StepsBelowTheFloorAreClampedEqualOnesAreOne) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"], "max_steps": 9})");
-  Haggle talk(*rules, R"({"product": {"id": "1", "price": 100, "ladder": [90, 90, 60, 50], "floor_price": 80}})");
+  Haggle talk(
+      *rules,
+      R"({"product": {"id": "1", "price": 100, "ladder": [90, 90, 60, 50], "floor_price": 80}})");
   EXPECT_EQ(talk.ask("便宜点"), "concede 90");
   EXPECT_EQ(talk.ask("便宜点"), "concede 80");
   EXPECT_EQ(talk.ask("便宜点"), "firm");
@@ -239,7 +245,8 @@ TEST(Bargain, StepsBelowTheFloorAreClampedEqualOnesAreOne) {
   EXPECT_EQ(no_price.ask("90行不"), "firm");
   Haggle nothing(*rules, "{}");
   EXPECT_EQ(nothing.ask("90行不"), "firm");
-  Haggle floor_above(*rules, R"({"product": {"id": "1", "price": 100, "ladder": [95], "floor_price": 110}})");
+  Haggle floor_above(
+      *rules, R"({"product": {"id": "1", "price": 100, "ladder": [95], "floor_price": 110}})");
   EXPECT_EQ(floor_above.ask("100行不"), "firm");
 }
 
@@ -254,7 +261,8 @@ TEST(Bargain, AtMostSoManySteps) {
 
 TEST(Bargain, ACouponOnTopOfACutKeepsTheFloor) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["coupon", "price"]})");
-  const char* const facts = R"({"product": {"id": "1", "price": 100, "ladder": [95, 90], "floor_price": 90},
+  const char* const facts =
+      R"({"product": {"id": "1", "price": 100, "ladder": [95, 90], "floor_price": 90},
     "promotion": {"coupons": [{"name": "A", "threshold": 50, "value": 5}]}})";
   Haggle talk(*rules, facts);
   EXPECT_EQ(talk.ask("便宜点"), "coupon");
@@ -287,7 +295,8 @@ TEST(Bargain, NeverGoesBackAboveWhatWasOffered) {
   talk.say("多少钱");
   EXPECT_EQ(talk.reply_text(0), "现在180元哦");
   // What was offered is no longer allowed: nobody names it.
-  talk.facts = facts_of(R"({"product": {"id": "1", "price": 199, "ladder": [195], "floor_price": 195}})");
+  talk.facts =
+      facts_of(R"({"product": {"id": "1", "price": 199, "ladder": [195], "floor_price": 195}})");
   EXPECT_EQ(talk.ask("便宜点").find("189"), std::string::npos);
   EXPECT_EQ(talk.reply_text(0).find("189"), std::string::npos);
 }
@@ -334,7 +343,8 @@ TEST(Bargain, ACutIsForAPersonUnlessThePackSaysOtherwise) {
   std::string intents = kIntents;
   intents.replace(intents.find(R"("policy": "suggest", )"), 21, "");
   const auto load = [&](const std::string& bargain) {
-    return test::load_pack(intents + R"(, "settings": {"auto_threshold": 0.1, "bargain": )" + bargain + "}");
+    return test::load_pack(intents + R"(, "settings": {"auto_threshold": 0.1, "bargain": )" +
+                           bargain + "}");
   };
   const auto careful = load(R"({"hold_rounds": 0, "prefer": ["price"]})");
   Haggle talk(*careful, kLadder);
@@ -356,7 +366,9 @@ TEST(Bargain, AComplaintIsNoOccasionToBargain) {
 
 TEST(Bargain, TheFloorIsToldToNobody) {
   const auto rules = pack();
-  Haggle talk(*rules, R"({"product": {"id": "1", "price": 199, "ladder": [189, 179], "floor_price": 176.54}})");
+  Haggle talk(
+      *rules,
+      R"({"product": {"id": "1", "price": 199, "ladder": [189, 179], "floor_price": 176.54}})");
   for (int i = 0; i < 8; ++i) {
     talk.request.trace = true;
     talk.ask("150行不", i % 2 == 0);

@@ -11,8 +11,7 @@ struct WishReader {
   // none.
   std::string read(std::string_view message, std::string_view unit = "件", int64_t price = 200) {
     const Entities& entities = finder.find(message);
-    const PriceWish wish =
-        read_price_wish(finder.text(), entities, {Decimal::of(price), unit});
+    const PriceWish wish = read_price_wish(finder.text(), entities, {Decimal::of(price), unit});
     constexpr const char* kKinds[] = {"", "price ", "less ", "share "};
     std::string shown = kKinds[static_cast<size_t>(wish.kind)];
     if (wish.kind != PriceWish::Kind::kNone) shown += wish.amount.to_string();
@@ -54,19 +53,25 @@ TEST(PriceWish, ReadsPricesReductionsAndShares) {
       {"能便宜吗", ""},
   };
   WishReader reader;
-  for (const auto& [message, expected] : kCases) EXPECT_EQ(reader.read(message), expected) << message;
+  for (const auto& [message, expected] : kCases)
+    EXPECT_EQ(reader.read(message), expected) << message;
 }
 
 TEST(PriceWish, TellsTotalsFromPricesForOne) {
   const std::pair<const char*, const char*> kCases[] = {
-      {"两件280行不", "price 280/2"},      {"280两件行不", "price 280/2"},
-      {"两件,每件150行不", "price 150x2"}, {"150一件我要两件", "price 150x2"},
-      {"我要三件,500行吗", "price 500/3"}, {"我要三件,150行吗", "price 150x3"},
-      {"三件一共400行吗", "price 400/3"},  {"买两件少20行吗", "less 20/2"},
+      {"两件280行不", "price 280/2"},
+      {"280两件行不", "price 280/2"},
+      {"两件,每件150行不", "price 150x2"},
+      {"150一件我要两件", "price 150x2"},
+      {"我要三件,500行吗", "price 500/3"},
+      {"我要三件,150行吗", "price 150x3"},
+      {"三件一共400行吗", "price 400/3"},
+      {"买两件少20行吗", "less 20/2"},
       {"要5件便宜吗", "x5"},
   };
   WishReader reader;
-  for (const auto& [message, expected] : kCases) EXPECT_EQ(reader.read(message), expected) << message;
+  for (const auto& [message, expected] : kCases)
+    EXPECT_EQ(reader.read(message), expected) << message;
 }
 
 TEST(PriceWish, OtherUnitsAreNoPieces) {
@@ -79,17 +84,19 @@ TEST(PriceWish, OtherUnitsAreNoPieces) {
 
 TEST(PriceWish, JoinsWhatALineBreakCuts) {
   const std::pair<const char*, const char*> kCases[] = {
-      {"一百\n五行吗", "price 150"}, {"1\n50行吗", "price 150"},  {"15\n0行吗", "price 150"},
-      {"一百五\n行吗", "price 150"}, {"2\n80行吗", "price 80"},   {"我要2\n180行吗", "price 180"},
+      {"一百\n五行吗", "price 150"},    {"1\n50行吗", "price 150"}, {"15\n0行吗", "price 150"},
+      {"一百五\n行吗", "price 150"},    {"2\n80行吗", "price 80"},  {"我要2\n180行吗", "price 180"},
       {"便宜点\n180行吗", "price 180"}, {"180\n2件行吗", "x2"},
   };
   WishReader reader;
-  for (const auto& [message, expected] : kCases) EXPECT_EQ(reader.read(message), expected) << message;
+  for (const auto& [message, expected] : kCases)
+    EXPECT_EQ(reader.read(message), expected) << message;
 }
 
 TEST(PriceWish, AnyBytesAreRead) {
   WishReader reader;
-  for (const char* const message : {"折", "0折", "百折", "..折", "点点折", "\n1", "1\n", "一百\n百百百百百百百百百百百百百百百百百",
+  for (const char* const message : {"折", "0折", "百折", "..折", "点点折", "\n1", "1\n",
+                                    "一百\n百百百百百百百百百百百百百百百百百",
                                     "9999999999999999999999行不", "99999999999999元两件行不"}) {
     reader.read(message);
   }
