@@ -271,6 +271,7 @@ constexpr Cue kRight[] = {
     {U"给不给", kOffer, 10},
     {U"能给", kOffer, 10},
     {U"给你", kOffer, 10, true},
+    {U"给您", kOffer, 10, true},
     {U"换购", kReduction, 5},
     {U"一口价", kOffer, 5},
     {U"ok", kOffer, 10},

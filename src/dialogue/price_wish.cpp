@@ -166,7 +166,8 @@ std::optional<Broken> find_broken(const Chars& chars, const WishFrame& frame) {
     while (left.begin > 0 && chars.is(left.begin - 1, kNumber)) --left.begin;
     while (chars.is(right.end, kNumber)) ++right.end;
     if (find_unit(chars, right.end) != nullptr || chars.any(right.end, U"号点天月%折")) continue;
-    const bool open = chars.any_before(at, U"十百千万");  // 一百: more may follow
+    // 一百: more may follow; 百五: something stood before.
+    const bool open = chars.any_before(at, U"十百千万") || chars.any(at + 1, U"十百千万");
     const bool alone = left.begin == 0 || chars[left.begin - 1] == U'\n';
     if (!open && !(alone && chars.is(at - 1, text::kDigit) && chars.is(at + 1, text::kDigit))) {
       continue;

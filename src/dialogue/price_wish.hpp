@@ -19,6 +19,8 @@ struct PriceWish {
   bool total = false;        // for all of `quantity`, not for one
   bool approximate = false;  // 两百多
   uint32_t quantity = 0;     // pieces of the product; 0: none named
+
+  bool names_price() const { return kind == Kind::kPrice || kind == Kind::kLess; }
 };
 
 // What the reading depends on beside the message.

@@ -82,8 +82,8 @@ class Finder {
 
   bool net_holds(Decimal price, Decimal threshold, Decimal value) const {
     const Decimal all = times(price, terms_.quantity);
-    if (all < threshold) return true;
-    return all - value >= times(terms_.floor ? *terms_.floor : terms_.least, terms_.quantity);
+    if (!terms_.floor || all < threshold) return true;
+    return all - value >= times(*terms_.floor, terms_.quantity);
   }
 
   void find_gift() {

@@ -85,8 +85,12 @@ bool check_bargain(const Input& in) {
     return slot.value == &offer || slot.value == &standing;
   });
   for (const Slot& slot : slots) {
-    if (slot.value == nullptr) continue;
     const std::string_view name = in.work.views.text(slot.piece->text);
+    // Only the number that the buyer means is quoted, not a part of one that a line break cuts.
+    const bool misquotes = slot.quoted == rules::kMoney && bargain.said.names_price() &&
+                           slot.number != bargain.said.amount;
+    if (misquotes) return in.refusal->set("unauthorised-quote", name);
+    if (slot.value == nullptr) continue;
     // What is missing to the reduction was reckoned with the list price.
     if (standing.present && slot.piece->fact == known_facts().gap) {
       return in.refusal->set("price-above-offer", name);

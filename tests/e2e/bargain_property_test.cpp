@@ -274,10 +274,8 @@ class Model {
   explicit Model(const Shop& shop) : shop_(shop), standing_(shop.price) {}
 
   void hear(const Said& said) {
-    said_ = &said;
     if (said.quantity > 0) quantity_ = said.quantity;
     prices_.clear();
-    sums_.clear();
     if (shop_.price == 0) return;
     allow(shop_.price);
     allow(standing_);
@@ -340,27 +338,21 @@ class Model {
   }
   bool is_price(int64_t cents) const { return prices_.contains(cents); }
 
-  // Fees, thresholds and counts; the buyer's number where the text declines it.
+  // Fees, thresholds and counts; the buyer's number where its clause declines it.
   bool is_other(const std::string& text, const Amount& amount) const {
     if (std::find(shop_.others.begin(), shop_.others.end(), amount.cents) != shop_.others.end())
       return true;
     const std::string after = text.substr(amount.end, 9);
     if (after.starts_with("件")) return true;
-    const bool declines = contains(text, "没法") || contains(text, "做不了主") ||
-                          contains(text, "应不下来") || contains(text, "走不了") ||
-                          contains(text, "下不来");
-    if (!declines) return false;
-    for (const std::string& bubble : said_->bubbles) {
-      if (!bubble.empty()) return amount.cents == said_->number || said_->number == 0;
-    }
-    return false;
+    const size_t comma = text.find(',', amount.end);
+    const std::string clause = text.substr(amount.end, std::min(comma, text.size()) - amount.end);
+    return contains(clause, "没法") || contains(clause, "做不了主") || contains(clause, "应不下来");
   }
 
   const Shop& shop_;
-  const Said* said_ = nullptr;
   uint32_t quantity_ = 0;
   int64_t standing_ = 0, base_ = 0, next_ = 0;
-  std::set<int64_t> prices_, sums_;
+  std::set<int64_t> prices_;
 };
 
 // --- the check
@@ -415,8 +407,9 @@ class Conversation {
     if (result().handoff.holding.size > 0) check_text(model, text(result().handoff.holding));
     EXPECT_TRUE(result().bargain.floor_respected) << shown();
     if (result().bargain.offer.size > 0) {
-      Amount offer = read_amounts(text(result().bargain.offer)).at(0);
-      EXPECT_EQ(model.object("", offer), "") << shown();
+      const std::string named = text(result().bargain.offer);
+      const Amount offer = read_amounts(named).at(0);
+      EXPECT_EQ(model.object(named, offer), "") << shown();
       EXPECT_GE(offer.cents, shop_->floor) << shown();
     }
   }

@@ -110,10 +110,11 @@ TEST(Bargain, AnotherTextThanTheOfferConcedesNothing) {
 }
 
 TEST(Bargain, TakesUpANamedPriceWithinTheNextStep) {
-  const auto rules = pack();
+  const auto rules = pack(R"({"max_steps": 5})");
   Haggle talk(*rules, kLadder);
   EXPECT_EQ(talk.ask("190行不"), "hold");  // the first round explains
   EXPECT_EQ(talk.ask("190行不"), "accept 190");
+  EXPECT_EQ(talk.ask("180行不"), "counter 189");  // two steps down at once
   EXPECT_EQ(talk.ask("180行不"), "accept 180");
   EXPECT_EQ(talk.ask("178行不"), "counter 179");
   EXPECT_EQ(talk.ask("180行不"), "accept 179");  // already offered
@@ -135,7 +136,7 @@ TEST(Bargain, ReadsTheNumberInAnyForm) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
   for (const char* const message :
        {"190行不", "１９０行不", "一百九行不", "一百九十块行吗", "¥190行不", "少点190", "再少9块",
-        "便宜9元吧", "九五五折行不", "190一个卖吗", "一百\n九行吗", "1\n90行吗", "190.00行吗"}) {
+        "便宜9元吧", "九五五折行不", "190一个卖吗", "一百\n九行吗", "19\n0行吗", "190.00行吗"}) {
     Haggle talk(*rules, kLadder);
     const std::string move = talk.ask(message);
     if (std::string(message) == "九五五折行不") continue;  // no share
@@ -343,8 +344,10 @@ TEST(Bargain, ACutIsForAPersonUnlessThePackSaysOtherwise) {
   std::string intents = kIntents;
   intents.replace(intents.find(R"("policy": "suggest", )"), 21, "");
   const auto load = [&](const std::string& bargain) {
-    return test::load_pack(intents + R"(, "settings": {"auto_threshold": 0.1, "bargain": )" +
-                           bargain + "}");
+    return test::load_pack(
+        intents +
+        R"(, "settings": {"auto_threshold": 0.1, "suggest_threshold": 0.05, "bargain": )" +
+        bargain + "}");
   };
   const auto careful = load(R"({"hold_rounds": 0, "prefer": ["price"]})");
   Haggle talk(*careful, kLadder);
