@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dialogue/asking.hpp"
+#include "dialogue/price_wish.hpp"
 #include "engine_report.hpp"
 #include "text/emoticon_codes.hpp"
 
@@ -49,6 +50,7 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   for (const dialogue::Entity& entity : call.situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }
+  if (replies.bargain) session.bargain_turn(*replies.bargain);
   for (const dialogue::PendingReply& pending : replies.pending) session.add_pending(pending);
   if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
   // On handover only the holding reply goes out; otherwise the first reply and the first technique.
@@ -359,8 +361,15 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
 void observe(Session* session, std::string_view agent_text, int64_t at) {
   text::Text line;
   const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;
-  session->agent_line(stable_hash(agent_text), at,
-                      heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
+  const bool own = session->agent_line(stable_hash(agent_text), at,
+                                       heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
+  if (!own || !heard || !session->bargain().under_way()) return;
+  dialogue::Entities numbers;
+  dialogue::find_numbers(line, &numbers);
+  const dialogue::PriceWish named = dialogue::read_price_wish(line, numbers, {});
+  if (named.kind == dialogue::PriceWish::Kind::kPrice && !named.total) {
+    session->person_named(named.amount);
+  }
 }
 
 }  // namespace xiaoer

@@ -218,6 +218,7 @@ class ResultWriter {
     write_techniques();
     write_guard();
     write_handoff();
+    write_bargain();
     if (!result_.near_misses.empty()) write_near_misses();
     field("stage", result_.text(result_.stage));
     field("order_state", result_.text(result_.order_state));
@@ -342,6 +343,27 @@ class ResultWriter {
       writer_.end_object();
     }
     write_case(handoff);
+    writer_.end_object();
+  }
+
+  void write_bargain() {
+    const BargainItem& bargain = result_.bargain;
+    writer_.key("bargain");
+    if (!bargain.present) {
+      writer_.null();
+      return;
+    }
+    writer_.begin_object();
+    field("move", bargain.move);
+    writer_.key("round").value(static_cast<int64_t>(bargain.round));
+    writer_.key("offer");
+    if (bargain.offer.size == 0) {
+      writer_.null();
+    } else {
+      writer_.raw(result_.text(bargain.offer));
+    }
+    writer_.key("floor_respected").value(bargain.floor_respected);
+    why(bargain.why);
     writer_.end_object();
   }
 

@@ -11,6 +11,7 @@
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
 #include "json/value.hpp"
+#include "rules/bargain.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -41,13 +42,17 @@ struct Condition {
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
   uint32_t times_min = 0, times_max = 0;  // nth time this intent in the session; 0: any
+  uint32_t moves = 0;                     // bit 1 << Move, 0: any
+  uint32_t round_min = 0, round_max = 0;  // of bargaining; 0: any
+  std::optional<PriceEdit> price_edit;    // what settings.bargain says
   Place place;
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
            !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() &&
-           items.empty() && times_min == 0 && times_max == 0;
+           items.empty() && times_min == 0 && times_max == 0 && !bargains();
   }
+  bool bargains() const { return moves != 0 || round_min != 0 || round_max != 0 || price_edit; }
 };
 
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
@@ -83,6 +88,7 @@ struct IntentSource {
   Policy policy = Policy::kAuto;
   Objection objection = Objection::kNone;
   Route route = Route::kPresales;
+  Ask ask = Ask::kNone;  // `bargain`
   bool intercept = false;
   bool pinned = false;
   int32_t priority = 0;
@@ -209,6 +215,7 @@ struct Settings {
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover
   Voice voice;
+  BargainSettings bargain;
   Place place;
 };
 
