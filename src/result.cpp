@@ -26,6 +26,7 @@ void Result::clear() {
   case_facts.clear();
   quotes.clear();
   promises.clear();
+  bargain = {};
   reasons.clear();
   reply_intents.clear();
   texts.clear();

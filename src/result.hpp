@@ -136,6 +136,15 @@ struct HandoffItem {
   TextRef intent;  // id of the intent that asked for a person; may be empty
   CaseItem record;
 };
+// What bargaining came to; never holds the floor.
+struct BargainItem {
+  bool present = false;
+  TextRef move;  // "hold", "concede", ...
+  uint32_t round = 0;
+  TextRef offer;                // price for one that the move offers, "189.5"; empty: none
+  bool floor_respected = true;  // the offer is not below product.floor_price
+  ItemRange why;
+};
 // For explanations: an intent that nearly won and what it lacked.
 struct NearMissItem {
   TextRef id;
@@ -165,6 +174,7 @@ struct Result {
   std::vector<CaseFactItem> case_facts;
   std::vector<Span> quotes;  // bytes of the buyer's message
   std::vector<PromiseItem> promises;
+  BargainItem bargain;
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;

@@ -19,36 +19,6 @@ constexpr size_t kMaxRequestValues = 200'000;
 
 // ---- Reading
 
-void write_value(const json::Value& value, json::Writer* writer) {
-  switch (value.type) {
-    case json::Type::kNull:
-      writer->null();
-      break;
-    case json::Type::kBool:
-      writer->value(value.boolean);
-      break;
-    case json::Type::kNumber:
-      writer->raw(value.text);
-      break;
-    case json::Type::kString:
-      writer->value(value.text);
-      break;
-    case json::Type::kArray:
-      writer->begin_array();
-      for (const json::Value& item : value.items) write_value(item, writer);
-      writer->end_array();
-      break;
-    case json::Type::kObject:
-      writer->begin_object();
-      for (const json::Member& member : value.members) {
-        writer->key(member.name);
-        write_value(member.value, writer);
-      }
-      writer->end_object();
-      break;
-  }
-}
-
 // Reads the members of one request object; null counts as absent.
 class RequestReader {
  public:
@@ -59,7 +29,7 @@ class RequestReader {
     if (const json::Value* id = find(root_, "id")) {
       out_.id_json.clear();
       json::Writer writer(&out_.id_json);
-      write_value(*id, &writer);
+      writer.value(*id);
     }
     read_input();
     read_session_key();
@@ -233,6 +203,7 @@ class ResultWriter : private ItemWriter {
     write_links(*this);
     write_handoff(*this);
     write_buyer(*this);
+    write_bargain();
     if (!result_.near_misses.empty()) write_near_misses();
     field("stage", result_.stage);
     field("order_state", result_.order_state);
@@ -299,6 +270,27 @@ class ResultWriter : private ItemWriter {
       writer_.end_object();
     }
     writer_.end_array();
+  }
+
+  void write_bargain() {
+    const BargainItem& bargain = result_.bargain;
+    writer_.key("bargain");
+    if (!bargain.present) {
+      writer_.null();
+      return;
+    }
+    writer_.begin_object();
+    field("move", bargain.move);
+    writer_.key("round").value(static_cast<int64_t>(bargain.round));
+    writer_.key("offer");
+    if (bargain.offer.size == 0) {
+      writer_.null();
+    } else {
+      writer_.raw(result_.text(bargain.offer));
+    }
+    writer_.key("floor_respected").value(bargain.floor_respected);
+    why(bargain.why);
+    writer_.end_object();
   }
 
   void write_near_misses() {

@@ -76,6 +76,7 @@ void Session::buyer_turn(const Turn& turn) {
   if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
   order_state_ = turn.order_state;
   pending_.clear();
+  bargain_.close();
   pushed_last_turn_ = false;
 }
 
@@ -87,8 +88,8 @@ void Session::event(const Turn& turn) {
   care_.complaint.event(turn.intents[0]);
 }
 
-void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
-  if (sent(text, at)) return;
+bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
+  if (sent(text, at)) return false;
   Turn turn;
   turn.speaker = Speaker::kAgent;
   turn.intents = digest;
@@ -97,8 +98,10 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.at = at;
   turns_.push(turn);
   spoken_.push(text);
+  bargain_.answer(false);
   holding_sent_ = false;
   care_.complaint.person_answered();
+  return true;
 }
 
 void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }
@@ -108,6 +111,7 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
   Turn turn;
+  bool offers = false;
   size_t taken = 0;
   bool holding = false;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
@@ -120,6 +124,7 @@ bool Session::sent(uint64_t text, int64_t at) {
     } else if (taken < turn.intents.size() &&
                std::find(turn.intents.begin(), parts, reply.reply) == parts) {
       turn.intents[taken++] = reply.reply;
+      offers |= reply.bargain;
       take(reply);
     }
   }
@@ -129,6 +134,7 @@ bool Session::sent(uint64_t text, int64_t at) {
     holding_sent_ = true;
     care_.complaint.accept();
   }
+  bargain_.answer(offers);
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;

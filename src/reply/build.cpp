@@ -117,6 +117,7 @@ class Builder {
     record.route = static_cast<uint8_t>(source.route);
     record.intercept = source.intercept;
     record.traits = traits_of(source.id);
+    record.ask = static_cast<uint8_t>(source.ask);
     if (record.traits & kRefusalTrait) refusals_.push_back(record.hash);
     if (record.traits & kHesitateTrait) hesitations_.push_back(record.hash);
     if (record.traits & kReadyTrait) signals_.push_back(record.hash);
@@ -174,6 +175,7 @@ class Builder {
     record.max_replies = source.max_replies;
     record.max_techniques = source.max_techniques;
     record.push_budget = source.push_budget;
+    record.bargain = source.bargain;
     image_->add_one(Section::kReplySettings, record);
   }
 

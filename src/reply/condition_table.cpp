@@ -89,6 +89,15 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
   if (when.emotions != 0) {
     tests.push_back("emotion=" + names_of(when.emotions, rules::emotion_names()));
   }
+  if (when.moves != 0) tests.push_back("bargain=" + names_of(when.moves, rules::move_names()));
+  if (when.round_min != 0 || when.round_max != 0) {
+    tests.push_back("round=" + std::to_string(when.round_min) + ".." +
+                    (when.round_max == 0 ? "" : std::to_string(when.round_max)));
+  }
+  if (when.price_edit) {
+    const auto name = rules::price_edit_names()[static_cast<size_t>(*when.price_edit)];
+    tests.push_back("edit=" + std::string(name));
+  }
   return tests;
 }
 
@@ -139,6 +148,11 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.emotions = when.emotions;
   record.done = when.done;
   record.failed = when.failed;
+  record.moves = when.moves;
+  record.round_min = when.round_min;
+  record.round_max = when.round_max;
+  if (when.price_edit)
+    record.price_edit = static_cast<uint8_t>(1 + static_cast<uint8_t>(*when.price_edit));
   return record;
 }
 
@@ -152,11 +166,12 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
   std::string key;
   for (const int64_t value : {c.valid_from, c.valid_to}) append_bytes(value, &key);
   for (const uint32_t value : {c.order_states, c.stages, c.weekdays, c.times_min, c.times_max,
-                               c.emotions, c.done, c.failed}) {
+                               c.emotions, c.done, c.failed, c.moves, c.round_min, c.round_max}) {
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
-  for (const uint8_t value : {c.has_hours, c.shop_open, c.late, c.has_valid_from, c.has_valid_to}) {
+  for (const uint8_t value :
+       {c.has_hours, c.shop_open, c.late, c.has_valid_from, c.has_valid_to, c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

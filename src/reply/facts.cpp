@@ -49,6 +49,8 @@ KnownFacts resolve() {
   k.next_starts = id("promotion.next_starts"), k.next_price = id("promotion.next_price");
   k.paid_at = id("order.paid_at"), k.shipped_at = id("order.shipped_at");
   k.received_at = id("order.received_at");
+  k.promotion_rule = id("promotion.rule"), k.unit = id("product.unit");
+  k.bargain = id("bargain.offer");
   return k;
 }
 

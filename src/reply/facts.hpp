@@ -62,6 +62,8 @@ class Facts {
   const std::vector<Decimal>& ladder() const { return ladder_; }
   // Related items as given.
   const std::vector<FactEntry>& related() const { return related_; }
+  const std::vector<FactEntry>& coupons() const { return coupons_; }
+  const std::vector<FactEntry>& quantity_prices() const { return bulk_; }
   void clear();
 
  private:
@@ -98,6 +100,7 @@ struct KnownFacts {
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
   rules::FactId product_name, product_link, next_starts, next_price, paid_at, shipped_at,
       received_at;
+  rules::FactId promotion_rule, unit, bargain;  // the first of what bargaining comes to
 };
 const KnownFacts& known_facts();
 

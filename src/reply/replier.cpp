@@ -4,6 +4,7 @@
 
 #include "reply/actions.hpp"
 #include "reply/case_record.hpp"
+#include "reply/bargain.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
@@ -62,26 +63,44 @@ void hand_to_person(const Work& work, uint32_t position) {
   fill_case(work, position);
 }
 
+// The intent that asks for a person, or kNoIntent. Bargaining, where the message is about a price, may
+// come to that; what it comes to is part of the situation from here on.
+uint32_t find_person(const Work& work, Situation* situation) {
+  const uint32_t asks_for_person = handoff_intent(work);
+  if (asks_for_person != kNoIntent || !concerns_price(work.views, *situation)) {
+    return asks_for_person;
+  }
+  Bargain& bargain = work.impl.bargain;
+  reply::bargain(work.views, *situation, &bargain);
+  if (bargain.asked()) work.scratch.bargain = bargain.after;
+  situation->bargain = &bargain;
+  report_bargain(work);
+  return bargain.move == rules::Move::kHandoff ? bargain.position : kNoIntent;
+}
+
 }  // namespace
 
 void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
   scratch->pending.clear();
+  scratch->bargain.reset();
   scratch->impl->answered.clear();
   scratch->impl->proven.clear();
   scratch->impl->said.clear();
   scratch->impl->chosen.clear();
   take_care(situation, &scratch->care);
-  Situation with_care = situation;
-  with_care.care = &scratch->care;
-  const Work work{views_, with_care, *scratch, *scratch->impl, *result};
+  Situation whole = situation;
+  whole.care = &scratch->care;
+  const Work work{views_, whole, *scratch, *scratch->impl, *result};
   result->decision = Decision::kSilent;
-  if (!situation.intents.empty() || !is_empty_message(situation)) choose(work);
+  if (!situation.intents.empty() || !is_empty_message(situation)) {
+    answer(work, find_person(work, &whole));
+  }
   result->complaint = Result::share(dialogue::name_of(scratch->care.complaint.state));
 }
 
-void Replier::choose(const Work& work) {
-  const uint32_t asks_for_person = handoff_intent(work);
+// `asks_for_person`: the intent that does, or kNoIntent.
+void Replier::answer(const Work& work, uint32_t asks_for_person) {
   work.result.objection = objection_of(work);
   choose_actions(work);  // first, since what is asked anew is not done
   choose_replies(work);

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "dialogue/bargain_memory.hpp"
 #include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
@@ -25,6 +26,7 @@
 
 namespace xiaoer::reply {
 
+struct Bargain;
 struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
@@ -45,6 +47,7 @@ struct Situation {
   bool trace = false;  // add reasons for what was not chosen
   // The message means nothing without a conversation, and there is none.
   bool out_of_context = false;
+  const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
 };
 
 // Scratch memory of one thread.
@@ -55,6 +58,8 @@ struct ReplyScratch {
       pending;          // one a reply and technique of the result, in that order,
                         // then the holding reply; the engine hands them to the session
   dialogue::Care care;  // the session's after this message
+  // What the session is to remember of bargaining; nothing where the message does not bargain.
+  std::optional<dialogue::BargainMemory> bargain;
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
 };
@@ -95,7 +100,7 @@ class Replier {
   size_t intent_count() const { return views_.intents.size(); }
 
  private:
-  static void choose(const Work& work);
+  static void answer(const Work& work, uint32_t asks_for_person);
 
   Views views_;
 };

@@ -37,6 +37,7 @@ constexpr Section kSections[] = {
     {"tests", read_tests_section},
     {"buyer", read_buyer_section},
     {"case", read_case_section},
+    {"scenarios", read_scenarios_section},
 };
 
 const Section* find_section(std::span<const Section> sections, std::string_view name) {
@@ -80,6 +81,9 @@ bool load_levels(const std::vector<Level>& levels, bool complete, const LoadOpti
     settle_policies(context);
   }
   draft.pack.manifest = levels.back().manifest;
+  std::erase_if(draft.pack.scenarios, [&draft](const ScenarioSource& scenario) {
+    return !draft.is_newest(scenario.level);
+  });
   drop_disabled(&draft);
   validate(context);
   if (options.lint && !diagnostics->has_errors()) lint(context);

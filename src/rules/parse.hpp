@@ -138,6 +138,7 @@ void read_settings_section(ParseContext& context, const Node& node);
 void read_tests_section(ParseContext& context, const Node& node);
 void read_buyer_section(ParseContext& context, const Node& node);
 void read_case_section(ParseContext& context, const Node& node);
+void read_scenarios_section(ParseContext& context, const Node& node);
 
 Condition read_condition(ParseContext& context, const Node& node);
 // A fact by name or path, reported when it is none.

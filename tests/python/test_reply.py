@@ -28,6 +28,50 @@ def test_records(rules: xiaoer.Ruleset) -> None:
     assert reply.text == reply.replies[0].text
 
 
+def test_bargain(rules: xiaoer.Ruleset) -> None:
+    session = rules.session()
+    facts = {"product": {"price": 199.5, "ladder": [189.5], "floor_price": 180.12}}
+    first = session.reply("零头抹了吧", facts=facts, assume_sent=True)
+    assert first.bargain is not None
+    assert (first.bargain.move, first.bargain.round, first.bargain.offer) == ("hold", 1, None)
+    second = session.reply("零头抹了吧", facts=facts)
+    assert second.bargain is not None
+    assert (second.bargain.move, second.bargain.round, second.bargain.offer) == ("accept", 2, 190)
+    assert second.bargain.floor_respected and second.bargain.why[0].kind == "intent"
+    assert "180.12" not in second.to_json()
+    assert rules.reply("你好").bargain is None
+
+
+def test_what_is_for_the_shop_alone(rules: xiaoer.Ruleset) -> None:
+    session = rules.session()
+    facts = {"order": {"id": "20261120001", "state": "paid", "amount": 99, "phone": "13812345678"}}
+    reply = session.reply("你们就是骗子,打12315投诉", facts=facts)
+    assert (reply.objection, reply.complaint) == ("complaint", "open")
+    assert reply.buyer is not None and reply.buyer.emotion == "angry"
+    assert reply.buyer.why[0].rule == "cross"
+    assert reply.handoff is not None
+    case = reply.handoff.case
+    assert case.summary == "生气的买家说投诉,要处理结果,订单20261120001"
+    assert case.major and case.major_why[0].rule == "authority"
+    assert 0.9 <= case.urgency <= 1 and case.urgency_why
+    assert [(fact.name, fact.value) for fact in case.facts][1] == ("收件电话", "138****5678")
+    assert case.needs == ("照片",) and case.next_step == "先听完,再查订单"
+    assert reply.guidance is not None and reply.guidance.needs == ("照片",)
+    assert rules.reply("你好").guidance is None
+
+
+def test_actions_and_their_confirmation(rules: xiaoer.Ruleset) -> None:
+    session = rules.session()
+    assert not session.confirm("remark")
+    with pytest.raises(xiaoer.XiaoerError):
+        session.confirm("fly")
+    (action,) = session.reply("帮我备注放门口").actions
+    assert (action.action, action.requires_person, action.missing) == ("remark", False, ())
+    assert action.arguments["text"].source == "message"
+    assert session.confirm("remark", at="2026-11-21T10:00:00+08:00")
+    assert session.confirm("remark", False)
+
+
 def test_records_agree_with_the_json_form(rules: xiaoer.Ruleset) -> None:
     for message in ("在吗,80块卖吗,什么时候发货", "我要投诉你们", "嘀嘀嗒嗒", "", "谢谢"):
         reply = rules.reply(message, facts={"product": {"price": 99, "stock": 4}}, trace=True)

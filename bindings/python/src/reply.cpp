@@ -133,6 +133,7 @@ void define_reply(py::module_& module) {
                              "'doubt', 'misunderstanding', 'drawback', 'complaint' or None")
       .def_property_readonly("complaint", part("complaint"),
                              "Where the buyer's complaint stands, 'open' to 'filed', or None")
+      .def_property_readonly("bargain", part("bargain"), "What bargaining came to, or None")
       .def_property_readonly("near_misses", part("near_misses"),
                              "With trace=True: what nearly won and what it lacked")
       .def("to_json", &Reply::json, "The reply as one line of JSON, docs/jsonl.md")

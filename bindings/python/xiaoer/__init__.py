@@ -23,6 +23,7 @@ from ._errors import (
 from ._records import (
     Action,
     Argument,
+    Bargain,
     Buyer,
     Case,
     CaseFact,
@@ -48,6 +49,7 @@ from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, __version_
 __all__ = [
     "Action",
     "Argument",
+    "Bargain",
     "BusyError",
     "Buyer",
     "Case",

@@ -6,6 +6,7 @@ from typing import Any, Literal, NoReturn, Protocol, TypeAlias, overload
 from ._errors import Diagnostic
 from ._records import (
     Action,
+    Bargain,
     Buyer,
     Classified,
     Entity,
@@ -77,6 +78,8 @@ class Reply:
     def objection(self) -> str | None: ...
     @property
     def complaint(self) -> str | None: ...
+    @property
+    def bargain(self) -> Bargain | None: ...
     @property
     def near_misses(self) -> tuple[NearMiss, ...]: ...
     def to_json(self) -> str: ...
