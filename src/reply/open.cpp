@@ -157,6 +157,7 @@ bool Views::open(const Image& source) {
   const auto found = source.section<SettingsRecord>(Section::kReplySettings);
   if (found.size() != 1 || conditions.empty()) return false;
   settings = found[0];
+  bargain_facts = known_facts().bargain;
   if (!Check(*this).run() || !literals.open(source, pieces)) return false;
   word_starts = {};
   for (const WordRecord& word : words) word_starts.add(word_chars[word.chars.first]);
