@@ -33,7 +33,8 @@ Cues read_cues(const Chars& chars, uint32_t begin, uint32_t end, bool currency) 
   cues.left = left_cue(chars, begin);
   cues.per_unit = per_unit_end(chars, end, currency);
   cues.per_one = cues.per_unit != 0 && chars.any(end, U"每/一");
-  cues.right = find_right_cue(chars, cues.per_unit != 0 ? cues.per_unit : end);
+  const uint32_t after = cues.per_unit != 0 ? cues.per_unit : end;
+  cues.right = find_right_cue(chars, after + (chars[after] == U'\n'));  // 180 / 行不: two bubbles
   return cues;
 }
 

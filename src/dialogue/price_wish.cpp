@@ -174,8 +174,10 @@ std::optional<Broken> find_broken(const Chars& chars, const WishFrame& frame) {
     }
     const auto whole = read_joined(chars, left, right);
     if (!whole || !is_likely(*whole, frame)) continue;
+    // 2 / 80行吗 may be a count and a price; nobody counts one.
+    const bool may_count = !open && !(left.size() == 1 && chars[left.begin] == U'1');
     const auto rest = text::read_number(chars.all().first(right.end), right.begin);
-    if (!open && rest && is_likely(rest->value, frame)) continue;
+    if (may_count && rest && is_likely(rest->value, frame)) continue;
     return Broken{*whole, {left.begin, right.end}};
   }
   return std::nullopt;

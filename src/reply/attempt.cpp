@@ -42,7 +42,8 @@ void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
 
 bool proves(const Work& work, rules::FactId id) {
   if (id == rules::kNoFact || id == known_facts().shop_name) return false;
-  if (id == bargain_fact(BargainFact::kRound) || id == bargain_fact(BargainFact::kQuantity)) {
+  const auto place = static_cast<BargainFact>(id - work.views.bargain_facts);
+  if (place == BargainFact::kRound || place == BargainFact::kQuantity) {
     return false;  // they tell of the conversation
   }
   return !work.views.fact_path(id).starts_with("buyer.");
@@ -129,7 +130,7 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
     if (slot.value == nullptr) continue;
     const rules::FactId id = slot.piece->fact;
     const bool price = id == known.price || id == known.bulk_price;
-    if (price || id == bargain_fact(BargainFact::kOffer)) {
+    if (price || id == work.views.bargain_facts) {  // the offer is the first of them
       if (!pending.has_offer || slot.value->number < pending.offer) {
         pending.offer = slot.value->number;
       }

@@ -337,10 +337,12 @@ void remember_buyer(Bargain* out) {
 }  // namespace
 
 bool concerns_price(const Views& views, const Situation& situation) {
-  return std::any_of(situation.intents.begin(), situation.intents.end(), [&](const auto& found) {
+  unsigned any = 0;
+  for (const dialogue::IntentCandidate& found : situation.intents) {
     const IntentRecord& intent = views.intents[found.intent];
-    return intent.ask != 0 || (intent.traits & kPriceTrait) != 0;
-  });
+    any |= intent.ask | (intent.traits & kPriceTrait);
+  }
+  return any != 0;
 }
 
 void bargain(const Views& views, const Situation& situation, Bargain* out) {

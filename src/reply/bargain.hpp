@@ -18,7 +18,7 @@
 namespace xiaoer::reply {
 
 // The facts "bargain.…", in the order of the vocabulary.
-enum class BargainFact : uint8_t {
+enum class BargainFact : rules::FactId {
   kOffer,
   kSaving,
   kStanding,
@@ -56,10 +56,6 @@ struct Bargain {
 inline rules::FactId bargain_fact(BargainFact fact) {
   return static_cast<rules::FactId>(known_facts().bargain + static_cast<size_t>(fact));
 }
-inline bool is_bargain_fact(rules::FactId id) {
-  return static_cast<rules::FactId>(id - known_facts().bargain) < kBargainFacts;
-}
-
 // Whether the message is about the price at all: only then bargain() is worth its cost.
 bool concerns_price(const Views& views, const Situation& situation);
 

@@ -98,7 +98,6 @@ bool test_times(const ConditionRecord& condition, const Situation& situation,
 
 bool test_bargain(const Views& views, const ConditionRecord& condition,
                   const Situation& situation) {
-  if (!condition.bargains()) return true;
   const Bargain* const bargain = situation.bargain;
   if (bargain == nullptr || !bargain->asked()) return false;
   if (condition.moves != 0 && (condition.moves >> static_cast<uint32_t>(bargain->move) & 1) == 0) {
@@ -207,8 +206,9 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
     if ((condition.stages & (1u << stage)) == 0) return false;
   }
   return test_times(condition, situation, intent_hash) &&
-         test_bargain(views, condition, situation) && test_now(condition, situation) &&
-         test_care(condition, situation) && test_operands(views, condition, situation);
+         (condition.bargains == 0 || test_bargain(views, condition, situation)) &&
+         test_now(condition, situation) && test_care(condition, situation) &&
+         test_operands(views, condition, situation);
 }
 
 void explain_condition(const Views& views, uint32_t index, Result* result, ItemRange* why) {

@@ -151,6 +151,7 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.moves = when.moves;
   record.round_min = when.round_min;
   record.round_max = when.round_max;
+  record.bargains = when.bargains();
   if (when.price_edit)
     record.price_edit = static_cast<uint8_t>(1 + static_cast<uint8_t>(*when.price_edit));
   return record;

@@ -159,6 +159,7 @@ bool Views::open(const Image& source) {
   const auto found = source.section<SettingsRecord>(Section::kReplySettings);
   if (found.size() != 1 || conditions.empty()) return false;
   settings = found[0];
+  bargain_facts = known_facts().bargain;
   if (!Check(*this).run() || !literals.open(source, pieces)) return false;
   const CaseViews::Sizes sizes{intents.size(), needs.size(), replies.size(), conditions.size(),
                                rules::facts().size() + facts.size()};

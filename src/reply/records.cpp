@@ -18,7 +18,9 @@ const FactValue& Views::fact(const Facts& source, rules::FactId id) const {
 }
 
 const FactValue& Views::fact(const Situation& situation, rules::FactId id) const {
-  if (!is_bargain_fact(id)) return fact(*situation.facts, id);
+  if (static_cast<rules::FactId>(id - bargain_facts) >= kBargainFacts) {
+    return fact(*situation.facts, id);
+  }
   return situation.bargain != nullptr ? situation.bargain->value(id) : kAbsent;
 }
 

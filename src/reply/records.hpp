@@ -121,12 +121,11 @@ struct ConditionRecord {
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
   uint8_t price_edit = 0;  // 0 any, 1 + rules::PriceEdit
-  uint8_t padding[2] = {};
+  uint8_t bargains = 0;    // 1: one of moves, rounds, price_edit is there
+  uint8_t padding = 0;
   uint32_t emotions = 0;          // bit 1 << rules::Emotion, 0: any
   uint32_t done = 0, failed = 0;  // bits 1 << rules::Action, 0: any
   uint32_t padding_too = 0;
-
-  bool bargains() const { return (moves | round_min | round_max | price_edit) != 0; }
 };
 
 // A word of the compliance list; sorted by first character.
@@ -180,6 +179,7 @@ struct Views {
   WordStarts word_starts;
   Literals literals;
   SettingsRecord settings;
+  rules::FactId bargain_facts = rules::kNoFact;  // the first of them
 
   // False: an index, a text or a name's number points outside, so the image is
   // damaged. `source` must outlive this.

@@ -49,6 +49,11 @@ TEST(Allocations, NoneInSteadyState) {
                                   "那黑色的呢",
                                   "有货吗,能便宜点吗,什么时候发",
                                   "什么时候",
+                                  "两袋70行吗",
+                                  "八折卖不卖",
+                                  "一百\n五行吗",
+                                  "再少5块呗",
+                                  "零头抹了吧",
                                   "好的"};
   const auto asks = [&talk](size_t turn) {
     talk.request.previous_agent = turn % 3 == 0 ? "需要帮您备注发顺丰吗" : "";

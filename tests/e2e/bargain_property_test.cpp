@@ -53,7 +53,8 @@ struct Shop {
   std::string json;
 };
 
-// Prices end in .0, .5 or .9; everything else has cents that no sum of those comes to.
+// Prices end in .0, .5 or .9, those for several in .25 or .75; everything else has cents that no
+// sum of those comes to.
 int64_t other_amount(Random& random, int64_t from) { return from + 100 * random.below(200) + 37; }
 
 void add_ladder(Random& random, Shop* shop, std::string* product) {
@@ -91,7 +92,7 @@ Shop make_shop(Random& random) {
     product += ", \"quantity_prices\": [";
     for (uint32_t n = 1 + random.below(2), i = 0; i < n; ++i) {
       const uint32_t min = 2 + random.below(9);
-      const int64_t price = shop.price * (60 + random.below(45)) / 100 / 50 * 50;
+      const int64_t price = shop.price * (60 + random.below(45)) / 100 / 50 * 50 + 25;
       shop.tiers.emplace_back(min, price);
       product += (i > 0 ? ", " : "") + ("{\"min\": " + std::to_string(min)) +
                  ", \"price\": " + yuan(price) + "}";
@@ -107,15 +108,16 @@ Shop make_shop(Random& random) {
     shop.promotion = true;
     const int64_t threshold = other_amount(random, 10'000), reduction = other_amount(random, 500);
     shop.others.insert(shop.others.end(), {threshold, reduction});
-    promotion += "\"name\": \"店庆\", \"rule\": \"满减\", \"threshold\": " + yuan(threshold) +
-                 ", \"reduction\": " + yuan(reduction);
+    promotion +=
+        "\"name\": \"暖冬节\", \"rule\": \"暖冬满额礼\", \"threshold\": " + yuan(threshold) +
+        ", \"reduction\": " + yuan(reduction);
   }
   if (random.once_in(2)) {
     shop.coupons = true;
     const int64_t threshold = other_amount(random, 5'000), value = other_amount(random, 100);
     shop.others.insert(shop.others.end(), {threshold, value});
     promotion += std::string(promotion.empty() ? "" : ", ") +
-                 "\"coupons\": [{\"name\": \"店铺券\", " + "\"threshold\": " + yuan(threshold) +
+                 "\"coupons\": [{\"name\": \"暖冬券\", " + "\"threshold\": " + yuan(threshold) +
                  ", \"value\": " + yuan(value) + ", \"where\": \"店铺首页\"}]";
   }
   if (random.once_in(2)) {
@@ -230,6 +232,9 @@ Said make_message(Random& random, const Shop& shop) {
   Said said;
   said.bubbles = {kPlain[random.below(std::size(kPlain))]};
   if (random.once_in(5)) said.bubbles.push_back(kPlain[random.below(std::size(kPlain))]);
+  for (const std::string& bubble : said.bubbles) {
+    if (bubble.find("两件") != bubble.npos) said.quantity = 2;
+  }
   return said;
 }
 
@@ -273,30 +278,24 @@ class Model {
  public:
   explicit Model(const Shop& shop) : shop_(shop), standing_(shop.price) {}
 
+  // The engine may have taken an earlier quantity for the one that is meant.
   void hear(const Said& said) {
-    if (said.quantity > 0) quantity_ = said.quantity;
+    if (said.quantity > 0) quantities_.insert(said.quantity);
     prices_.clear();
+    taken_up_.clear();
     if (shop_.price == 0) return;
     allow(shop_.price);
-    allow(standing_);
-    base_ = standing_;
-    for (const auto& [min, price] : shop_.tiers) {
-      if (price < shop_.floor) continue;
-      allow(price);
-      if (min <= quantity_ && price < base_) base_ = price;
-    }
-    next_ = 0;
-    for (const int64_t step : shop_.ladder) {
-      if (step >= base_) continue;
-      next_ = step;
-      allow(step);
-      break;
-    }
+    for (const int64_t price : offered_) allow(price);
+    for (const auto& [min, price] : shop_.tiers) allow(price);
+    for (const uint32_t quantity : quantities_) allow_for(quantity);
   }
 
   // The buyer's own number, taken up no lower than the next step.
   bool may_take_up(int64_t cents) const {
-    return next_ > 0 && cents >= next_ && cents <= base_ && cents >= shop_.floor;
+    return cents >= shop_.floor &&
+           std::any_of(taken_up_.begin(), taken_up_.end(), [cents](const auto& span) {
+             return span.first <= cents && cents <= span.second;
+           });
   }
 
   // Why the amount may not stand in the text; empty: it may.
@@ -305,8 +304,9 @@ class Model {
     if (is_price(cents) || is_other(text, amount)) return "";
     if (shop_.price > 0 && may_take_up(cents)) return "";
     // Sums: for several of an allowed price, or a taken up one.
-    if (quantity_ > 1 && cents % quantity_ == 0) {
-      const int64_t one = cents / quantity_;
+    for (const int64_t quantity : quantities_) {
+      if (cents % quantity != 0) continue;
+      const int64_t one = cents / quantity;
       if (is_price(one) || may_take_up(one)) return "";
     }
     // What is saved, or still missing to a threshold.
@@ -315,8 +315,10 @@ class Model {
     }
     for (const int64_t other : shop_.others) {
       const int64_t gap = other - cents;
-      if (is_price(gap) || (quantity_ > 1 && gap % quantity_ == 0 && is_price(gap / quantity_)))
-        return "";
+      for (const int64_t quantity : quantities_) {
+        if (gap <= 0 || gap % quantity != 0) continue;
+        if (is_price(gap / quantity) || may_take_up(gap / quantity)) return "";
+      }
     }
     if (shop_.price - cents > 0 && may_take_up(shop_.price - cents)) return "";
     return "not authorised";
@@ -327,16 +329,35 @@ class Model {
     if (!cut) return;
     for (const Amount& amount : read_amounts(text)) {
       const int64_t cents = amount.cents;
-      const bool step = cents == next_ || may_take_up(cents);
-      if (step && cents < standing_ && cents >= shop_.floor) standing_ = cents;
+      const bool step = may_take_up(cents) && !is_quantity_price(cents);
+      if (step && cents < standing_ && cents >= shop_.floor)
+        standing_ = *offered_.insert(cents).first;
     }
   }
 
  private:
+  void allow_for(uint32_t quantity) {
+    int64_t base = standing_;
+    for (const auto& [min, price] : shop_.tiers) {
+      if (price >= shop_.floor && min <= quantity) base = std::min(base, price);
+    }
+    for (const int64_t step : shop_.ladder) {
+      if (step >= base) continue;
+      allow(step);
+      taken_up_.emplace_back(step, base);
+      return;
+    }
+  }
+
   void allow(int64_t price) {
     if (price >= shop_.floor) prices_.insert(price);
   }
   bool is_price(int64_t cents) const { return prices_.contains(cents); }
+
+  bool is_quantity_price(int64_t cents) const {
+    return std::any_of(shop_.tiers.begin(), shop_.tiers.end(),
+                       [&](const auto& tier) { return tier.second == cents; });
+  }
 
   // Fees, thresholds and counts; the buyer's number where its clause declines it.
   bool is_other(const std::string& text, const Amount& amount) const {
@@ -350,8 +371,10 @@ class Model {
   }
 
   const Shop& shop_;
-  uint32_t quantity_ = 0;
-  int64_t standing_ = 0, base_ = 0, next_ = 0;
+  std::set<uint32_t> quantities_ = {1};
+  int64_t standing_ = 0;
+  std::set<int64_t> offered_;
+  std::vector<std::pair<int64_t, int64_t>> taken_up_;  // from the next step to what is offered
   std::set<int64_t> prices_;
 };
 
@@ -398,6 +421,7 @@ class Conversation {
   std::string shown() const {
     std::string all = "seed " + std::to_string(seed_) + " " + shop_->json + "\n";
     for (const std::string& bubble : said_.bubbles) all += "[" + bubble + "]";
+    all += history_;
     return all + " move " + text(result().bargain.move) + " " + text(result().bargain.offer);
   }
 
@@ -426,12 +450,13 @@ class Conversation {
     if (!shop_->gifts)
       EXPECT_FALSE(contains(said, "布袋") || contains(said, "随单送")) << said << "\n" << shown();
     if (!shop_->coupons)
-      EXPECT_FALSE(contains(said, "店铺券") || contains(said, "元的券")) << said << "\n" << shown();
+      EXPECT_FALSE(contains(said, "暖冬券") || contains(said, "元的券")) << said << "\n" << shown();
     if (!shop_->ships_free)
       EXPECT_FALSE(contains(said, "元包邮") || contains(said, "元就包邮")) << said << "\n"
                                                                            << shown();
     if (!shop_->promotion)
-      EXPECT_FALSE(contains(said, "满减") || contains(said, "店庆")) << said << "\n" << shown();
+      EXPECT_FALSE(contains(said, "暖冬满额礼") || contains(said, "暖冬节")) << said << "\n"
+                                                                             << shown();
   }
 
   // Tells one of the texts as sent: the first one mostly, or another, or what a person wrote.
@@ -445,6 +470,7 @@ class Conversation {
     const size_t reply = random_.once_in(4) ? random_.below(static_cast<uint32_t>(count)) : 0;
     const std::string chosen = text(result().replies[reply].text);
     ASSERT_TRUE(session_.sent(stable_hash(chosen), 0));
+    history_ += "\n  sent after " + said_.bubbles[0] + ": " + chosen;
     model->sent(chosen, result().bargain.offer.size > 0);
   }
 
@@ -467,6 +493,7 @@ class Conversation {
   uint64_t seed_;
   const Shop* shop_ = nullptr;
   Said said_;
+  std::string history_;
   std::vector<std::string_view> bubbles_;
   dialogue::Session session_;
 };

@@ -84,9 +84,10 @@ TEST(PriceWish, OtherUnitsAreNoPieces) {
 
 TEST(PriceWish, JoinsWhatALineBreakCuts) {
   const std::pair<const char*, const char*> kCases[] = {
-      {"一百\n五行吗", "price 150"},   {"一\n百五行吗", "price 150"},    {"1\n50行吗", "price 150"},
-      {"15\n0行吗", "price 150"},      {"一百五\n行吗", "price 150"},    {"2\n80行吗", "price 80"},
-      {"我要2\n180行吗", "price 180"}, {"便宜点\n180行吗", "price 180"}, {"180\n2件行吗", "x2"},
+      {"180\n行不", "price 180"}, {"一百\n五行吗", "price 150"},   {"一\n百五行吗", "price 150"},
+      {"1\n50行吗", "price 150"}, {"15\n0行吗", "price 150"},      {"一百五\n行吗", "price 150"},
+      {"2\n80行吗", "price 80"},  {"我要2\n180行吗", "price 180"}, {"便宜点\n180行吗", "price 180"},
+      {"180\n2件行吗", "x2"},
   };
   WishReader reader;
   for (const auto& [message, expected] : kCases)
