@@ -340,6 +340,18 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   return Status::kOk;
 }
 
+Status guard(const Ruleset& ruleset, Context& context, const Session* session,
+             const GuardRequest& request, Verdict* verdict) {
+  if (verdict->source.get() != &ruleset) verdict->source = ruleset.shared_from_this();
+  reply::Situation situation;
+  situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
+  situation.session = session;
+  situation.now = request.now;
+  const bool done =
+      ruleset.replier().review(situation, request.text, &context.review_, verdict);
+  return done ? Status::kOk : Status::kMessageTooLong;
+}
+
 void observe(Session* session, std::string_view agent_text, int64_t at) {
   text::Text line;
   const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;

@@ -1,10 +1,10 @@
 #include "wire.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 
+#include "char_offsets.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "text/utf8.hpp"
@@ -121,10 +121,13 @@ class RequestReader {
     const bool event = read_text("event", &out_.event);
     const bool observe = read_text("observe", &out_.observe);
     const bool sent = read_text("sent", &out_.sent);
-    const bool asks = out_.has_message || messages || event;
+    out_.has_guard = read_text("guard", &out_.guard);
+    const bool asks = out_.has_message || messages || event || out_.has_guard;
     if (!asks && !observe && !sent) problem("request-no-message", root_, "", {});
     if (asks && (observe || sent))
       problem("request-mixed", root_, "", {observe ? "observe" : "sent"});
+    if (out_.has_guard && (out_.has_message || messages || event))
+      problem("request-mixed", root_, "", {"guard"});
   }
 
   bool read_messages() {
@@ -192,46 +195,6 @@ bool is_shop_role(std::string_view role) {
 }
 
 // ---- Writing
-
-// Byte offsets to character offsets. One pass counts the characters up to the marks, so that each
-// lookup decodes a short stretch only: linear however many spans there are, and without allocation.
-class CharOffsets {
- public:
-  explicit CharOffsets(std::string_view bytes)
-      : bytes_(bytes), stride_(std::max<size_t>(64, (bytes.size() + kMarks - 1) / kMarks)) {
-    Mark at;
-    size_t next = 0;
-    while (at.offset < bytes_.size()) {
-      if (at.offset >= next * stride_) marks_[next++] = at;
-      at = {at.offset + size_at(at.offset), at.count + 1};
-    }
-    used_ = next;
-  }
-
-  uint32_t chars(size_t offset) const {
-    if (used_ == 0) return 0;
-    size_t index = std::min(offset / stride_, used_ - 1);
-    if (marks_[index].offset > offset) --index;  // a character straddles the mark's nominal place
-    Mark at = marks_[index];
-    while (at.offset < std::min(offset, bytes_.size())) {
-      at = {at.offset + size_at(at.offset), at.count + 1};
-    }
-    return at.count;
-  }
-
- private:
-  static constexpr size_t kMarks = 256;
-  struct Mark {
-    uint32_t offset = 0;
-    uint32_t count = 0;
-  };
-  uint32_t size_at(size_t offset) const { return text::decode(bytes_.substr(offset)).size; }
-
-  std::string_view bytes_;
-  size_t stride_;
-  size_t used_ = 0;
-  std::array<Mark, kMarks + 1> marks_;
-};
 
 class ResultWriter {
  public:
@@ -506,6 +469,10 @@ Request to_request(const RequestDocument& document, const reply::Facts* default_
   request.trace = document.trace;
   request.assume_sent = document.assume_sent;
   return request;
+}
+
+GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts) {
+  return {document.guard, document.has_facts ? &document.facts : default_facts, document.now};
 }
 
 }  // namespace xiaoer::wire

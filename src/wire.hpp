@@ -26,6 +26,8 @@ struct RequestDocument {
   std::string event;
   std::string observe;  // {"observe": "..."}: a line of the human agent; no message is needed then
   std::string sent;     // {"sent": "..."}: a text that was really sent
+  bool has_guard = false;
+  std::string guard;  // {"guard": "..."}: a text for the guard alone; it asks for no reply
   std::string previous_role, previous_text;
   bool has_facts = false;
   reply::Facts facts;
@@ -35,7 +37,7 @@ struct RequestDocument {
   bool assume_sent = false;
 };
 
-// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent", "facts"?,
+// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" | "guard", "facts"?,
 // "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?}; other keys
 // are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*); `id_json` is
 // set whenever it could be read.
@@ -47,6 +49,9 @@ bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diag
 void write_result(std::string_view id_json, std::string_view message, const Result& result,
                   std::string* out);
 
+// Appends the verdict object; spans in characters of its original.
+void write_verdict(std::string_view id_json, const Verdict& verdict, std::string* out);
+
 // Lines that only tell something ({"observe"}, {"sent"}): hands them to the session (nullptr: there
 // is none to tell, "ok" is false) and appends the answer object. False: the request asks for a
 // reply, nothing was done.
@@ -54,6 +59,7 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
 
 // The bubbles as one message, joined by '\n'.
 std::string joined_message(const RequestDocument& request);
+GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts);
 // A Request borrowing from `document`; `bubbles` holds the views.
 Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
                    std::vector<std::string_view>* bubbles);

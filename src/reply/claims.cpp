@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <bitset>
+#include <initializer_list>
 #include <span>
+
+#include "base/image.hpp"
+#include "dialogue/session.hpp"
+#include "reply/condition.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -71,11 +76,58 @@ bool has_coupon(const Situation& s) {
 bool warranted(const Situation& s) { return present(s, known_facts().warranty); }
 bool certified(const Situation& s) { return present(s, known_facts().certificates); }
 
+bool ordered_and(const Situation& s, std::initializer_list<rules::OrderState> states) {
+  const rules::OrderState state = order_state_of(s);
+  return std::find(states.begin(), states.end(), state) != states.end();
+}
+using enum rules::OrderState;
+bool shipped(const Situation& s) {
+  return ordered_and(s, {kShipped, kReceived, kSuccess}) || present(s, known_facts().tracking);
+}
+bool paid(const Situation& s) {
+  return ordered_and(s, {kPaid, kShipped, kReceived, kSuccess});
+}
+bool signed_for(const Situation& s) { return ordered_and(s, {kReceived, kSuccess}); }
+
+// Whether the client told this conversation that it was done: an event of the name.
+bool told(const Situation& s, std::initializer_list<std::string_view> events) {
+  if (s.session == nullptr) return false;
+  const auto& turns = s.session->turns();
+  for (uint32_t back = 0; back < turns.size(); ++back) {
+    const dialogue::Turn& turn = turns.newest(back);
+    if (turn.speaker != dialogue::Speaker::kEvent) continue;
+    for (const std::string_view event : events) {
+      if (turn.intents[0] == stable_hash(event)) return true;
+    }
+  }
+  return false;
+}
+bool price_changed(const Situation& s) { return told(s, {"price_changed"}); }
+bool remark_added(const Situation& s) { return told(s, {"remark_added"}); }
+bool address_changed(const Situation& s) { return told(s, {"address_changed"}); }
+bool changed(const Situation& s) {
+  return told(s, {"order_changed", "price_changed", "address_changed", "remark_added"});
+}
+bool cancelled(const Situation& s) {
+  return ordered_and(s, {kClosed}) || told(s, {"order_cancelled"});
+}
+bool refunded(const Situation& s) { return told(s, {"refund_sent"}); }
+bool intercepted(const Situation& s) { return told(s, {"parcel_intercepted"}); }
+bool coupon_sent(const Situation& s) { return told(s, {"coupon_sent"}); }
+bool registered(const Situation& s) { return told(s, {"case_registered", "exchange_registered"}); }
+
+enum class Tense : uint8_t {
+  kStated,
+  kAlways,  // claims also in questions and deferrals
+  kDone,    // says that something was done
+};
+
 struct Claim {
   std::string_view name;
   std::span<const std::string_view> words;  // "今天…发货": both in a clause, in order
   bool (*holds)(const Situation&);
-  bool always;  // also in questions and deferrals
+  Tense tense;
+  std::string_view basis;  // facts, or events of the conversation, that can bear it out
 };
 
 constexpr std::string_view kNoReason[] = {"七天无理由", "7天无理由", "无理由退"};
@@ -113,24 +165,68 @@ constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "�
 constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退",   "包换",
                                                "包赔",     "一定赔",   "保证赔", "双倍赔"};
 
+// Said to be done: only where the order's state shows it, or the client has told it.
+constexpr std::string_view kPriceChanged[] = {"改好价",   "价格…改好", "价格…已经改", "价格…已改",
+                                              "已改价",   "已经改价",  "改了价",      "运费…改好",
+                                              "邮费…改好"};
+constexpr std::string_view kNoted[] = {"已备注",   "已经备注",   "备注好了", "备注上了",
+                                       "备注过了", "已…备注了", "给您备注了", "帮您备注了",
+                                       "已经…备注"};
+constexpr std::string_view kAddressChanged[] = {"地址…改好", "地址…改了", "地址…已改",
+                                                "地址…已经改", "地址…换好"};
+constexpr std::string_view kChanged[] = {"改好了", "已经给您改", "已经帮您改", "给您改好", "帮您改好",
+                                         "已经修改", "已修改",     "修改好了"};
+constexpr std::string_view kCancelled[] = {"已取消",     "已经取消",   "取消好了",
+                                           "帮您取消了", "给您取消了", "已经…取消"};
+constexpr std::string_view kRefunded[] = {"已退款",     "已经退款",   "退款已",     "退款…打给您了",
+                                          "已经…退款", "已经…退给", "款…退给您了", "已经打给您"};
+constexpr std::string_view kIntercepted[] = {"已拦截", "已经拦截", "拦截了", "拦截好了", "拦下来了"};
+constexpr std::string_view kCouponSent[] = {"券…发到", "券…发给您了", "券已", "已发券", "券…到您",
+                                            "券…发放了", "券发您"};
+constexpr std::string_view kSaidShipped[] = {"已发货", "已经发货", "发货了", "已发出", "已经发出",
+                                         "已寄出", "已经寄出", "寄出了", "发出去了"};
+constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "您已付款", "您已经付款",
+                                      "付款成功了"};
+constexpr std::string_view kSaidSigned[] = {"已签收", "已经签收", "签收了"};
+constexpr std::string_view kRegistered[] = {"已登记",   "已经登记", "登记好了", "已经…登记",
+                                            "已…登记了", "换货…办好", "已经…换货", "已经…补发"};
+constexpr std::string_view kGuarantee[] = {"假一赔", "假一罚", "贵就赔", "买贵退", "买贵包"};
+constexpr std::string_view kRestock[] = {"今天…补货", "明天…补货", "后天…补货", "今天…到货",
+                                         "明天…到货", "后天…到货", "马上补货",  "下周…到货",
+                                         "下周…补货"};
+
 constexpr Claim kClaims[] = {
-    {"no-reason-return", kNoReason, no_reason_return, false},
-    {"freight-insurance", kInsurance, insured, false},
-    {"free-shipping", kFree, free_shipping, false},
-    {"in-stock", kInStock, in_stock, false},
-    {"sold-out", kSoldOut, sold_out, false},
-    {"scarcity", kScarce, scarce, true},
-    {"deadline", kDeadline, promotion_runs, true},
-    {"ships-today", kShipToday, ships_today, false},
-    {"ships-by-cutoff", kShipByRule, ships_by_rule, false},
-    {"arrival", kArrive, never, false},
-    {"sales", kSales, sells, false},
-    {"discount", kDiscount, reduces, false},
-    {"gift", kGift, has_gifts, false},
-    {"coupon", kCoupon, has_coupon, false},
-    {"warranty", kWarranty, warranted, false},
-    {"certificate", kCertificate, certified, false},
-    {"unconditional", kUnconditional, never, true},
+    {"no-reason-return", kNoReason, no_reason_return, Tense::kStated, "product.no_reason_return, shop.return_days"},
+    {"freight-insurance", kInsurance, insured, Tense::kStated, "shop.freight_insurance"},
+    {"free-shipping", kFree, free_shipping, Tense::kStated, "shop.free_ship_floor, shop.ship_fee"},
+    {"in-stock", kInStock, in_stock, Tense::kStated, "product.stock, product.variants"},
+    {"sold-out", kSoldOut, sold_out, Tense::kStated, "product.stock, product.variants"},
+    {"scarcity", kScarce, scarce, Tense::kAlways, "product.stock"},
+    {"deadline", kDeadline, promotion_runs, Tense::kAlways, "promotion.ends"},
+    {"ships-today", kShipToday, ships_today, Tense::kStated, "shop.cutoff, order.promised_ship_at"},
+    {"ships-by-cutoff", kShipByRule, ships_by_rule, Tense::kStated, "shop.cutoff"},
+    {"arrival", kArrive, never, Tense::kStated, ""},
+    {"sales", kSales, sells, Tense::kStated, "product.sold_month"},
+    {"discount", kDiscount, reduces, Tense::kStated, "promotion, product.quantity_prices, product.ladder"},
+    {"gift", kGift, has_gifts, Tense::kStated, "product.gifts"},
+    {"coupon", kCoupon, has_coupon, Tense::kStated, "promotion.coupons"},
+    {"warranty", kWarranty, warranted, Tense::kStated, "product.warranty_months"},
+    {"certificate", kCertificate, certified, Tense::kStated, "product.certificates"},
+    {"unconditional", kUnconditional, never, Tense::kAlways, ""},
+    {"price-changed", kPriceChanged, price_changed, Tense::kDone, "price_changed"},
+    {"remark-added", kNoted, remark_added, Tense::kDone, "remark_added"},
+    {"address-changed", kAddressChanged, address_changed, Tense::kDone, "address_changed"},
+    {"changed", kChanged, changed, Tense::kDone, "order_changed"},
+    {"cancelled", kCancelled, cancelled, Tense::kDone, "order.state, order_cancelled"},
+    {"refunded", kRefunded, refunded, Tense::kDone, "refund_sent"},
+    {"intercepted", kIntercepted, intercepted, Tense::kDone, "parcel_intercepted"},
+    {"coupon-sent", kCouponSent, coupon_sent, Tense::kDone, "coupon_sent"},
+    {"shipped", kSaidShipped, shipped, Tense::kDone, "order.state, order.tracking"},
+    {"paid", kSaidPaid, paid, Tense::kDone, "order.state"},
+    {"signed", kSaidSigned, signed_for, Tense::kDone, "order.state"},
+    {"registered", kRegistered, registered, Tense::kDone, "case_registered, exchange_registered"},
+    {"guarantee", kGuarantee, never, Tense::kStated, ""},
+    {"restock", kRestock, never, Tense::kStated, ""},
 };
 static_assert(std::size(kClaims) <= 32);
 
@@ -139,6 +235,9 @@ constexpr std::string_view kDeferrals[] = {
     "是否", "能否", "能不能", "会不会", "有没有", "可不可以", "多久",   "什么时候",
     "哪天", "吗",   "帮您查", "帮您问", "帮您看", "核实",     "如果",   "要是",
     "若",   "没有", "无法",   "不能",   "不了",   "暂无",     "不支持", "不包"};
+// The same of what is not done yet.
+constexpr std::string_view kUndone[] = {"告诉您", "跟您说", "通知您", "回复您", "联系您",
+                                        "等",     "还没",   "未",     "才能",   "后再"};
 
 constexpr std::string_view kMarks[] = {"，", "。", "！", "？", "；", "：", ",", "!",
                                        "?",  ";",  "\n", "～", "~",  "…",  ".", " "};
@@ -188,30 +287,59 @@ struct Clause {
   explicit Clause(std::string_view clause) : text(clause), letters(clause) {}
 };
 
-bool contains(std::string_view clause, std::string_view pattern) {
+// Where the pattern stands in the clause, in bytes; empty: it does not.
+Span find_in(std::string_view clause, std::string_view pattern) {
+  const auto span = [](size_t begin, size_t end) {
+    return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  };
   const size_t gap = pattern.find(kGap);
-  if (gap == std::string_view::npos) return clause.find(pattern) != std::string_view::npos;
+  if (gap == std::string_view::npos) {
+    const size_t at = clause.find(pattern);
+    return at == std::string_view::npos ? Span{} : span(at, at + pattern.size());
+  }
   const std::string_view first = pattern.substr(0, gap);
   const std::string_view second = pattern.substr(gap + kGap.size());
   for (size_t at = clause.find(first); at != std::string_view::npos;
        at = clause.find(first, at + 1)) {
     const size_t after = at + first.size();
     const size_t found = clause.find(second, after);
-    if (found != std::string_view::npos && found - after <= kMaxGapBytes) return true;
+    if (found != std::string_view::npos && found - after <= kMaxGapBytes) {
+      return span(at, found + second.size());
+    }
   }
-  return false;
+  return {};
 }
 
-bool contains_any(const Clause& clause, std::span<const std::string_view> patterns) {
+Span find_any(const Clause& clause, std::span<const std::string_view> patterns) {
   for (const std::string_view pattern : patterns) {
-    if (clause.letters.may_have(pattern) && contains(clause.text, pattern)) return true;
+    if (!clause.letters.may_have(pattern)) continue;
+    if (const Span found = find_in(clause.text, pattern); !found.empty()) return found;
   }
-  return false;
+  return {};
 }
 
 bool defers(const Clause& clause) {
   return clause.text.ends_with("？") || clause.text.ends_with("?") ||
-         contains_any(clause, kDeferrals);
+         !find_any(clause, kDeferrals).empty();
+}
+
+// Calls visit(claim, span in the sample) for each claim of each clause.
+template <class Visit>
+void each_claim(std::string_view sample, Visit visit) {
+  const char* const begin = sample.data();
+  while (!sample.empty()) {
+    const Clause clause(take_clause(&sample));
+    const bool deferred = defers(clause);
+    const bool undone = deferred || !find_any(clause, kUndone).empty();
+    for (size_t i = 0; i < std::size(kClaims); ++i) {
+      const Tense tense = kClaims[i].tense;
+      if (tense == Tense::kStated ? deferred : tense == Tense::kDone && undone) continue;
+      Span found = find_any(clause, kClaims[i].words);
+      if (found.empty()) continue;
+      const auto offset = static_cast<uint32_t>(clause.text.data() - begin);
+      visit(static_cast<uint32_t>(i), Span{found.begin + offset, found.end + offset});
+    }
+  }
 }
 
 }  // namespace
@@ -237,15 +365,20 @@ bool promotion_is_over(const Situation& situation) {
 
 uint32_t find_claims(std::string_view sample) {
   uint32_t claims = 0;
-  while (!sample.empty()) {
-    const Clause clause(take_clause(&sample));
-    const bool deferred = defers(clause);
-    for (size_t i = 0; i < std::size(kClaims); ++i) {
-      if (deferred && !kClaims[i].always) continue;
-      if (contains_any(clause, kClaims[i].words)) claims |= 1u << i;
-    }
-  }
+  each_claim(sample, [&](uint32_t claim, Span) { claims |= 1u << claim; });
   return claims;
+}
+
+void find_claims(std::string_view sample, std::vector<ClaimHit>* hits) {
+  hits->clear();
+  each_claim(sample, [&](uint32_t claim, Span span) { hits->push_back({claim, span}); });
+}
+
+std::string_view claim_name(uint32_t claim) { return kClaims[claim].name; }
+std::string_view claim_basis(uint32_t claim) { return kClaims[claim].basis; }
+
+bool claim_holds(uint32_t claim, const Situation& situation) {
+  return kClaims[claim].holds(situation);
 }
 
 bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal) {

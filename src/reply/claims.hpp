@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
@@ -17,6 +18,16 @@ inline constexpr char kSlotMark = '\x01';
 // Bits (1 << claim) of what `sample` asserts: a template's text with kSlotMark for its variables.
 // Questions and deferrals ("帮您查一下有没有现货") assert nothing.
 uint32_t find_claims(std::string_view sample);
+
+// The same with places: bytes of `sample`, clause by clause.
+struct ClaimHit {
+  uint32_t claim = 0;
+  Span span;
+};
+void find_claims(std::string_view sample, std::vector<ClaimHit>* hits);
+std::string_view claim_name(uint32_t claim);   // "free-shipping"
+std::string_view claim_basis(uint32_t claim);  // "shop.free_ship_floor, shop.ship_fee"
+bool claim_holds(uint32_t claim, const Situation& situation);
 
 // Refuses ("unsupported-claim", the claim's name) what the facts do not bear out.
 bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal);

@@ -137,12 +137,20 @@ struct TypoSource {
   Place place;
 };
 
-// A word or phrase that must not leave the shop, with a lawful rewrite.
+// What may stand in a word's place; empty: the word is left out.
+struct RewriteSource {
+  std::string word, text;
+  Place place;
+};
+
+// Words that must not leave the shop.
 struct ComplianceSource {
   std::string rule;  // "absolute-term", "off-platform", "paid-review", ...
   std::vector<std::string> words;
-  std::vector<std::string> except;  // longer words in which it is harmless: 100%棉
-  std::string advice;               // zh sentence: what to write instead
+  std::vector<std::string> except;      // longer words in which it is harmless: 100%棉
+  std::string advice;                   // zh sentence: what to write instead
+  std::vector<RewriteSource> rewrites;  // lawful ones, for words that have one
+  bool disguised = false;               // also with marks, spaces or signs between the characters
   Place place;
 };
 
