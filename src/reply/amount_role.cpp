@@ -116,6 +116,22 @@ constexpr std::string_view kTopicNames[] = {
     "start", "promotion", "hours",    "cutoff",  "paid",   "signed", "stock",      "sales",    "contents",
     "handling", "buyer"};
 
+// Whether a figure of this measure can be said of the topic: stock is counted, it has no hours.
+bool speaks_of(Measure measure, Topic topic) {
+  switch (topic) {
+    case Topic::kStock:
+    case Topic::kSales:
+    case Topic::kContents:
+      return measure == Measure::kCount;
+    case Topic::kBuyer:
+      return measure == Measure::kNamed;
+    case Topic::kHandling:
+      return measure == Measure::kSeconds || measure == Measure::kMinutes;
+    default:
+      return measure != Measure::kCount;
+  }
+}
+
 uint32_t distance(Span cue, Span figure) {
   return cue.end <= figure.begin ? figure.begin - cue.end
                                  : (cue.begin >= figure.end ? cue.begin - figure.end : 0);
@@ -172,13 +188,14 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
 Topic topic_of(const Text& text, const Figure& figure) {
   constexpr uint32_t kReach = 14;
   constexpr uint32_t kVague = 6;  // 活动 says less than 结束
-  if (ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你")) {
-    return Topic::kBuyer;
-  }
+  const bool buyers =
+      ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你");
+  if (buyers && speaks_of(figure.measure, Topic::kBuyer)) return Topic::kBuyer;
   const Span clause = clause_around(text, figure.span);
   Topic best = Topic::kNone;
   uint32_t nearest = kReach;
   for (const TopicCue& cue : kTopics) {
+    if (!speaks_of(figure.measure, cue.topic)) continue;
     for (uint32_t at = clause.begin; at + cue.word.size() <= clause.end; ++at) {
       if (!starts(text, at, cue.word)) continue;
       uint32_t away = distance({at, at + static_cast<uint32_t>(cue.word.size())}, figure.span);

@@ -133,6 +133,7 @@ class FigureReader {
     Figure figure = {};
     figure.span = run;
     if (read_clock_digits(&figure) || read_share(&figure)) return add(figure);
+    if (starts(text_, run.begin, U"百分")) return run.end;  // 百分之多少
     const auto number = text::read_number(text_.chars, run.begin);
     if (!number || number->length == 0) return add(figure);  // of no value that could be borne out
     figure.value = number->value;
@@ -194,9 +195,12 @@ class FigureReader {
 
   void read_unit(Figure* figure) const {
     const uint32_t at = figure->span.end;
-    const std::string_view unit = unit_at(text_, at);
-    if (unit.empty()) return read_other_unit(figure);
-    figure->unit = {at, unit_end(text_, at)};
+    std::string_view unit = unit_at(text_, at);
+    if (unit.empty() && is_oclock(*figure)) unit = "点";
+    if (unit.empty() || (unit == "件" && !figure->value.is_integer())) {
+      return read_other_unit(figure);
+    }
+    figure->unit = {at, std::max(unit_end(text_, at), at + 1)};
     figure->span.end = figure->unit.end;
     figure->measure = measure_of(unit).value_or(Measure::kNamed);
     if (unit == "元") read_cents(figure);
@@ -205,6 +209,14 @@ class FigureReader {
     if (unit == "点") read_oclock(figure);
     if (unit == "月") read_day(figure);
     if (unit == "日") figure->value = {}, figure->other = number_at(figure->span.begin);
+  }
+
+  // 9点, 晚上八点; not 便宜一点.
+  bool is_oclock(const Figure& figure) const {
+    const bool told = has(text_, figure.span.begin, text::kDigit) ||
+                      half_of_day(text_, figure.span.begin) != 0;
+    return told && starts(text_, figure.span.end, U"点") && figure.value.is_integer() &&
+           figure.value <= Decimal::of(24);
   }
 
   void read_other_unit(Figure* figure) const {

@@ -99,10 +99,10 @@ const Unit* find_unit(const Text& text, uint32_t at) {
   const uint32_t first = kFirstUnits[text.chars[at] % kUnitSlots];
   for (const Unit& unit : std::span(kUnits).subspan(first)) {
     if (!starts(text, at, unit.text)) continue;
-    const bool postage =
-        unit.text == U"包" &&
-        (starts(text, at + 1, U"邮") || starts(text, at + 1, U"括") || starts(text, at + 1, U"含"));
-    return postage ? nullptr : &unit;
+    constexpr std::u32string_view kIncluding = U"邮括含送安退换";  // 89包邮 counts no packets
+    const bool includes = unit.text == U"包" && at + 1 < text.size() &&
+                          kIncluding.find(text.chars[at + 1]) != std::u32string_view::npos;
+    return includes ? nullptr : &unit;
   }
   return nullptr;
 }

@@ -11,8 +11,8 @@ namespace {
 constexpr int kMostRounds = 4;  // of rewriting what a rewrite brought about
 
 constexpr void (*kChecks[])(const ReviewWork&) = {
-    review_slots,  review_repeated, review_personal, review_figures,
-    review_claims, review_words,    review_tone,
+    review_slots,   review_repeated, review_words, review_personal,
+    review_figures, review_claims,   review_tone,
 };
 
 // The text as written and normalised. False: it is too long.

@@ -166,9 +166,17 @@ class FigureReview {
     const Figure& figure = impl_.figures[index];
     const AmountRole role = role_of(chars_, impl_.figures, index);
     if (equals_fact(figure, role) || is_derived(figure, role) || is_quote(figure)) return;
+    if (role == AmountRole::kPrice && continues_fee(index)) return;
     const std::string_view name = name_of(role);
     if (role != AmountRole::kPrice) return work_.refuse("unsupported-number", bytes(figure), name);
     refuse_price(figure, figure.value);
+  }
+
+  // 运费是6元,新疆是15元: the fee goes on in the next clause.
+  bool continues_fee(size_t index) {
+    if (index == 0 || !is_amount(impl_.figures[index - 1])) return false;
+    return role_of(chars_, impl_.figures, index - 1) == AmountRole::kFee &&
+           equals_fact(impl_.figures[index], AmountRole::kFee);
   }
 
   void refuse_price(const Figure& figure, Decimal price) const {
@@ -208,7 +216,7 @@ class FigureReview {
     std::string& how = impl_.note;
     bool found = false;
     if (role == AmountRole::kTotal || role == AmountRole::kPrice) {
-      found = sources.derives_total(figure.value, counts, &how);
+      found = sources.derives_total(figure.value, role == AmountRole::kTotal, counts, &how);
       if (role == AmountRole::kPrice) found = found && how.find_first_of("*-+") != how.npos;
     } else if (role == AmountRole::kSaving || role == AmountRole::kReduction) {
       found = sources.derives_saving(figure.value, counts, &how);

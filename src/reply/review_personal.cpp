@@ -58,7 +58,10 @@ class PersonalReview {
     for (uint32_t i = at; i < chars_.size(); ++i) {
       const uint32_t digit = digit_of(chars_.chars[i]);
       if (digit < 10) {
-        impl_.digits.push_back(static_cast<char32_t>(U'0' + digit));
+        // Of three ideographs in a row normalising keeps two; their bytes tell.
+        const bool wide = chars_.chars[i] > U'9';
+        const uint32_t times = wide ? (chars_.ends[i] - chars_.begins[i]) / 3 : 1;
+        impl_.digits.append(std::max(times, 1U), static_cast<char32_t>(U'0' + digit));
         span.end = i + 1;
       } else if (impl_.digits.empty() || !is_joint(chars_.chars[i]) || i != span.end) {
         break;
@@ -72,15 +75,24 @@ class PersonalReview {
     if (work_.vouched(span) || is_of_a_fact()) return;
     const Words digits = impl_.digits;
     const Span bytes = chars_.bytes(span);
-    if (is_receivers_phone(digits)) return review_phone(bytes);
+    if (is_receivers_phone(digits)) return mask(bytes, fact(known_facts().phone).text, Mask::kPhone);
     const bool mobile = digits.size() == 11 && digits[0] == U'1' && digits[1] >= U'3';
-    const bool identity = digits.size() == 18 || (digits.size() == 17 && starts(chars_, span.end, U"x"));
+    const bool identity =
+        digits.size() == 18 || (digits.size() == 17 && starts(chars_, span.end, U"x"));
+    const bool contact = is_contact(span);
+    if (!contact && !mobile && !identity && !unit_at(chars_, span.end).empty()) return;
+    impl_.vouched.push_back(span);  // so that its parts are not told as amounts too
+    if (contact) return work_.refuse("off-platform", bytes, "");
     if (mobile || identity) return work_.refuse("personal-data", bytes, mobile ? "phone" : "id");
+    work_.refuse("unsupported-number", bytes, "");
+  }
+
+  // A number to be reached by elsewhere: 加我, q, 我手机.
+  bool is_contact(Span span) const {
+    constexpr Words kContacts[] = {U"q",  U"扣",   U"企鹅",   U"微",     U"v",
+                                   U"加我", U"群", U"我手机", U"我电话", U"联系我"};
     const Span clause = clause_around(chars_, span);
-    constexpr Words kContacts[] = {U"q", U"扣", U"企鹅", U"微", U"v", U"加我", U"群"};
-    const bool contact = contains_any(view(chars_, {clause.begin, span.begin}), kContacts);
-    if (!contact && !unit_at(chars_, span.end).empty()) return;  // an amount, however large
-    work_.refuse(contact ? "off-platform" : "unsupported-number", bytes, "");
+    return contains_any(view(chars_, {clause.begin, span.begin}), kContacts);
   }
 
   // A number of an order, a parcel, the shop or its carrier.
@@ -107,12 +119,11 @@ class PersonalReview {
     return at == digits.size() && at > 0;
   }
 
-  void review_phone(Span bytes) const { mask(bytes, fact(known_facts().phone).text, Mask::kPhone); }
-
   // The verified buyer of the order reads it masked, anybody else not at all.
   void mask(Span bytes, std::string_view value, Mask how) const {
     constexpr std::string_view kNames[] = {"receiver", "phone", "address"};
     const std::string_view name = kNames[static_cast<size_t>(how)];
+    vouch_bytes(bytes);
     impl_.note.clear();
     if (!may_mask() || !append_masked(value, how, &impl_.note)) {
       return work_.refuse("personal-data", bytes, name);

@@ -236,6 +236,16 @@ void Sources::read_words(std::string_view path, std::string_view text) {
   if (text::normalise(text, chars_) != text::NormaliseStatus::kOk || chars_.size() == 0) return;
   if (word_count_ == words_.size()) words_.emplace_back();
   words_[word_count_++].assign(chars_.chars.begin(), chars_.chars.end());
+  // Normalising drops spaces, which part one statement from the next: 蓝牙5.3 单只4.2克.
+  while (!text.empty()) {
+    const size_t size = std::min(text.find(' '), text.size());
+    read_piece(path, text.substr(0, size));
+    text.remove_prefix(std::min(size + 1, text.size()));
+  }
+}
+
+void Sources::read_piece(std::string_view path, std::string_view text) {
+  if (text::normalise(text, chars_) != text::NormaliseStatus::kOk) return;
   read_figures(chars_, &figures_);
   for (size_t i = 0; i < figures_.size(); ++i) {
     const Figure& figure = figures_[i];
@@ -291,7 +301,7 @@ bool Sources::each_sum(std::span<const int64_t> counts, Visit visit) const {
 
 // The sum itself, less what it reaches the threshold of, and each with a fee.
 template <class Visit>
-bool Sources::each_discount(const Sum& base, Visit visit) const {
+bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
   const Source *reduction = nullptr, *threshold = nullptr;
   for (const Source& source : list_) {
     if (is_of(source, AmountRole::kReduction)) reduction = &source;
@@ -307,7 +317,7 @@ bool Sources::each_discount(const Sum& base, Visit visit) const {
   };
   const auto with_fees = [&](const Sum& sum) {
     if (visit(sum)) return true;
-    return std::any_of(list_.begin(), list_.end(), [&](const Source& fee) {
+    return fees && std::any_of(list_.begin(), list_.end(), [&](const Source& fee) {
       if (!is_of(fee, AmountRole::kFee) || sum.size >= std::size(sum.parts)) return false;
       Sum sent = sum;
       sent.parts[sent.size++] = &fee;
@@ -315,7 +325,10 @@ bool Sources::each_discount(const Sum& base, Visit visit) const {
       return visit(sent);
     });
   };
-  if (with_fees(base) || (reduces && with_fees(less(base, *reduction)))) return true;
+  if (with_fees(base)) return true;
+  // A price that was conceded already is not reduced again.
+  if (label(*base.parts[0]) == "product.ladder") return false;
+  if (reduces && with_fees(less(base, *reduction))) return true;
   for (size_t i = 0; i < list_.size(); ++i) {
     const Source& coupon = list_[i];
     if (!is_of(coupon, AmountRole::kCoupon)) continue;
@@ -338,10 +351,10 @@ void Sources::explain(const Sum& sum, std::string* how) const {
   }
 }
 
-bool Sources::derives_total(Decimal amount, std::span<const int64_t> counts,
+bool Sources::derives_total(Decimal amount, bool fees, std::span<const int64_t> counts,
                             std::string* how) const {
   return each_sum(counts, [&](const Sum& base) {
-    return each_discount(base, [&](const Sum& sum) {
+    return each_discount(base, fees, [&](const Sum& sum) {
       const bool each = sum.count > 1 && times(amount, sum.count) == sum.amount;
       if (sum.amount != amount && !each) return false;
       how->clear();

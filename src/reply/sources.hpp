@@ -50,7 +50,9 @@ class Sources {
 
   // An amount that is computed: pieces times a price, less reduction and coupon, with the freight,
   // with a related item. `how` gets the derivation.
-  bool derives_total(Decimal amount, std::span<const int64_t> counts, std::string* how) const;
+  // `fees`: the freight may be part of it.
+  bool derives_total(Decimal amount, bool fees, std::span<const int64_t> counts,
+                     std::string* how) const;
   // 省: the difference of two prices, a reduction or a coupon.
   bool derives_saving(Decimal amount, std::span<const int64_t> counts, std::string* how) const;
   // 还差: what is missing to a threshold.
@@ -72,10 +74,11 @@ class Sources {
   void add_extras(const Views& views, const Facts& facts);
   void add_written(const Facts& facts);
   void read_words(std::string_view path, std::string_view text);
+  void read_piece(std::string_view path, std::string_view text);
   template <class Visit>
   bool each_sum(std::span<const int64_t> counts, Visit visit) const;
   template <class Visit>
-  bool each_discount(const Sum& base, Visit visit) const;
+  bool each_discount(const Sum& base, bool fees, Visit visit) const;
   void explain(const Sum& sum, std::string* how) const;
 
   std::vector<Source> list_;
