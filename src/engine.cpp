@@ -176,7 +176,15 @@ void Context::add_evidence(const Ruleset& ruleset, Reading* reading,
   evidence->hits = reading->admitted;
   evidence->likeness = {};
   if (!kinds_.examples) return;
-  evidence->likeness = ruleset.examples().rank(reading->text, reading->matched, &reading->examples);
+  ruleset.examples().rank(reading->text, reading->matched, &reading->examples);
+  std::vector<match::Likeness>& likely = reading->examples.ranked;
+  const Understanding& rules = ruleset.understanding();
+  if (rules.has_campaigns()) {
+    std::erase_if(likely, [&](const match::Likeness& like) {
+      return !rules.intents()[like.intent].holds_at(now_);
+    });
+  }
+  evidence->likeness = likely;
 }
 
 void Context::understand(const Ruleset& ruleset, const Session* session,
@@ -321,6 +329,8 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   if (!request.event.empty()) return record_event(ruleset, session, request, result);
   context.adapt(ruleset);
   if (!context.hear(request)) return Status::kMessageTooLong;
+  context.now_.reset();
+  if (request.now) context.now_ = request.now->seconds;
   context.recall(ruleset, request.previous_agent);
 
   Call call{ruleset, request, session, result, {}};

@@ -113,6 +113,7 @@ class Context {
   reply::ReplyScratch reply_;
   reply::ReviewScratch review_;
   reply::Facts no_facts_;
+  std::optional<int64_t> now_;  // of the request at hand, seconds since the epoch
   EvidenceKinds kinds_;
 };
 

@@ -45,6 +45,7 @@ void lint(ParseContext& context) {
   lint_replies(context);
   lint_wording(context);
   lint_tests(context);
+  lint_times(context);
 }
 
 }  // namespace xiaoer::rules

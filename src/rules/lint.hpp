@@ -14,6 +14,8 @@ void lint(ParseContext& context);
 void lint_replies(ParseContext& context);
 // Wording against the shop's manners: emoticons, length, impatience, addresses.
 void lint_wording(ParseContext& context);
+// What is over at LoadOptions::now, if one is given: campaigns, and `to` of conditions.
+void lint_times(ParseContext& context);
 // Intents with too few examples and tests of their own.
 void lint_tests(ParseContext& context);
 

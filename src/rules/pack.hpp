@@ -14,6 +14,15 @@
 
 namespace xiaoer::rules {
 
+// When a campaign's replies, intents and phrases apply, in seconds since the epoch, both ends
+// included; nothing: no limit on that side.
+struct Validity {
+  std::optional<int64_t> from, to;
+  Place place;
+
+  bool limited() const { return from || to; }
+};
+
 enum class Compare : uint8_t { kPresent, kAbsent, kEq, kNe, kLt, kLte, kGt, kGte };
 
 // One entry of `when.facts`: a fact against a literal or another fact. An absent fact makes every
@@ -93,6 +102,7 @@ struct IntentSource {
   std::vector<Technique> techniques;        // fitting closing techniques, best first
   std::vector<Technique> manners;           // fitting manners of persuasion, best first
   std::vector<std::string> needs;           // what a person taking over still has to ask for
+  Validity valid;                           // of the campaign that brought it
   Place place;
 };
 
@@ -193,6 +203,7 @@ struct Settings {
 struct Manifest {
   std::string id, version, title, license, language;
   std::string extends_id, extends_range;  // empty: none
+  Validity valid;                         // of a campaign
   Place place;
 };
 

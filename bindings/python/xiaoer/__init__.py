@@ -24,6 +24,8 @@ from ._records import (
     Case,
     Classified,
     Entity,
+    Finding,
+    Ground,
     Guard,
     Handoff,
     HoldingReply,
@@ -35,7 +37,7 @@ from ._records import (
     Span,
     Technique,
 )
-from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, __version__
+from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, Verdict, __version__
 
 __all__ = [
     "BusyError",
@@ -46,6 +48,8 @@ __all__ = [
     "Entity",
     "Facts",
     "FactsError",
+    "Finding",
+    "Ground",
     "Guard",
     "Handoff",
     "HoldingReply",
@@ -62,6 +66,7 @@ __all__ = [
     "SnapshotError",
     "Span",
     "Technique",
+    "Verdict",
     "XiaoerError",
     "__version__",
 ]
