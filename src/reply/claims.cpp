@@ -106,7 +106,7 @@ bool price_changed(const Situation& s) { return told(s, {"price_changed"}); }
 bool remark_added(const Situation& s) { return told(s, {"remark_added"}); }
 bool address_changed(const Situation& s) { return told(s, {"address_changed"}); }
 bool changed(const Situation& s) {
-  return told(s, {"order_changed", "price_changed", "address_changed", "remark_added"});
+  return told(s, {"order_changed", "price_changed", "address_changed"});
 }
 bool cancelled(const Situation& s) {
   return ordered_and(s, {kClosed}) || told(s, {"order_cancelled"});
@@ -216,7 +216,7 @@ constexpr Claim kClaims[] = {
     {"price-changed", kPriceChanged, price_changed, Tense::kDone, "price_changed"},
     {"remark-added", kNoted, remark_added, Tense::kDone, "remark_added"},
     {"address-changed", kAddressChanged, address_changed, Tense::kDone, "address_changed"},
-    {"changed", kChanged, changed, Tense::kDone, "order_changed"},
+    {"changed", kChanged, changed, Tense::kDone, "order_changed, price_changed, address_changed"},
     {"cancelled", kCancelled, cancelled, Tense::kDone, "order.state, order_cancelled"},
     {"refunded", kRefunded, refunded, Tense::kDone, "refund_sent"},
     {"intercepted", kIntercepted, intercepted, Tense::kDone, "parcel_intercepted"},

@@ -284,9 +284,17 @@ class FigureReview {
       if (!is_amount(figures[i]) || !is_amount(figures[i + 1])) continue;
       if (role_of(chars_, figures, i) != AmountRole::kThreshold) continue;
       const bool reduces = view(chars_, {figures[i].span.end, figures[i + 1].span.begin}) == U"减";
-      if (!reduces || is_pair(figures[i].value, figures[i + 1].value)) continue;
+      if (!reduces || !is_known(figures[i + 1].value) || is_pair(figures[i].value, figures[i + 1].value)) continue;
       work_.refuse("unsupported-number", bytes(figures[i + 1]), "reduction");
     }
+  }
+
+  // Others were told already.
+  bool is_known(Decimal amount) const {
+    const std::span<const Source> list = impl_.sources.list();
+    return std::any_of(list.begin(), list.end(), [&](const Source& source) {
+      return source.measure == Measure::kMoney && source.value == amount;
+    });
   }
 
   bool is_pair(Decimal threshold, Decimal reduction) const {
@@ -348,7 +356,7 @@ class FigureReview {
   bool names_item(std::string_view name, std::string_view own) {
     text::Text& part = impl_.part;
     if (text::normalise(own, part) != text::NormaliseStatus::kOk) return false;
-    impl_.written_name.assign(part.chars.begin(), part.chars.end());
+    impl_.written_name.assign(part.chars.data(), part.size());
     if (text::normalise(name, part) != text::NormaliseStatus::kOk) return false;
     const std::u32string_view words = view(chars_, {0, chars_.size()});
     for (uint32_t at = 0; at + 2 <= part.size(); ++at) {

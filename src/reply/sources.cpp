@@ -235,7 +235,7 @@ void Sources::read_words(std::string_view path, std::string_view text) {
   if (promotion_is_over_ && path.starts_with("promotion.")) return;
   if (text::normalise(text, chars_) != text::NormaliseStatus::kOk || chars_.size() == 0) return;
   if (word_count_ == words_.size()) words_.emplace_back();
-  words_[word_count_++].assign(chars_.chars.begin(), chars_.chars.end());
+  words_[word_count_++].assign(chars_.chars.data(), chars_.size());
   // Normalising drops spaces, which part one statement from the next: 蓝牙5.3 单只4.2克.
   while (!text.empty()) {
     const size_t size = std::min(text.find(' '), text.size());
