@@ -47,6 +47,10 @@ constexpr Cue kBefore[] = {
     {U"便宜到", AmountRole::kPrice, 3},     {U"优惠到", AmountRole::kPrice, 3},
     {U"优惠价", AmountRole::kPrice, 4},     {U"优惠后", AmountRole::kTotal, 4},
     {U"减完", AmountRole::kReduction, 2},   {U"满减后", AmountRole::kTotal, 4},
+    {U"减之后", AmountRole::kTotal, 3},     {U"减后", AmountRole::kTotal, 3},
+    {U"券之后", AmountRole::kTotal, 3},     {U"券的话", AmountRole::kTotal, 3},
+    {U"用券", AmountRole::kTotal, 3},       {U"费", AmountRole::kFee, 4},
+    {U"消费", AmountRole::kThreshold, 4},
 };
 
 struct AfterCue {
@@ -78,6 +82,21 @@ uint32_t window_begin(const Text& text, std::span<const Figure> figures, size_t 
     begin = std::max(begin, figures[index - 1].span.end);
   }
   return begin;
+}
+
+// Of the cues that end near enough to the end of `window` the last one, and the longest of those.
+const Cue* nearest_cue(Words window) {
+  const Cue* best = nullptr;
+  size_t best_end = 0;
+  for (const Cue& cue : kBefore) {
+    const size_t at = window.rfind(cue.word);
+    if (at == Words::npos) continue;
+    const size_t end = at + cue.word.size();
+    if (window.size() - end > cue.reach) continue;
+    const bool longer = end == best_end && best != nullptr && cue.word.size() > best->word.size();
+    if (best == nullptr || end > best_end || longer) best = &cue, best_end = end;
+  }
+  return best;
 }
 
 struct TopicCue {
@@ -159,23 +178,16 @@ std::string_view name_of(Topic topic) { return kTopicNames[static_cast<size_t>(t
 
 AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t index) {
   const Span span = figures[index].span;
+  const uint32_t begin = window_begin(text, figures, index);
+  const Words window = view(text, {begin, span.begin});
+  const Cue* const best = nearest_cue(window);
+  // 退您500定金 promises a refund, whatever it is of.
+  const bool given = best != nullptr && (best->role == AmountRole::kRefund ||
+                                         best->role == AmountRole::kCompensation);
+  if (given) return best->role;
   const uint32_t after = span.end + (starts(text, span.end, U"的") ? 1 : 0);
   for (const AfterCue& cue : kAfter) {
     if (starts(text, after, cue.word)) return cue.role;
-  }
-  const uint32_t begin = window_begin(text, figures, index);
-  const Words window = view(text, {begin, span.begin});
-  const Cue* best = nullptr;
-  uint32_t best_end = 0;
-  for (const Cue& cue : kBefore) {
-    const size_t at = window.rfind(cue.word);
-    if (at == Words::npos) continue;
-    const auto end = static_cast<uint32_t>(at + cue.word.size());
-    if (window.size() - end > cue.reach) continue;
-    if (best == nullptr || end > best_end ||
-        (end == best_end && cue.word.size() > best->word.size())) {
-      best = &cue, best_end = end;
-    }
   }
   if (best != nullptr) return best->role;
   const bool sums = index > 0 && figures[index - 1].span.end == begin &&

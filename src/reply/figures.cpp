@@ -23,12 +23,13 @@ constexpr Words kPieces = U"个款种张位次步页条道层格排副根支片�
 // What stands beside a Chinese numeral that is an amount though no unit says so.
 constexpr Words kOffersAfter[] = {U"给",   U"卖",   U"拿",   U"成交", U"成",   U"可以", U"行",
                                   U"包",   U"一件", U"一套", U"一盒", U"一个", U"一双", U"一袋",
-                                  U"到手", U"算",   U"整",   U"吧",   U"都",   U"真的", U"左右"};
+                                  U"到手", U"算",   U"整",   U"吧",   U"都",   U"真的", U"左右",
+                                  U"就"};
 constexpr Words kOffersBefore[] = {U"给您",   U"给你", U"算您",   U"按",   U"只要",   U"到手",
                                    U"就卖",   U"卖",   U"价",     U"月销", U"销量",   U"已售",
                                    U"卖了",   U"减",   U"券",     U"运费", U"定金",   U"尾款",
                                    U"退您",   U"补您", U"赔您",   U"收您", U"您说的", U"优惠到",
-                                   U"便宜到", U"改成", U"给您改", U"降到"};
+                                   U"便宜到", U"改成", U"给您改", U"降到", U"费"};
 // 十分, 千万别, 百搭 are words.
 constexpr Words kWordsAfter[] = {U"分", U"别", U"不", U"要", U"搭", U"货", U"能", U"里", U"足"};
 
@@ -50,6 +51,23 @@ std::optional<Measure> measure_of(std::string_view unit) {
     if (known.name == unit) return known.measure;
   }
   return std::nullopt;
+}
+
+// Units with two names.
+struct Synonym {
+  Words name, other;
+};
+constexpr Synonym kSynonyms[] = {{U"克", U"g"},   {U"公斤", U"kg"}, {U"千克", U"kg"},
+                                 {U"升", U"l"},   {U"毫升", U"ml"}, {U"厘米", U"cm"},
+                                 {U"毫米", U"mm"}, {U"米", U"m"}};
+
+uint64_t key_of(Words unit) {
+  for (const Synonym& synonym : kSynonyms) {
+    if (unit == synonym.name) unit = synonym.other;
+  }
+  uint64_t key = 0;
+  for (const char32_t c : unit) key = key * 0x100000001b3ULL ^ c;
+  return key;
 }
 
 bool among(const Text& text, uint32_t at, Words set) {
@@ -116,7 +134,8 @@ class FigureReader {
       const uint32_t end = at + number->length;
       if (end - at == 1 && starts_any(text_, end, kWordsAfter)) continue;
       if (ends(text_, at, U"第") || ends(text_, at, U"双") || starts(text_, end, U"分")) continue;
-      if (starts_any(text_, end, kOffersAfter) || ends_any(text_, at, kOffersBefore)) {
+      const bool alone = clause_around(text_, {at, end}) == Span{at, end} && end - at > 1;
+      if (alone || starts_any(text_, end, kOffersAfter) || ends_any(text_, at, kOffersBefore)) {
         return {at, end};
       }
     }
@@ -147,9 +166,7 @@ class FigureReader {
     const bool sign = figure.span.begin > 0 && (text_.chars[figure.span.begin - 1] == U'¥' ||
                                                 ends(text_, figure.span.begin, U"rmb"));
     if (sign && figure.measure == Measure::kBare) figure.measure = Measure::kMoney;
-    for (uint32_t at = figure.unit.begin; at < figure.unit.end; ++at) {
-      figure.unit_key = figure.unit_key * 0x100000001b3ULL ^ text_.chars[at];
-    }
+    figure.unit_key = key_of(view(text_, figure.unit));
     out_.push_back(figure);
     return figure.span.end;
   }
@@ -203,7 +220,7 @@ class FigureReader {
     figure->unit = {at, std::max(unit_end(text_, at), at + 1)};
     figure->span.end = figure->unit.end;
     figure->measure = measure_of(unit).value_or(Measure::kNamed);
-    if (unit == "元") read_cents(figure);
+    if (unit == "元" && !read_tenths(figure)) read_cents(figure);
     if (unit == "角") figure->value.milli /= 10;
     if (unit == "分") figure->value.milli /= 100;
     if (unit == "点") read_oclock(figure);
@@ -227,6 +244,9 @@ class FigureReader {
       figure->measure = Measure::kMoney;
     } else if (end > at && !(end == at + 1 && text_.chars[at] == U'x')) {
       figure->measure = Measure::kNamed;
+    } else if (const uint32_t named = named_unit(at); named > at) {
+      figure->measure = Measure::kNamed;
+      end = named;
     } else if (among(text_, at, kPieces)) {
       figure->measure = Measure::kCount;
       end = at + 1;
@@ -238,6 +258,14 @@ class FigureReader {
     }
     figure->unit = {at, end};
     figure->span.end = end;
+  }
+
+  // 毫升, 厘米: units that numbers.cpp does not know.
+  uint32_t named_unit(uint32_t at) const {
+    for (const Synonym& synonym : kSynonyms) {
+      if (starts(text_, at, synonym.name)) return at + static_cast<uint32_t>(synonym.name.size());
+    }
+    return at;
   }
 
   Decimal number_at(uint32_t at) const {
@@ -258,6 +286,18 @@ class FigureReader {
     if (cents.milli <= 0 || cents >= Decimal::of(numeral || digits == 1 ? 10 : 100)) return;
     figure->value.milli += cents.milli / (numeral || digits == 1 ? 10 : 100);
     figure->span.end = end;
+  }
+
+  // 59元8角.
+  bool read_tenths(Figure* figure) const {
+    const uint32_t at = figure->span.end;
+    const auto more = text::read_number(text_.chars, at);
+    if (!more || more->value >= Decimal::of(10)) return false;
+    const uint32_t unit = at + more->length;
+    if (!starts(text_, unit, U"角") && !starts(text_, unit, U"毛")) return false;
+    figure->value.milli += more->value.milli / 10;
+    figure->span.end = std::max(unit_end(text_, unit), unit + 1);
+    return true;
   }
 
   void read_oclock(Figure* figure) const {

@@ -185,7 +185,8 @@ bool numeral_states(const Text& text, Span run) {
   if (last == U'半' && starts(text, run.end, U"价")) return true;
   if (is_deal(text, run)) return true;
   if (starts(text, run.end, U"点") && ends_any(text, run.begin, kDayTimes)) return true;
-  const Unit* unit = find_unit(text, run.end);
+  constexpr std::u32string_view kAbout[] = {U"多", U"来", U"余"};  // 一百多件
+  const Unit* unit = find_unit(text, run.end + (starts_any(text, run.end, kAbout) ? 1 : 0));
   if (unit == nullptr || starts_any(text, run.end, kNames)) return false;
   if (unit->counter) return counts_stock(text, run);
   // 一块, 一毛 and 半块 are said of many things.

@@ -27,6 +27,8 @@ int64_t hours_of(Measure measure) {
       return 24 * 7;
     case Measure::kMonths:
       return 24 * kDaysOfMonth;
+    case Measure::kYears:
+      return 24 * kDaysOfMonth * 12;
     default:
       return -1;
   }
@@ -38,13 +40,15 @@ bool same_duration(const Figure& said, const Source& source) {
     if (measure == Measure::kMonths) return 1;
     return measure == Measure::kYears ? kMonthsOfYear : -1;
   };
+  constexpr int64_t kDaysOfYear = 365;
   const auto equal = [&](int64_t a, int64_t b) {
     return a > 0 && b > 0 && said.value.milli * a == source.value.milli * b;
   };
   return said.value.milli <= Decimal::of(100'000).milli &&
          source.value.milli <= Decimal::of(100'000).milli &&
          (equal(months(said.measure), months(source.measure)) ||
-          equal(hours_of(said.measure), hours_of(source.measure)));
+          equal(hours_of(said.measure), hours_of(source.measure)) ||
+          (said.measure == Measure::kYears && equal(24 * kDaysOfYear, hours_of(source.measure))));
 }
 
 bool same_date(const Figure& said, const Source& source) {
@@ -53,8 +57,11 @@ bool same_date(const Figure& said, const Source& source) {
   return month && day;
 }
 
+// 23:59 is 24点.
 bool same_clock(const Figure& said, const Source& source) {
-  if (said.value == source.value) return true;
+  constexpr Decimal kMidnight = Decimal::of(24 * 60);
+  const bool late = source.value + Decimal::of(1) == kMidnight;
+  if (said.value == source.value || (late && said.value == kMidnight)) return true;
   return said.other.milli > 0 && said.value + Decimal::of(720) == source.value;
 }
 
@@ -71,9 +78,9 @@ bool same_topic(Topic said, const Source& source) {
   if (said == Topic::kCampaign) {
     return source.topic == Topic::kPromotion || source.topic == Topic::kStart;
   }
-  return (said == Topic::kShipping && source.topic == Topic::kCutoff) ||
-         (said == Topic::kCutoff && source.topic == Topic::kShipping) ||
-         (said == Topic::kWarranty && source.topic == Topic::kNone);
+  if (said == Topic::kShipping) return source.topic == Topic::kCutoff;
+  return said == Topic::kCutoff &&
+         (source.topic == Topic::kShipping || source.topic == Topic::kPromotion);
 }
 
 bool same_value(const Figure& said, const Source& source) {
@@ -284,16 +291,16 @@ class FigureReview {
       if (!is_amount(figures[i]) || !is_amount(figures[i + 1])) continue;
       if (role_of(chars_, figures, i) != AmountRole::kThreshold) continue;
       const bool reduces = view(chars_, {figures[i].span.end, figures[i + 1].span.begin}) == U"减";
-      if (!reduces || !is_known(figures[i + 1].value) || is_pair(figures[i].value, figures[i + 1].value)) continue;
+      if (!reduces || is_pair(figures[i].value, figures[i + 1].value)) continue;
+      if (is_refused(figures[i + 1])) continue;
       work_.refuse("unsupported-number", bytes(figures[i + 1]), "reduction");
     }
   }
 
-  // Others were told already.
-  bool is_known(Decimal amount) const {
-    const std::span<const Source> list = impl_.sources.list();
-    return std::any_of(list.begin(), list.end(), [&](const Source& source) {
-      return source.measure == Measure::kMoney && source.value == amount;
+  bool is_refused(const Figure& figure) const {
+    const auto& findings = work_.verdict.findings;
+    return std::any_of(findings.begin(), findings.end(), [&](const FindingItem& finding) {
+      return finding.level == FindingLevel::kRefuse && finding.span == bytes(figure);
     });
   }
 

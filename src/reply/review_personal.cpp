@@ -90,7 +90,8 @@ class PersonalReview {
   // A number to be reached by elsewhere: 加我, q, 我手机.
   bool is_contact(Span span) const {
     constexpr Words kContacts[] = {U"q",  U"扣",   U"企鹅",   U"微",     U"v",
-                                   U"加我", U"群", U"我手机", U"我电话", U"联系我"};
+                                   U"加我", U"群", U"我手机", U"我电话", U"联系我",
+                                   U"这个电话"};
     const Span clause = clause_around(chars_, span);
     return contains_any(view(chars_, {clause.begin, span.begin}), kContacts);
   }
