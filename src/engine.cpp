@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dialogue/asking.hpp"
+#include "dialogue/price_wish.hpp"
 #include "engine_report.hpp"
 #include "text/emoticon_codes.hpp"
 
@@ -49,6 +50,7 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   for (const dialogue::Entity& entity : call.situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }
+  if (replies.bargain) session.bargain_turn(*replies.bargain);
   for (const dialogue::PendingReply& pending : replies.pending) session.add_pending(pending);
   if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
   // On handover only the holding reply goes out; otherwise the first reply and the first technique.
@@ -60,6 +62,21 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
     if (!sent) session.sent(pending.text, turn.at);
     sent = true;
   }
+}
+
+// Where the conversation stands now.
+void tell_standing(const Call& call) {
+  const std::span<const IntentCandidate> intents = call.situation.intents;
+  auto stage = rules::Stage::kNone;
+  if (call.session != nullptr) {
+    stage = call.session->stage();
+  } else if (!intents.empty()) {
+    const auto records = call.ruleset.understanding().intents();
+    stage = static_cast<rules::Stage>(records[intents[0].intent].stage);
+  }
+  call.result->stage = Result::share(rules::name_of(stage));
+  call.result->order_state =
+      Result::share(rules::name_of(reply::Replier::order_state(call.situation)));
 }
 
 void find_matches(const Ruleset& ruleset, Reading* reading) {
@@ -347,6 +364,7 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   report({ruleset, situation, &context.reading_, context.respellings(), result});
   ruleset.replier().respond(situation, &context.reply_, result);
   if (session != nullptr) remember(call, context.reply_);
+  tell_standing(call);
   return Status::kOk;
 }
 
@@ -365,8 +383,15 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
 void observe(Session* session, std::string_view agent_text, int64_t at) {
   text::Text line;
   const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;
-  session->agent_line(stable_hash(agent_text), at,
-                      heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
+  const bool own = session->agent_line(stable_hash(agent_text), at,
+                                       heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
+  if (!own || !heard || !session->bargain().under_way()) return;
+  dialogue::Entities numbers;
+  dialogue::find_numbers(line, &numbers);
+  const dialogue::PriceWish named = dialogue::read_price_wish(line, numbers, {});
+  if (named.kind == dialogue::PriceWish::Kind::kPrice && !named.total) {
+    session->person_named(named.amount);
+  }
 }
 
 }  // namespace xiaoer

@@ -17,6 +17,7 @@ void Result::clear() {
   guard.clear();
   near_misses.clear();
   handoff = {};
+  bargain = {};
   reasons.clear();
   reply_intents.clear();
   texts.clear();

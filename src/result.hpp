@@ -81,6 +81,15 @@ struct HandoffItem {
   TextRef intent;   // id of the intent that asked for a person; may be empty
   ItemRange needs;  // into Result::texts: data still needed
 };
+// What bargaining came to; never holds the floor.
+struct BargainItem {
+  bool present = false;
+  TextRef move;  // "hold", "concede", ...
+  uint32_t round = 0;
+  TextRef offer;                // price for one that the move offers, "189.5"; empty: none
+  bool floor_respected = true;  // the offer is not below product.floor_price
+  ItemRange why;
+};
 // For explanations: an intent that nearly won and what it lacked.
 struct NearMissItem {
   TextRef id;
@@ -99,6 +108,7 @@ struct Result {
   std::vector<GuardItem> guard;
   std::vector<NearMissItem> near_misses;  // filled only when a trace is asked for
   HandoffItem handoff;
+  BargainItem bargain;
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;

@@ -39,6 +39,8 @@ constexpr CatalogueEntry kRows[] = {
      "Names hold no white space and none of | + ( ) [ ] < > {}"},
     {"duplicate-id", "“{0}”已经有了，在 {1} 第 {2} 行", "\"{0}\" exists already, in {1} line {2}",
      "换一个名字，或把两处合并", "Choose another name, or join the two"},
+    {"repeated-value", "“{0}”列了两次", "\"{0}\" is listed twice", "删去一个",
+     "Remove one of them"},
     {"campaign-alone", "有 valid 的活动包要叠在别的包上",
      "A campaign, a pack with valid, must extend another",
      "加上 extends，或者去掉 valid",

@@ -76,6 +76,7 @@ void Session::buyer_turn(const Turn& turn) {
   if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
   order_state_ = turn.order_state;
   pending_.clear();
+  bargain_.close();
   pushed_last_turn_ = false;
 }
 
@@ -86,8 +87,8 @@ void Session::event(const Turn& turn) {
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
 }
 
-void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
-  if (sent(text, at)) return;
+bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
+  if (sent(text, at)) return false;
   Turn turn;
   turn.speaker = Speaker::kAgent;
   turn.intents = digest;
@@ -96,7 +97,9 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.at = at;
   turns_.push(turn);
   spoken_.push(text);
+  bargain_.answer(false);
   holding_sent_ = false;
+  return true;
 }
 
 void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }
@@ -106,6 +109,7 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
   Turn turn;
+  bool offers = false;
   size_t taken = 0;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
@@ -115,11 +119,13 @@ bool Session::sent(uint64_t text, int64_t at) {
     } else if (taken < turn.intents.size() &&
                std::find(turn.intents.begin(), parts, reply.reply) == parts) {
       turn.intents[taken++] = reply.reply;
+      offers |= reply.bargain;
       take(reply);
     }
   }
   if (taken == 0) return false;
   pending_ = rest;
+  bargain_.answer(offers);
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;

@@ -21,6 +21,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
+#include "dialogue/bargain_memory.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::dialogue {
@@ -67,6 +68,7 @@ struct PendingReply {
   uint32_t variant = 0;
   rules::Technique technique = rules::Technique::kNone;
   bool holding = false;
+  bool bargain = false;  // it says what the move of this round offers
   bool has_offer = false;
   Decimal offer;
   int64_t due = 0;  // 0: names no time
@@ -89,6 +91,7 @@ class Ring {
   // 0 is the oldest.
   const T& operator[](uint32_t index) const { return items_[(first_ + index) % kCapacity]; }
   const T& newest(uint32_t back = 0) const { return (*this)[size_ - 1 - back]; }
+  T& mutable_at(uint32_t index) { return items_[(first_ + index) % kCapacity]; }
   T& newest_mutable() { return items_[(first_ + size_ - 1) % kCapacity]; }
   void clear() { first_ = size_ = 0; }
   static constexpr uint32_t capacity() { return kCapacity; }
@@ -128,16 +131,24 @@ class Session {
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
   bool pushed_last_turn() const { return pushed_last_turn_; }
+  const BargainMemory& bargain() const { return bargain_; }
   // Whether this text is among the last that the shop said: the engine's or a person's.
   bool said(uint64_t text) const;
 
   // --- what the engine records; none of these fails or allocates
   void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
   void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
-  // The human's own line; an equal pending reply counts as sent.
-  void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
+  // The human's own line. False: it is an equal pending reply, which counts as sent.
+  bool agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
+  // A price that a person's own line names, while a price is bargained over.
+  void person_named(Decimal price) {
+    bargain_.person = price;
+    bargain_.has_person = true;
+  }
+  // After buyer_turn(), where the message bargains.
+  void bargain_turn(const BargainMemory& memory) { bargain_ = memory; }
 
   // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
   // variant is used, its offer, promise and push count, and it is pending no more. False: no such
@@ -177,6 +188,7 @@ class Session {
   bool holding_sent_ = false;
   bool pushed_last_turn_ = false;
   Ring<uint64_t, kMaxSpoken> spoken_;  // stable_hash of texts
+  BargainMemory bargain_;
 };
 
 }  // namespace xiaoer::dialogue

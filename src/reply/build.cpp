@@ -111,6 +111,7 @@ class Builder {
     record.route = static_cast<uint8_t>(source.route);
     record.intercept = source.intercept;
     record.traits = traits_of(source.id);
+    record.ask = static_cast<uint8_t>(source.ask);
     if (record.traits & kRefusalTrait) refusals_.push_back(record.hash);
     record.replies.first = static_cast<uint32_t>(intent_replies_.size());
     for (size_t i = 0; i < source.replies.size(); ++i) {
@@ -166,6 +167,7 @@ class Builder {
     record.max_replies = source.max_replies;
     record.max_techniques = source.max_techniques;
     record.push_budget = source.push_budget;
+    record.bargain = source.bargain;
     image_->add_one(Section::kReplySettings, record);
   }
 

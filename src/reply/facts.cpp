@@ -46,6 +46,8 @@ KnownFacts resolve() {
   k.related_two_reason = id("derived.related_two_reason");
   k.bulk_min = id("derived.bulk_min"), k.bulk_price = id("derived.bulk_price");
   k.gap = id("derived.gap_to_reduction"), k.next_ladder = id("derived.next_ladder_price");
+  k.promotion_rule = id("promotion.rule"), k.unit = id("product.unit");
+  k.bargain = id("bargain.offer");
   return k;
 }
 

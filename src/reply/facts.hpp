@@ -102,6 +102,7 @@ struct KnownFacts {
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
+  rules::FactId promotion_rule, unit, bargain;  // the first of what bargaining comes to
 };
 const KnownFacts& known_facts();
 

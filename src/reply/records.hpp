@@ -12,6 +12,7 @@
 #include "base/image.hpp"
 #include "reply/facts.hpp"
 #include "reply/literals.hpp"
+#include "rules/bargain.hpp"
 #include "rules/entity_kinds.hpp"
 #include "rules/facts.hpp"
 
@@ -19,6 +20,8 @@ namespace xiaoer::reply {
 
 // kJoin: a comma that is only said when something stands before it.
 enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole, kJoin };
+
+struct Situation;
 
 // One piece of a template. kFact may also carry an entity kind of the same
 // name, which then stands in for an absent fact (订单号).
@@ -65,7 +68,8 @@ struct IntentRecord {
   Range needs;       // of kReplyNeeds
   uint8_t stage = 0, policy = 0, objection = 0, route = 0;
   uint8_t intercept = 0, traits = 0;
-  uint8_t padding[2] = {};
+  uint8_t ask = 0;  // rules::Ask
+  uint8_t padding = 0;
 };
 
 // A wording of a technique or manner; sorted by technique, then author order.
@@ -104,6 +108,7 @@ struct ConditionRecord {
   uint32_t order_states = 0, stages = 0, weekdays = 0;
   int32_t hours_from = 0, hours_to = 0;
   uint32_t times_min = 0, times_max = 0;
+  uint32_t moves = 0, round_min = 0, round_max = 0;
   uint32_t tests = 0;  // how specific: number of tests
   Range operands;
   Range texts;  // of kReplyConditionTexts: its tests as people read them
@@ -111,7 +116,10 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
-  uint8_t padding[3] = {};
+  uint8_t price_edit = 0;  // 0 any, 1 + rules::PriceEdit
+  uint8_t padding[2] = {};
+
+  bool bargains() const { return (moves | round_min | round_max | price_edit) != 0; }
 };
 
 // A word of the compliance list; sorted by first character.
@@ -141,6 +149,7 @@ struct SettingsRecord {
   float auto_threshold = 0, suggest_threshold = 0;
   uint32_t max_intents = 0, max_matters = 0, max_replies = 0, max_techniques = 0;
   uint32_t push_budget = 0;
+  rules::BargainSettings bargain;
 };
 
 // Spans over an open image.
@@ -174,6 +183,8 @@ struct Views {
   // The value of a built-in or declared fact; absent when the supplied value is
   // of another type.
   const FactValue& fact(const Facts& facts, rules::FactId id) const;
+  // The same of a situation, which also knows what bargaining comes to.
+  const FactValue& fact(const Situation& situation, rules::FactId id) const;
   std::string_view fact_path(rules::FactId id) const;
   rules::FactType fact_type(rules::FactId id) const;
   rules::FactRole fact_role(rules::FactId id) const;

@@ -1,5 +1,6 @@
 #include "reply/replier.hpp"
 
+#include "reply/bargain.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
@@ -28,6 +29,7 @@ rules::OrderState Replier::order_state(const Situation& situation) {
 void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
   scratch->pending.clear();
+  scratch->bargain.reset();
   scratch->impl->answered.clear();
   scratch->impl->proven.clear();
   scratch->impl->said.clear();
@@ -38,18 +40,33 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
     return;
   }
   const uint32_t asks_for_person = handoff_intent(work);
+  if (asks_for_person != kNoIntent || !concerns_price(views_, situation)) {
+    return answer(work, asks_for_person);
+  }
+  Bargain& bargain = scratch->impl->bargain;
+  reply::bargain(views_, situation, &bargain);
+  if (bargain.asked()) scratch->bargain = bargain.after;
+  Situation with = situation;
+  with.bargain = &bargain;
+  const Work bargaining{views_, with, *scratch, *scratch->impl, *result};
+  report_bargain(bargaining);
+  answer(bargaining, bargain.move == rules::Move::kHandoff ? bargain.position : kNoIntent);
+}
+
+// `asks_for_person`: the intent that does, or kNoIntent.
+void Replier::answer(const Work& work, uint32_t asks_for_person) {
   choose_replies(work);
   compose(work);
   if (asks_for_person != kNoIntent) {
     hand_over(work, asks_for_person);
     choose_holding(work);
-    result->decision = Decision::kHandoff;
+    work.result.decision = Decision::kHandoff;
     return;
   }
   choose_fallback(work);
   choose_techniques(work);
   choose_manner(work);
-  result->decision = decide(work);
+  work.result.decision = decide(work);
 }
 
 }  // namespace xiaoer::reply

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "dialogue/bargain_memory.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
@@ -28,7 +29,9 @@ struct Verdict;
 
 namespace xiaoer::reply {
 
+struct Bargain;
 struct ReviewScratch;
+struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
@@ -45,6 +48,7 @@ struct Situation {
   bool trace = false;  // add reasons for what was not chosen
   // The message means nothing without a conversation, and there is none.
   bool out_of_context = false;
+  const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
 };
 
 // Scratch memory of one thread.
@@ -54,6 +58,8 @@ struct ReplyScratch {
   std::vector<dialogue::PendingReply>
       pending;  // one a reply and technique of the result, in that order,
                 // then the holding reply; the engine hands them to the session
+  // What the session is to remember of bargaining; nothing where the message does not bargain.
+  std::optional<dialogue::BargainMemory> bargain;
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
 };
@@ -98,6 +104,8 @@ class Replier {
   size_t intent_count() const { return views_.intents.size(); }
 
  private:
+  static void answer(const Work& work, uint32_t asks_for_person);
+
   Views views_;
 };
 

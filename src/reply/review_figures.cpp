@@ -173,10 +173,23 @@ class FigureReview {
     const Figure& figure = impl_.figures[index];
     const AmountRole role = role_of(chars_, impl_.figures, index);
     if (equals_fact(figure, role) || is_derived(figure, role) || is_quote(figure)) return;
-    if (role == AmountRole::kPrice && continues_fee(index)) return;
+    if (role == AmountRole::kPrice && (continues_fee(index) || was_offered(figure))) return;
     const std::string_view name = name_of(role);
     if (role != AmountRole::kPrice) return work_.refuse("unsupported-number", bytes(figure), name);
     refuse_price(figure, figure.value);
+  }
+
+  // A price that the shop has named in this conversation stands, above the floor.
+  bool was_offered(const Figure& figure) {
+    const dialogue::Session* session = work_.situation.session;
+    const FactValue& floor = work_.facts().get(known_facts().floor_price);
+    if (session == nullptr || (floor.present && figure.value < floor.number)) return false;
+    for (uint32_t i = 0; i < session->offers().size(); ++i) {
+      const dialogue::Offer& offer = session->offers()[i];
+      const bool ours = offer.speaker != dialogue::Speaker::kBuyer;
+      if (ours && offer.amount == figure.value) return accept(figure, "item-price", "offer");
+    }
+    return false;
   }
 
   // 运费是6元,新疆是15元: the fee goes on in the next clause.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reply/abridge.hpp"
+#include "reply/bargain.hpp"
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
 
@@ -46,6 +47,7 @@ struct TechniqueChoice {
 };
 
 struct ReplyScratch::Impl {
+  Bargain bargain;
   Draft draft;
   Refusal refusal;
   std::string note;

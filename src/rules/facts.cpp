@@ -91,6 +91,22 @@ constexpr FactDef kFacts[] = {
     {"derived.bulk_price", "批量价", kAmount, kItemPrice, "元"},
     {"derived.gap_to_reduction", "凑单差额", kAmount, kThreshold, "元"},
     {"derived.next_ladder_price", "下一档价", kAmount, kSecret, "元"},
+    // What bargaining comes to in this call (reply/bargain.hpp); never supplied.
+    {"bargain.offer", "让价", kAmount, kItemPrice, "元"},
+    {"bargain.saving", "让价差额", kAmount, kReduction, "元"},
+    {"bargain.standing", "已让价", kAmount, kItemPrice, "元"},
+    {"bargain.round", "还价轮次", kInteger, kPlain, ""},
+    {"bargain.quantity", "件数", kInteger, kPlain, "件"},
+    {"bargain.total", "合计", kAmount, kOrderAmount, "元"},
+    {"bargain.gift", "可送赠品", kText, kPlain, ""},
+    {"bargain.coupon_name", "可用券", kText, kPlain, ""},
+    {"bargain.coupon_threshold", "可用券门槛", kAmount, kThreshold, "元"},
+    {"bargain.coupon_value", "可用券面额", kAmount, kReduction, "元"},
+    {"bargain.coupon_where", "可用券位置", kText, kPlain, ""},
+    {"bargain.free_ship_gap", "包邮差额", kAmount, kThreshold, "元"},
+    {"bargain.bundle_gap", "凑满差额", kAmount, kThreshold, "元"},
+    {"bargain.tier_min", "优惠起订", kInteger, kPlain, "件"},
+    {"bargain.tier_price", "优惠单价", kAmount, kItemPrice, "元"},
 };
 
 constexpr std::string_view kOrderStates[] = {"none",     "placed",  "paid",  "shipped",

@@ -137,6 +137,7 @@ void read_techniques_section(ParseContext& context, const Node& node);
 void read_manners_section(ParseContext& context, const Node& node);
 void read_settings_section(ParseContext& context, const Node& node);
 void read_tests_section(ParseContext& context, const Node& node);
+void read_scenarios_section(ParseContext& context, const Node& node);
 
 // A time with offset as seconds since the epoch; reports what is none.
 std::optional<int64_t> read_moment(ParseContext& context, const Node& node);

@@ -108,6 +108,7 @@ void define_reply(py::module_& module) {
       .def_property_readonly("techniques", part("techniques"), "Closing techniques, best first")
       .def_property_readonly("guard", part("guard"), "Texts that a guard refused")
       .def_property_readonly("handoff", part("handoff"), "The handover, or None")
+      .def_property_readonly("bargain", part("bargain"), "What bargaining came to, or None")
       .def_property_readonly("near_misses", part("near_misses"),
                              "With trace=True: what nearly won and what it lacked")
       .def("to_json", &Reply::json, "The reply as one line of JSON, docs/jsonl.md")

@@ -94,6 +94,16 @@ class Handoff(typing.NamedTuple):
     case: Case
 
 
+class Bargain(typing.NamedTuple):
+    """What bargaining came to."""
+
+    move: str
+    round: int
+    offer: float | None  # price for one that the move offers, in yuan
+    floor_respected: bool
+    why: tuple[Reason, ...]
+
+
 class NearMiss(typing.NamedTuple):
     """With trace=True: an intent that nearly won, and what it lacked."""
 
@@ -142,6 +152,7 @@ class Parts(typing.NamedTuple):
     techniques: tuple[Technique, ...]
     guard: tuple[Guard, ...]
     handoff: Handoff | None
+    bargain: Bargain | None
     near_misses: tuple[NearMiss, ...]
 
 
@@ -170,6 +181,12 @@ def _handoff(item: dict[str, typing.Any] | None) -> Handoff | None:
     )
 
 
+def _bargain(item: dict[str, typing.Any] | None) -> Bargain | None:
+    if item is None:
+        return None
+    return Bargain(item["move"], item["round"], item["offer"], item["floor_respected"], _why(item["why"]))
+
+
 def build(text: str) -> Parts:
     """Records of a reply from its JSON form."""
     d = json.loads(text)
@@ -187,6 +204,7 @@ def build(text: str) -> Parts:
         ),
         tuple(Guard(g["rule"], g["id"], g["detail"]) for g in d["guard"]),
         _handoff(d["handoff"]),
+        _bargain(d["bargain"]),
         tuple(NearMiss(n["id"], n["score"], _why(n["why"])) for n in d.get("near_misses", ())),
     )
 

@@ -4,7 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NoReturn, Protocol, TypeAlias, overload
 
 from ._errors import Diagnostic
-from ._records import Classified, Entity, Finding, Ground, Guard, Handoff, Intent, NearMiss, ReplyText, Technique
+from ._records import (
+    Bargain,
+    Classified,
+    Entity,
+    Finding,
+    Ground,
+    Guard,
+    Handoff,
+    Intent,
+    NearMiss,
+    ReplyText,
+    Technique,
+)
 
 __version__: str
 
@@ -52,6 +64,8 @@ class Reply:
     def guard(self) -> tuple[Guard, ...]: ...
     @property
     def handoff(self) -> Handoff | None: ...
+    @property
+    def bargain(self) -> Bargain | None: ...
     @property
     def near_misses(self) -> tuple[NearMiss, ...]: ...
     def to_json(self) -> str: ...
