@@ -194,7 +194,15 @@ void Context::add_evidence(const Ruleset& ruleset, Reading* reading,
   evidence->hits = reading->admitted;
   evidence->likeness = {};
   if (!kinds_.examples) return;
-  evidence->likeness = ruleset.examples().rank(reading->text, reading->matched, &reading->examples);
+  ruleset.examples().rank(reading->text, reading->matched, &reading->examples);
+  std::vector<match::Likeness>& likely = reading->examples.ranked;
+  const Understanding& rules = ruleset.understanding();
+  if (rules.has_campaigns()) {
+    std::erase_if(likely, [&](const match::Likeness& like) {
+      return !rules.intents()[like.intent].holds_at(now_);
+    });
+  }
+  evidence->likeness = likely;
 }
 
 void Context::understand(const Ruleset& ruleset, const Session* session,
@@ -348,6 +356,8 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   if (!request.event.empty()) return record_event(ruleset, session, request, result);
   context.adapt(ruleset);
   if (!context.hear(request)) return Status::kMessageTooLong;
+  context.now_.reset();
+  if (request.now) context.now_ = request.now->seconds;
   context.recall(ruleset, request.previous_agent);
 
   Call call{ruleset, request, session, result, {}};
@@ -368,6 +378,18 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   if (session != nullptr) remember(call, context.reply_);
   tell_standing(call);
   return Status::kOk;
+}
+
+Status guard(const Ruleset& ruleset, Context& context, const Session* session,
+             const GuardRequest& request, Verdict* verdict) {
+  if (verdict->source.get() != &ruleset) verdict->source = ruleset.shared_from_this();
+  reply::Situation situation;
+  situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
+  situation.session = session;
+  situation.now = request.now;
+  const bool done =
+      ruleset.replier().review(situation, request.text, &context.review_, verdict);
+  return done ? Status::kOk : Status::kMessageTooLong;
 }
 
 void observe(Session* session, std::string_view agent_text, int64_t at) {

@@ -19,8 +19,10 @@
 #include "reading.hpp"
 #include "reply/facts.hpp"
 #include "reply/replier.hpp"
+#include "reply/review.hpp"
 #include "result.hpp"
 #include "ruleset.hpp"
+#include "verdict.hpp"
 
 namespace xiaoer {
 
@@ -54,6 +56,13 @@ struct EvidenceKinds {
   bool examples = true;
 };
 
+// A text that somebody else wrote, for the guard. Everything is borrowed for the call.
+struct GuardRequest {
+  std::string_view text;
+  const reply::Facts* facts = nullptr;  // nullptr: none
+  std::optional<reply::Instant> now;
+};
+
 // Scratch memory of one thread; adapts when it meets another ruleset.
 class Context {
  public:
@@ -63,6 +72,8 @@ class Context {
 
  private:
   friend Status answer(const Ruleset&, Context&, dialogue::Session*, const Request&, Result*);
+  friend Status guard(const Ruleset&, Context&, const dialogue::Session*, const GuardRequest&,
+                      Verdict*);
   void adapt(const Ruleset& ruleset);
   bool hear(const Request& request);
   void recall(const Ruleset& ruleset, std::string_view previous);
@@ -103,7 +114,9 @@ class Context {
   std::vector<dialogue::ClauseReading> clauses_;
   dialogue::BuyerReading buyer_;
   reply::ReplyScratch reply_;
+  reply::ReviewScratch review_;
   reply::Facts no_facts_;
+  std::optional<int64_t> now_;  // of the request at hand, seconds since the epoch
   EvidenceKinds kinds_;
 };
 
@@ -113,6 +126,12 @@ class Context {
 // result; any for the ruleset.
 Status answer(const Ruleset& ruleset, Context& context, dialogue::Session* session,
               const Request& request, Result* result);
+
+// Says of a text whether it may leave the shop (docs/guard.md). `session` may be nullptr and is not
+// changed: it tells which numbers the buyer named and what the client confirmed. Otherwise as
+// answer(), but for the limit, reply::kMaxReviewBytes.
+Status guard(const Ruleset& ruleset, Context& context, const dialogue::Session* session,
+             const GuardRequest& request, Verdict* verdict);
 
 // Tells the session what a person wrote, or that a suggested text was sent.
 void observe(dialogue::Session* session, std::string_view agent_text, int64_t at);

@@ -54,6 +54,9 @@ class TestRun {
   std::string first_intent(const std::string& message) {
     Request request;
     request.message = message;
+    // A campaign is tested while it runs.
+    const rules::Validity& valid = pack_.manifest.valid;
+    if (valid.limited()) request.now = reply::Instant{valid.from ? *valid.from : *valid.to, 0};
     if (answer(ruleset_, context_, nullptr, request, &result_) != Status::kOk) return {};
     note_patterns(message);
     if (result_.intents.empty()) return {};

@@ -1,10 +1,10 @@
 #include "wire.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 
+#include "char_offsets.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "wire_case.hpp"
@@ -91,11 +91,14 @@ class RequestReader {
     const bool observe = read_text("observe", &out_.observe);
     const bool sent = read_text("sent", &out_.sent);
     const bool confirm = read_confirm();
-    const bool asks = out_.has_message || messages || event;
+    out_.has_guard = read_text("guard", &out_.guard);
+    const bool asks = out_.has_message || messages || event || out_.has_guard;
     const bool tells = observe || sent || confirm;
     if (!asks && !tells) problem("request-no-message", root_, "", {});
     if (asks && tells)
       problem("request-mixed", root_, "", {observe ? "observe" : sent ? "sent" : "confirm"});
+    if (out_.has_guard && (out_.has_message || messages || event))
+      problem("request-mixed", root_, "", {"guard"});
   }
 
   // {"confirm": {"action": "change_address", "ok": true}}; ok is true where it is not given.
@@ -376,6 +379,10 @@ Request to_request(const RequestDocument& document, const reply::Facts* default_
   request.trace = document.trace;
   request.assume_sent = document.assume_sent;
   return request;
+}
+
+GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts) {
+  return {document.guard, document.has_facts ? &document.facts : default_facts, document.now};
 }
 
 }  // namespace xiaoer::wire

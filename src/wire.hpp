@@ -30,6 +30,8 @@ struct RequestDocument {
   // {"confirm": {"action": ..., "ok": ...}}: what became of an action that a result proposed
   std::optional<rules::Action> confirm;
   bool confirmed_ok = true;
+  bool has_guard = false;
+  std::string guard;  // {"guard": "..."}: a text for the guard alone; it asks for no reply
   std::string previous_role, previous_text;
   bool has_facts = false;
   reply::Facts facts;
@@ -40,9 +42,9 @@ struct RequestDocument {
 };
 
 // Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" |
-// "confirm", "facts"?, "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?,
-// "assume_sent"?}; other keys are ignored. False: what is wrong is in `diagnostics` (json-*,
-// request-*, fact-*); `id_json` is set whenever it could be read.
+// "confirm" | "guard", "facts"?, "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?,
+// "trace"?, "assume_sent"?}; other keys are ignored. False: what is wrong is in `diagnostics`
+// (json-*, request-*, fact-*); `id_json` is set whenever it could be read.
 bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diagnostics);
 
 // Appends the result object (without line break). Spans are in characters (code points) of
@@ -51,6 +53,9 @@ bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diag
 void write_result(std::string_view id_json, std::string_view message, const Result& result,
                   std::string* out);
 
+// Appends the verdict object; spans in characters of its original.
+void write_verdict(std::string_view id_json, const Verdict& verdict, std::string* out);
+
 // Lines that only tell something ({"observe"}, {"sent"}, {"confirm"}): hands them to the session
 // (nullptr: there is none to tell, "ok" is false) and appends the answer object. False: the request
 // asks for a reply, nothing was done.
@@ -58,6 +63,7 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
 
 // The bubbles as one message, joined by '\n'.
 std::string joined_message(const RequestDocument& request);
+GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts);
 // A Request borrowing from `document`; `bubbles` holds the views.
 Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
                    std::vector<std::string_view>* bubbles);

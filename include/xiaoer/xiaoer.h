@@ -83,6 +83,7 @@ typedef struct xiaoer_context xiaoer_context; /* scratch memory of one thread */
 typedef struct xiaoer_session xiaoer_session; /* bounded memory of one conversation; no ruleset */
 typedef struct xiaoer_facts xiaoer_facts;     /* facts of a call, parsed once, reusable */
 typedef struct xiaoer_result xiaoer_result;   /* what a call gives back; reusable */
+typedef struct xiaoer_verdict xiaoer_verdict; /* what the guard says of a text; reusable */
 typedef struct xiaoer_error xiaoer_error;     /* a list of problems */
 
 /* ---- Errors */
@@ -243,7 +244,8 @@ XIAOER_API xiaoer_status xiaoer_reply(const xiaoer_ruleset* ruleset, xiaoer_cont
                                       xiaoer_result* result, xiaoer_error** error);
 /* The same with JSON in and out, as `xiaoer reply --jsonl` reads and writes a line (docs/jsonl.md);
  * "id" is passed through, a "session" key is not looked at: `session` counts. `*json` is borrowed
- * from `result`. Errors in the request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS. `facts` (may be
+ * from `result`. A {"guard": "text"} request gives the verdict's JSON and leaves `result` empty.
+ * Errors in the request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS. `facts` (may be
  * NULL) serve when the request has none of its own. */
 XIAOER_API xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* context,
                                            xiaoer_session* session, const xiaoer_facts* facts,
@@ -387,6 +389,72 @@ typedef struct xiaoer_bargain {
 XIAOER_API xiaoer_status xiaoer_result_bargain(const xiaoer_result* result, xiaoer_bargain* out);
 XIAOER_API xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reason,
                                                    xiaoer_reason* out);
+/* ---- The guard alone: may a text that a person or a language model wrote leave the shop? The same
+ * rules as for the engine's own replies; docs/guard.md lists them. */
+typedef struct xiaoer_guard_request {
+  size_t struct_size;
+  xiaoer_text text;           /* at most 16 KiB */
+  const xiaoer_facts* facts;  /* NULL: none, and then no amount, time or claim is borne out */
+  int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
+  int32_t utc_offset_minutes; /* of the shop's local time */
+  int32_t has_now;            /* 0: no promotion runs, nothing is sent today */
+} xiaoer_guard_request;
+
+typedef enum xiaoer_outcome {
+  XIAOER_PASS = 0,      /* the text may leave as it is */
+  XIAOER_REWRITTEN = 1, /* xiaoer_verdict_text may leave, the original may not */
+  XIAOER_REFUSED = 2,   /* nothing may leave by itself: a person writes another text */
+  XIAOER_OUTCOME_32_BITS = 0x7fffffff
+} xiaoer_outcome;
+
+typedef enum xiaoer_level {
+  XIAOER_NOTE = 0, /* does not stand in the text's way */
+  XIAOER_REWRITE = 1,
+  XIAOER_REFUSE = 2,
+  XIAOER_LEVEL_32_BITS = 0x7fffffff
+} xiaoer_level;
+
+/* A place where the text breaks a rule. */
+typedef struct xiaoer_finding {
+  xiaoer_text rule;        /* "price-below-floor", "off-platform", ... */
+  xiaoer_text words;       /* as written */
+  xiaoer_text detail;      /* role of an amount, name of a claim, word of the pack; may be empty */
+  xiaoer_text advice;      /* how to write it instead, in the pack's language; may be empty */
+  xiaoer_text replacement; /* of a rewrite; empty also where the words are left out */
+  xiaoer_span span;        /* bytes of the original */
+  xiaoer_level level;
+} xiaoer_finding;
+
+/* A statement that the facts bear out. */
+typedef struct xiaoer_ground {
+  xiaoer_text role;   /* "item-price", "fee", "shipping", "free-shipping", ... */
+  xiaoer_text source; /* "product.price=129", "2*product.price-promotion.reduction=238" */
+  xiaoer_span span;   /* bytes of the original */
+} xiaoer_ground;
+
+XIAOER_API xiaoer_status xiaoer_verdict_new(xiaoer_verdict** out, xiaoer_error** error);
+XIAOER_API void xiaoer_verdict_free(xiaoer_verdict* verdict);
+/* Judges one text into `verdict`, which is emptied first. `session` may be NULL; it is read, not
+ * changed: it tells which numbers the buyer named and what the client confirmed. In steady state no
+ * memory is allocated. Errors: XIAOER_INVALID_ARGUMENT, XIAOER_LIMIT, XIAOER_BUSY. */
+XIAOER_API xiaoer_status xiaoer_guard(const xiaoer_ruleset* ruleset, xiaoer_context* context,
+                                      const xiaoer_session* session,
+                                      const xiaoer_guard_request* request, xiaoer_verdict* verdict,
+                                      xiaoer_error** error);
+/* XIAOER_REFUSED for NULL and for a verdict that was not filled. */
+XIAOER_API xiaoer_outcome xiaoer_verdict_outcome(const xiaoer_verdict* verdict);
+XIAOER_API xiaoer_text xiaoer_verdict_original(const xiaoer_verdict* verdict);
+/* What may leave: the original or the rewritten text; empty when it was refused. */
+XIAOER_API xiaoer_text xiaoer_verdict_text(const xiaoer_verdict* verdict);
+XIAOER_API size_t xiaoer_verdict_finding_count(const xiaoer_verdict* verdict);
+XIAOER_API xiaoer_status xiaoer_verdict_finding(const xiaoer_verdict* verdict, size_t index,
+                                                xiaoer_finding* out);
+XIAOER_API size_t xiaoer_verdict_ground_count(const xiaoer_verdict* verdict);
+XIAOER_API xiaoer_status xiaoer_verdict_ground(const xiaoer_verdict* verdict, size_t index,
+                                               xiaoer_ground* out);
+/* The whole filled verdict as JSON (docs/jsonl.md), borrowed from `verdict`. */
+XIAOER_API xiaoer_status xiaoer_verdict_json(xiaoer_verdict* verdict, xiaoer_text* json,
+                                             xiaoer_error** error);
 
 #ifdef __cplusplus
 }

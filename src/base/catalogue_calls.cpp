@@ -24,6 +24,8 @@ constexpr CatalogueEntry kRows[] = {
      "In the request, {0} must be of type {3}, not {4}", "改成 {1}", "Make it of type {3}"},
     {"request-no-message", "请求里没有消息", "The request has no message",
      "写上 message、messages 或 event", "Give message, messages or event"},
+    {"request-no-guard", "请求里没有要检查的话", "The request has no text for the guard",
+     "写上 guard", "Give guard"},
     {"request-mixed", "请求里“{0}”不能和消息一起写",
      "In the request, \"{0}\" cannot stand beside a message", "分成两个请求", "Make two requests"},
     {"request-no-action", "confirm 里没有 action", "\"confirm\" has no action",

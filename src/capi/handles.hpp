@@ -26,6 +26,7 @@ struct xiaoer_context {
   // A call fills these and swaps them with the result's on success, so that a request may borrow
   // texts from the very result that it is answered into.
   xiaoer::Result result;
+  xiaoer::Verdict verdict;
   std::string message;
   std::string json;
 };
@@ -43,6 +44,12 @@ struct xiaoer_result {
   xiaoer::Result filled;
   std::string message;  // that the spans count in
   std::string id_json = "null";
+  std::string json;
+};
+
+struct xiaoer_verdict {
+  xiaoer::Verdict filled;
+  bool is_filled = false;
   std::string json;
 };
 

@@ -127,7 +127,14 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   context->json.clear();
   context->message = wire::joined_message(document);
   context->result.clear();
-  if (!wire::tell_session(document, memory, &context->json)) {
+  if (document.has_guard) {
+    const GuardRequest request =
+        wire::to_guard_request(document, facts == nullptr ? nullptr : &facts->core);
+    if (guard(*ruleset->rules, context->core, memory, request, &context->verdict) != Status::kOk) {
+      return too_long(error);
+    }
+    wire::write_verdict(document.id_json, context->verdict, &context->json);
+  } else if (!wire::tell_session(document, memory, &context->json)) {
     std::vector<std::string_view> bubbles;
     const Request request =
         wire::to_request(document, facts == nullptr ? nullptr : &facts->core, &bubbles);

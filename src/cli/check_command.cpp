@@ -38,6 +38,11 @@ int run_check(const CheckOptions& options, const CommonOptions& common) {
   CompileOptions compile = compile_options(common);
   compile.run_tests = true;
   compile.load.lint = true;
+  if (!options.now.empty()) {
+    const std::optional<reply::Instant> now = reply::parse_instant(options.now);
+    if (!now) return bad_time(options.now);
+    compile.load.now = now->seconds;
+  }
   Diagnostics diagnostics;
   const auto ruleset = Ruleset::from_folder(options.pack, compile, &diagnostics);
   if (options.json) {

@@ -24,8 +24,18 @@ struct TryOptions {
 // For people: one message, or a prompt.
 int run_try(const TryOptions& options, const CommonOptions& common);
 
+struct GuardOptions {
+  std::string text, pack, facts, now;
+  bool has_text = false;
+  bool jsonl = false;
+};
+// Whether texts may leave the shop: one, or a line of stdin each. Exit codes: 0 all pass, 1 one was
+// rewritten or refused, 2 trouble.
+int run_guard(const GuardOptions& options, const CommonOptions& common);
+
 struct CheckOptions {
   std::string pack;
+  std::string now;  // diagnose what is over by then; empty: nothing
   bool json = false;
 };
 // Diagnostics of a pack, its own tests included.

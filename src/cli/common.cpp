@@ -135,6 +135,12 @@ std::optional<reply::Instant> now_or(const std::string& text) {
   return reply::Instant{seconds, static_cast<int32_t>(local.tm_gmtoff / 60)};
 }
 
+int bad_time(const std::string& text) {
+  std::cerr << "xiaoer: --now: \"" << printable(text)
+            << "\" is not an ISO 8601 time with offset, e.g. 2026-11-21T10:00:00+08:00\n";
+  return kUsage;
+}
+
 Palette::Palette(const std::string& wish, bool is_terminal)
     : on_(wish == "always" ||
           (wish == "auto" && is_terminal && std::getenv("NO_COLOR") == nullptr)) {}

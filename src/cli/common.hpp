@@ -63,6 +63,9 @@ void show(const Diagnostics& diagnostics, const CommonOptions& options);
 // time.
 std::optional<reply::Instant> now_or(const std::string& text);
 
+// Says that the `text` of --now is no time with offset. Gives kUsage.
+int bad_time(const std::string& text);
+
 // ANSI colours when the stream is a terminal (or always / never, as asked).
 class Palette {
  public:
@@ -73,6 +76,7 @@ class Palette {
   std::string yellow(std::string_view text) const { return paint("33", text); }
   std::string blue(std::string_view text) const { return paint("34", text); }
   std::string red(std::string_view text) const { return paint("31", text); }
+  std::string underlined(std::string_view text) const { return paint("4;31", text); }
 
  private:
   std::string paint(std::string_view code, std::string_view text) const;

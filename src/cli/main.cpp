@@ -42,11 +42,24 @@ CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
   return command;
 }
 
+CLI::App* add_guard(CLI::App* app, GuardOptions* guard) {
+  CLI::App* command = app->add_subcommand(
+      "guard", "say whether a text may leave the shop: one, or a line of stdin each; exit 1 if not");
+  command->add_option("text", guard->text, "what a person or a language model wrote");
+  command->add_option("--pack", guard->pack, kPackHelp);
+  command->add_option("--facts", guard->facts, "facts (JSON) of shop, product, order, ...");
+  command->add_option("--now", guard->now, "time as ISO 8601 with offset; default: the clock");
+  command->add_flag("--jsonl", guard->jsonl, "a JSON object a line in and out (see docs/jsonl.md)");
+  return command;
+}
+
 CLI::App* add_check(CLI::App* app, CheckOptions* check) {
   CLI::App* command =
       app->add_subcommand("check", "report every problem of a pack; exit 1 on errors");
   command->add_option("pack", check->pack, "pack folder")->required();
   command->add_flag("--json", check->json, "diagnostics as JSON on stdout");
+  command->add_option("--now", check->now,
+                      "also tell what is over by this time (ISO 8601 with offset)");
   return command;
 }
 
@@ -142,6 +155,7 @@ int run(int argc, char** argv) {
   CommonOptions common;
   ReplyOptions reply;
   TryOptions attempt;
+  GuardOptions guard;
   CheckOptions check;
   TestOptions test;
   CompileCommandOptions compile;
@@ -151,6 +165,7 @@ int run(int argc, char** argv) {
   DiffOptions diff;
   CLI::App* const reply_command = add_reply(&app, &reply);
   CLI::App* const try_command = add_try(&app, &attempt);
+  CLI::App* const guard_command = add_guard(&app, &guard);
   CLI::App* const check_command = add_check(&app, &check);
   CLI::App* const test_command = add_test(&app, &test);
   CLI::App* const compile_command = add_compile(&app, &compile);
@@ -159,16 +174,18 @@ int run(int argc, char** argv) {
   CLI::App* const eval_command = add_eval(&app, &eval);
   CLI::App* const diff_command = add_diff(&app, &diff);
   for (CLI::App* const command :
-       {reply_command, try_command, check_command, test_command, compile_command, new_command,
+       {reply_command, try_command, guard_command, check_command, test_command, compile_command, new_command,
         import_command, eval_command, diff_command}) {
     add_common(command, &common);
   }
 
   try {
     app.parse(argc, argv);
+    guard.has_text = guard_command->get_option("text")->count() > 0;
     attempt.has_message = try_command->get_option("message")->count() > 0;
     if (*reply_command) return run_reply(reply, common);
     if (*try_command) return run_try(attempt, common);
+    if (*guard_command) return run_guard(guard, common);
     if (*check_command) return run_check(check, common);
     if (*compile_command) return run_compile(compile, common);
     if (*new_command) return run_new(fresh, common);

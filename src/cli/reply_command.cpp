@@ -36,6 +36,7 @@ class LineServer {
   void answer_request(wire::RequestDocument& document, int64_t number, std::string* out) {
     dialogue::Session* session = find_session(document.session_key);
     document.assume_sent = document.assume_sent || options_.assume_sent;
+    if (document.has_guard) return judge(document, session, number, out);
     if (wire::tell_session(document, session, out)) return;
     const Request request = wire::to_request(document, &facts_, &bubbles_);
     if (answer(ruleset_, context_, session, request, &result_) != Status::kOk) {
@@ -46,6 +47,18 @@ class LineServer {
       return;
     }
     wire::write_result(document.id_json, wire::joined_message(document), result_, out);
+  }
+
+  void judge(const wire::RequestDocument& document, const dialogue::Session* session,
+             int64_t number, std::string* out) {
+    const GuardRequest request = wire::to_guard_request(document, &facts_);
+    if (guard(ruleset_, context_, session, request, &verdict_) == Status::kOk) {
+      return wire::write_verdict(document.id_json, verdict_, out);
+    }
+    Diagnostic limit;
+    limit.code = "message-too-long";
+    limit.args = {std::to_string(reply::kMaxReviewBytes)};
+    write_error(document.id_json, number, limit.code, message_of(limit, language_), out);
   }
 
   dialogue::Session* find_session(const std::string& key) {
@@ -69,6 +82,7 @@ class LineServer {
   Language language_;
   Context context_;
   Result result_;
+  Verdict verdict_;
   std::vector<std::string_view> bubbles_;
   std::map<std::string, std::unique_ptr<dialogue::Session>> sessions_;
 };

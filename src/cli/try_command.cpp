@@ -262,11 +262,7 @@ int converse(Screen* screen, const TryOptions& options, bool chinese) {
 
 int run_try(const TryOptions& options, const CommonOptions& common) {
   const auto now = now_or(options.now);
-  if (!now) {
-    std::cerr << "xiaoer: --now: \"" << printable(options.now)
-              << "\" is not an ISO 8601 time with offset, e.g. 2026-11-21T10:00:00+08:00\n";
-    return kUsage;
-  }
+  if (!now) return bad_time(options.now);
   const auto ruleset = open_ruleset(options.pack, common);
   reply::Facts facts;
   if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kProblems;

@@ -79,6 +79,10 @@ void Understanding::build(const rules::Pack& pack, std::span<const uint32_t> con
     intent.role = role_of(source.id);
     intent.family = stable_hash(rules::family_of(source.id));
     intent.one_matter = source.id.starts_with("bargain") || source.id.starts_with("complaint");
+    intent.has_valid_from = source.valid.from.has_value();
+    intent.has_valid_to = source.valid.to.has_value();
+    intent.valid_from = source.valid.from.value_or(0);
+    intent.valid_to = source.valid.to.value_or(0);
     for (const rules::PatternSource& pattern_source : source.patterns) {
       PatternRecord pattern;
       pattern.text = image->string(pattern_source.text);
@@ -101,6 +105,9 @@ bool Understanding::open(const Image& image, const match::Matcher& matcher) {
   intents_ = image.section<IntentRecord>(Section::kRulesIntents);
   patterns_ = image.section<PatternRecord>(Section::kRulesPatterns);
   if (patterns_.size() != matcher.pattern_count()) return false;
+  has_campaigns_ = std::any_of(intents_.begin(), intents_.end(), [](const IntentRecord& intent) {
+    return intent.has_valid_from != 0 || intent.has_valid_to != 0;
+  });
   for (const IntentRecord& intent : intents_) {
     if (!image.holds(intent.id) || !image.holds(intent.title)) return false;
     if (intent.stage >= rules::stage_names().size()) return false;
@@ -109,6 +116,12 @@ bool Understanding::open(const Image& image, const match::Matcher& matcher) {
   return std::all_of(patterns_.begin(), patterns_.end(), [&](const PatternRecord& pattern) {
     return pattern.intent < intents_.size() && image.holds(pattern.text);
   });
+}
+
+bool Understanding::IntentRecord::holds_at(std::optional<int64_t> now) const {
+  if (has_valid_from == 0 && has_valid_to == 0) return true;
+  return now && (has_valid_from == 0 || *now >= valid_from) &&
+         (has_valid_to == 0 || *now <= valid_to);
 }
 
 bool Understanding::follows(const PatternRecord& pattern, const Evidence& evidence) const {

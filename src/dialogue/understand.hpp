@@ -3,6 +3,7 @@
 // (intercept, pinned, score, specificity, priority, file order), and the stage of the conversation.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -105,8 +106,11 @@ class Understanding {
     uint8_t stage = 0, objection = 0;
     IntentRole role = IntentRole::kRequest;
     uint8_t one_matter = 0;  // all intents of its family are one matter, see matters.hpp
-    uint8_t padding[6] = {};
-    uint64_t family = 0;  // hash of the id up to its last dot
+    uint8_t has_valid_from = 0, has_valid_to = 0;
+    uint8_t padding[4] = {};
+    uint64_t family = 0;                       // hash of the id up to its last dot
+    int64_t valid_from = 0, valid_to = 0;      // of the campaign that brought it
+    bool holds_at(std::optional<int64_t> now) const;
   };
   struct PatternRecord {
     StringRef text;
@@ -132,6 +136,8 @@ class Understanding {
   bool follows(const PatternRecord& pattern, const Evidence& evidence) const;
 
   std::span<const IntentRecord> intents() const { return intents_; }
+  // Whether any intent is a campaign's, and so may be out of its time.
+  bool has_campaigns() const { return has_campaigns_; }
   std::span<const PatternRecord> patterns() const { return patterns_; }
   std::string_view id_of(uint32_t intent) const { return image_->string(intents_[intent].id); }
 
@@ -155,6 +161,7 @@ class Understanding {
   const Image* image_ = nullptr;
   const match::Matcher* matcher_ = nullptr;
   std::span<const IntentRecord> intents_;
+  bool has_campaigns_ = false;
   std::span<const PatternRecord> patterns_;
 };
 

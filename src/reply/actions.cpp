@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "reply/condition.hpp"
-#include "reply/sources.hpp"
+#include "reply/value_source.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {

@@ -4,7 +4,7 @@
 
 #include "reply/condition.hpp"
 #include "reply/promises.hpp"
-#include "reply/sources.hpp"
+#include "reply/value_source.hpp"
 #include "reply/urgency.hpp"
 #include "reply/value.hpp"
 

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <bitset>
+#include <initializer_list>
 #include <span>
+
+#include "base/image.hpp"
+#include "reply/condition.hpp"
+#include "reply/done.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -72,12 +77,16 @@ bool has_coupon(const Situation& s) {
 bool warranted(const Situation& s) { return present(s, known_facts().warranty); }
 bool certified(const Situation& s) { return present(s, known_facts().certificates); }
 
-struct Claim {
-  std::string_view name;
-  std::span<const std::string_view> words;  // "今天…发货": both in a clause, in order
-  bool (*holds)(const Situation&);
-  bool always;  // also in questions and deferrals
-};
+bool ordered_and(const Situation& s, std::initializer_list<rules::OrderState> states) {
+  const rules::OrderState state = order_state_of(s);
+  return std::find(states.begin(), states.end(), state) != states.end();
+}
+using enum rules::OrderState;
+bool shipped(const Situation& s) {
+  return ordered_and(s, {kShipped, kReceived, kSuccess}) || present(s, known_facts().tracking);
+}
+bool paid(const Situation& s) { return ordered_and(s, {kPaid, kShipped, kReceived, kSuccess}); }
+bool signed_for(const Situation& s) { return ordered_and(s, {kReceived, kSuccess}); }
 
 constexpr std::string_view kNoReason[] = {"七天无理由", "7天无理由", "无理由退"};
 constexpr std::string_view kInsurance[] = {"有运费险", "送运费险",   "赠运费险",  "含运费险",
@@ -100,9 +109,9 @@ constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出"
                                             "当日…发出", "当日发",    "明天…发货", "明天…发出",
                                             "次日…发货", "次日…发出", "第二天…发"};
 constexpr std::string_view kArrive[] = {
-    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天能到",  "明天…送达",
-    "明天…送到", "明天…收到", "明天就到",  "明天能到",  "后天…送达", "后天…收到",
-    "后天能到",  "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
+    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天…能到", "明天…送达",
+    "明天…送到", "明天…收到", "明天就到",  "明天…能到", "后天…送达", "后天…收到",
+    "后天…能到", "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
 constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "卖得", "畅销"};
 constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
                                           "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
@@ -114,32 +123,58 @@ constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "�
 constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退",   "包换",
                                                "包赔",     "一定赔",   "保证赔", "双倍赔"};
 
-constexpr Claim kClaims[] = {
-    {"no-reason-return", kNoReason, no_reason_return, false},
-    {"freight-insurance", kInsurance, insured, false},
-    {"free-shipping", kFree, free_shipping, false},
-    {"in-stock", kInStock, in_stock, false},
-    {"sold-out", kSoldOut, sold_out, false},
-    {"scarcity", kScarce, scarce, true},
-    {"deadline", kDeadline, presses, true},
-    {"ships-today", kShipToday, ships_today, false},
-    {"ships-by-cutoff", kShipByRule, ships_by_rule, false},
-    {"arrival", kArrive, never, false},
-    {"sales", kSales, sells, false},
-    {"discount", kDiscount, reduces, false},
-    {"gift", kGift, has_gifts, false},
-    {"coupon", kCoupon, has_coupon, false},
-    {"warranty", kWarranty, warranted, false},
-    {"certificate", kCertificate, certified, false},
-    {"unconditional", kUnconditional, never, true},
+// Said of the order: its state shows it.
+constexpr std::string_view kSaidShipped[] = {"已发货", "已经发货", "发货了", "已发出",  "已经发出",
+                                             "已寄出", "已经寄出", "寄出了", "发出去了"};
+constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "您已付款",
+                                          "您已经付款", "付款成功了"};
+constexpr std::string_view kSaidSigned[] = {"已签收", "已经签收", "签收了"};
+constexpr std::string_view kGuarantee[] = {"假一赔", "假一罚", "贵就赔", "买贵退", "买贵包"};
+constexpr std::string_view kRestock[] = {"今天…补货", "明天…补货", "后天…补货",
+                                         "今天…到货", "明天…到货", "后天…到货",
+                                         "马上补货",  "下周…到货", "下周…补货"};
+
+constexpr Claim kStated[] = {
+    {"no-reason-return", kNoReason, no_reason_return, Tense::kStated,
+     "product.no_reason_return, shop.return_days"},
+    {"freight-insurance", kInsurance, insured, Tense::kStated, "shop.freight_insurance"},
+    {"free-shipping", kFree, free_shipping, Tense::kStated, "shop.free_ship_floor, shop.ship_fee"},
+    {"in-stock", kInStock, in_stock, Tense::kStated, "product.stock, product.variants"},
+    {"sold-out", kSoldOut, sold_out, Tense::kStated, "product.stock, product.variants"},
+    {"scarcity", kScarce, scarce, Tense::kAlways, "product.stock"},
+    {"deadline", kDeadline, presses, Tense::kAlways, "promotion.ends"},
+    {"ships-today", kShipToday, ships_today, Tense::kStated, "shop.cutoff, order.promised_ship_at"},
+    {"ships-by-cutoff", kShipByRule, ships_by_rule, Tense::kStated, "shop.cutoff"},
+    {"arrival", kArrive, never, Tense::kStated, ""},
+    {"sales", kSales, sells, Tense::kStated, "product.sold_month"},
+    {"discount", kDiscount, reduces, Tense::kStated,
+     "promotion, product.quantity_prices, product.ladder"},
+    {"gift", kGift, has_gifts, Tense::kStated, "product.gifts"},
+    {"coupon", kCoupon, has_coupon, Tense::kStated, "promotion.coupons"},
+    {"warranty", kWarranty, warranted, Tense::kStated, "product.warranty_months"},
+    {"certificate", kCertificate, certified, Tense::kStated, "product.certificates"},
+    {"unconditional", kUnconditional, never, Tense::kAlways, ""},
+    {"shipped", kSaidShipped, shipped, Tense::kDone, "order.state, order.tracking"},
+    {"paid", kSaidPaid, paid, Tense::kDone, "order.state"},
+    {"signed", kSaidSigned, signed_for, Tense::kDone, "order.state"},
+    {"guarantee", kGuarantee, never, Tense::kStated, ""},
+    {"restock", kRestock, never, Tense::kStated, ""},
 };
-static_assert(std::size(kClaims) <= 32);
+static_assert(std::size(kStated) + kDoneClaims <= 64);  // a bit each
+
+uint32_t claim_count() { return static_cast<uint32_t>(std::size(kStated) + kDoneClaims); }
+const Claim& claim_at(uint32_t claim) {
+  return claim < std::size(kStated) ? kStated[claim] : done_claims()[claim - std::size(kStated)];
+}
 
 // A clause with one of these asks, defers or denies.
 constexpr std::string_view kDeferrals[] = {
     "是否", "能否", "能不能", "会不会", "有没有", "可不可以", "多久",   "什么时候",
     "哪天", "吗",   "帮您查", "帮您问", "帮您看", "核实",     "如果",   "要是",
     "若",   "没有", "无法",   "不能",   "不了",   "暂无",     "不支持", "不包"};
+// The same of what is not done yet.
+constexpr std::string_view kUndone[] = {"告诉您", "跟您说", "通知您", "回复您", "联系您",
+                                        "等",     "还没",   "未",     "才能",   "后再"};
 
 constexpr std::string_view kMarks[] = {"，", "。", "！", "？", "；", "：", ",", "!",
                                        "?",  ";",  "\n", "～", "~",  "…",  ".", " "};
@@ -189,30 +224,59 @@ struct Clause {
   explicit Clause(std::string_view clause) : text(clause), letters(clause) {}
 };
 
-bool contains(std::string_view clause, std::string_view pattern) {
+// Where the pattern stands in the clause, in bytes; empty: it does not.
+Span find_in(std::string_view clause, std::string_view pattern) {
+  const auto span = [](size_t begin, size_t end) {
+    return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  };
   const size_t gap = pattern.find(kGap);
-  if (gap == std::string_view::npos) return clause.find(pattern) != std::string_view::npos;
+  if (gap == std::string_view::npos) {
+    const size_t at = clause.find(pattern);
+    return at == std::string_view::npos ? Span{} : span(at, at + pattern.size());
+  }
   const std::string_view first = pattern.substr(0, gap);
   const std::string_view second = pattern.substr(gap + kGap.size());
   for (size_t at = clause.find(first); at != std::string_view::npos;
        at = clause.find(first, at + 1)) {
     const size_t after = at + first.size();
     const size_t found = clause.find(second, after);
-    if (found != std::string_view::npos && found - after <= kMaxGapBytes) return true;
+    if (found != std::string_view::npos && found - after <= kMaxGapBytes) {
+      return span(at, found + second.size());
+    }
   }
-  return false;
+  return {};
 }
 
-bool contains_any(const Clause& clause, std::span<const std::string_view> patterns) {
+Span find_any(const Clause& clause, std::span<const std::string_view> patterns) {
   for (const std::string_view pattern : patterns) {
-    if (clause.letters.may_have(pattern) && contains(clause.text, pattern)) return true;
+    if (!clause.letters.may_have(pattern)) continue;
+    if (const Span found = find_in(clause.text, pattern); !found.empty()) return found;
   }
-  return false;
+  return {};
 }
 
 bool defers(const Clause& clause) {
   return clause.text.ends_with("？") || clause.text.ends_with("?") ||
-         contains_any(clause, kDeferrals);
+         !find_any(clause, kDeferrals).empty();
+}
+
+// Calls visit(claim, span in the sample) for each claim of each clause.
+template <class Visit>
+void each_claim(std::string_view sample, Visit visit) {
+  const char* const begin = sample.data();
+  while (!sample.empty()) {
+    const Clause clause(take_clause(&sample));
+    const bool deferred = defers(clause);
+    const bool undone = deferred || !find_any(clause, kUndone).empty();
+    for (uint32_t i = 0; i < claim_count(); ++i) {
+      const Claim& claim = claim_at(i);
+      if (claim.tense == Tense::kStated ? deferred : claim.tense == Tense::kDone && undone) continue;
+      Span found = find_any(clause, claim.words);
+      if (found.empty()) continue;
+      const auto offset = static_cast<uint32_t>(clause.text.data() - begin);
+      visit(i, Span{found.begin + offset, found.end + offset});
+    }
+  }
 }
 
 }  // namespace
@@ -244,35 +308,31 @@ bool promotion_is_over(const Situation& situation) {
   return situation.now && ends.present && ends.time < situation.now->seconds;
 }
 
-uint32_t find_claims(std::string_view sample) {
-  uint32_t claims = 0;
-  while (!sample.empty()) {
-    const Clause clause(take_clause(&sample));
-    const bool deferred = defers(clause);
-    for (size_t i = 0; i < std::size(kClaims); ++i) {
-      if (deferred && !kClaims[i].always) continue;
-      if (contains_any(clause, kClaims[i].words)) claims |= 1u << i;
-    }
-  }
+uint64_t find_claims(std::string_view sample) {
+  uint64_t claims = 0;
+  each_claim(sample, [&](uint32_t claim, Span) { claims |= uint64_t{1} << claim; });
   return claims;
 }
 
-uint32_t find_asserted(std::string_view sample, std::span<const Wordings> groups) {
-  uint32_t found = 0;
-  while (!sample.empty()) {
-    const Clause clause(take_clause(&sample));
-    if (defers(clause)) continue;
-    for (size_t i = 0; i < groups.size(); ++i) {
-      if (contains_any(clause, groups[i])) found |= 1u << i;
-    }
-  }
-  return found;
+void find_claims(std::string_view sample, std::vector<ClaimHit>* hits) {
+  hits->clear();
+  each_claim(sample, [&](uint32_t claim, Span span) { hits->push_back({claim, span}); });
 }
 
-bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal) {
-  for (size_t i = 0; claims != 0 && i < std::size(kClaims); ++i) {
-    if ((claims & (1u << i)) == 0) continue;
-    if (!kClaims[i].holds(situation)) return refusal->set("unsupported-claim", kClaims[i].name);
+std::string_view claim_name(uint32_t claim) { return claim_at(claim).name; }
+std::string_view claim_basis(uint32_t claim) { return claim_at(claim).basis; }
+std::string_view claim_rule(uint32_t claim) {
+  return claim < std::size(kStated) ? "unsupported-claim" : "not-confirmed";
+}
+
+bool claim_holds(uint32_t claim, const Situation& situation) {
+  return claim_at(claim).holds(situation);
+}
+
+bool check_claims(uint64_t claims, const Situation& situation, Refusal* refusal) {
+  for (uint32_t i = 0; claims >> i != 0; ++i) {
+    if ((claims >> i & 1) == 0 || claim_holds(i, situation)) continue;
+    return refusal->set(claim_rule(i), claim_name(i));
   }
   return true;
 }

@@ -4,8 +4,8 @@
 // reply.
 
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
@@ -17,15 +17,22 @@ inline constexpr char kSlotMark = '\x01';
 
 // Bits (1 << claim) of what `sample` asserts: a template's text with kSlotMark for its variables.
 // Questions and deferrals ("帮您查一下有没有现货") assert nothing.
-uint32_t find_claims(std::string_view sample);
+uint64_t find_claims(std::string_view sample);
 
-// Words that say one thing; "今天…发货": both in a clause, in order.
-using Wordings = std::span<const std::string_view>;
-// Bits (1 << group) of the groups of which a clause that neither asks nor defers has a word.
-uint32_t find_asserted(std::string_view sample, std::span<const Wordings> groups);
+// The same with places: bytes of `sample`, clause by clause.
+struct ClaimHit {
+  uint32_t claim = 0;
+  Span span;
+};
+void find_claims(std::string_view sample, std::vector<ClaimHit>* hits);
+std::string_view claim_name(uint32_t claim);   // "free-shipping"
+std::string_view claim_basis(uint32_t claim);  // "shop.free_ship_floor, shop.ship_fee"
+std::string_view claim_rule(uint32_t claim);   // "unsupported-claim", "not-confirmed"
+bool claim_holds(uint32_t claim, const Situation& situation);
 
-// Refuses ("unsupported-claim", the claim's name) what the facts do not bear out.
-bool check_claims(uint32_t claims, const Situation& situation, Refusal* refusal);
+// Refuses ("unsupported-claim", the claim's name) what the facts do not bear out, and
+// ("not-confirmed", the action's name) what is said to be done though no client confirmed it.
+bool check_claims(uint64_t claims, const Situation& situation, Refusal* refusal);
 
 // Whether stock is low enough to say so; whether the promotion is running now. Shared with the
 // techniques.

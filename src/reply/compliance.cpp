@@ -17,14 +17,6 @@ struct Word {
   std::string_view spelling;
 };
 
-// The list as flat records, wherever they live.
-struct Lists {
-  std::span<const WordRecord> words;
-  std::span<const ExceptRecord> excepts;
-  std::span<const char32_t> chars;
-  const WordStarts& starts;
-};
-
 Range add_chars(const std::u32string& chars, std::vector<char32_t>* out) {
   const Range range{static_cast<uint32_t>(out->size()), static_cast<uint32_t>(chars.size())};
   out->insert(out->end(), chars.begin(), chars.end());
@@ -36,10 +28,41 @@ bool equal_at(const text::Text& text, uint32_t at, std::span<const char32_t> wor
          std::equal(word.begin(), word.end(), text.chars.begin() + at);
 }
 
+// Signs that may stand between the characters of a disguised word, and how many in a row.
+constexpr uint32_t kMostSigns = 2;
+bool is_sign(const text::Text& text, uint32_t at) {
+  constexpr uint16_t kSigns = text::kPunctuation | text::kSymbol | text::kSpace;
+  constexpr std::u32string_view kMarks = U",、:()\"'《》【】";
+  const uint16_t property = text.properties[at];
+  return (property & kSigns) != 0 && (property & text::kSentenceEnd) == 0 &&
+         kMarks.find(text.chars[at]) == std::u32string_view::npos;
+}
+
+// Where a disguised word that begins at `at` ends; `at`: it is not there.
+uint32_t disguised_end(const text::Text& text, uint32_t at, std::span<const char32_t> word) {
+  uint32_t end = at;
+  for (const char32_t c : word) {
+    const uint32_t least = end;
+    while (end > at && end < text.size() && end - least < kMostSigns && text.chars[end] != c &&
+           is_sign(text, end)) {
+      ++end;
+    }
+    if (end >= text.size() || text.chars[end] != c) return at;
+    ++end;
+  }
+  return end;
+}
+
+uint32_t word_end(const text::Text& text, uint32_t at, std::span<const char32_t> word,
+                  bool disguised) {
+  if (equal_at(text, at, word)) return at + static_cast<uint32_t>(word.size());
+  return disguised ? disguised_end(text, at, word) : at;
+}
+
 // Whether a longer harmless word covers the hit.
-bool excepted(const Lists& lists, const WordRecord& word, const text::Text& text, uint32_t at) {
-  for (const ExceptRecord& except : slice(lists.excepts, word.excepts)) {
-    const std::span<const char32_t> chars = slice(lists.chars, except.chars);
+bool excepted(const Views& views, const WordRecord& word, const text::Text& text, uint32_t at) {
+  for (const ExceptRecord& except : slice(views.excepts, word.excepts)) {
+    const std::span<const char32_t> chars = slice(views.word_chars, except.chars);
     const auto size = static_cast<uint32_t>(chars.size());
     const uint32_t reach = std::min(at, size > word.chars.count ? size - word.chars.count : 0);
     for (uint32_t back = 0; back <= reach; ++back) {
@@ -50,22 +73,32 @@ bool excepted(const Lists& lists, const WordRecord& word, const text::Text& text
   return false;
 }
 
-const WordRecord* find_word(const Lists& lists, const text::Text& text) {
-  const auto first_char = [&](const WordRecord& word) { return lists.chars[word.chars.first]; };
-  for (uint32_t at = 0; at < text.size(); ++at) {
-    if (!lists.starts.may_have(text.chars[at])) continue;
-    auto word = std::lower_bound(
-        lists.words.begin(), lists.words.end(), text.chars[at],
-        [&](const WordRecord& record, char32_t c) { return first_char(record) < c; });
-    for (; word != lists.words.end() && first_char(*word) == text.chars[at]; ++word) {
-      const bool hit = equal_at(text, at, slice(lists.chars, word->chars));
-      if (hit && !excepted(lists, *word, text, at)) return &*word;
-    }
+const rules::RewriteSource* rewrite_of(const Word& word) {
+  for (const rules::RewriteSource& rewrite : word.source->rewrites) {
+    if (rewrite.word.empty() || rewrite.word == word.spelling) return &rewrite;
   }
   return nullptr;
 }
 
 }  // namespace
+
+WordHit find_word(const Views& views, const text::Text& text, uint32_t from) {
+  const auto first_char = [&](const WordRecord& word) {
+    return views.word_chars[word.chars.first];
+  };
+  for (uint32_t at = from; at < text.size(); ++at) {
+    if (!views.word_starts.may_have(text.chars[at])) continue;
+    auto word = std::lower_bound(
+        views.words.begin(), views.words.end(), text.chars[at],
+        [&](const WordRecord& record, char32_t c) { return first_char(record) < c; });
+    for (; word != views.words.end() && first_char(*word) == text.chars[at]; ++word) {
+      const auto chars = slice(views.word_chars, word->chars);
+      const uint32_t end = word_end(text, at, chars, word->disguised != 0);
+      if (end > at && !excepted(views, *word, text, at)) return {&*word, {at, end}};
+    }
+  }
+  return {};
+}
 
 void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
   std::vector<Word> words;
@@ -87,6 +120,11 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
     record.rule = image->string(word.source->rule);
     record.word = image->string(word.spelling);
     record.advice = image->string(word.source->advice);
+    if (const rules::RewriteSource* rewrite = rewrite_of(word)) {
+      record.has_rewrite = 1;
+      record.rewrite = image->string(rewrite->text);
+    }
+    record.disguised = word.source->disguised ? 1 : 0;
     record.chars = add_chars(word.chars, &chars);
     record.excepts.first = static_cast<uint32_t>(excepts.size());
     for (const std::string& except : word.source->except) {
@@ -103,9 +141,7 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
 }
 
 bool check_compliance(const Views& views, const Draft& draft, Refusal* refusal) {
-  if (views.words.empty()) return true;
-  const Lists lists{views.words, views.excepts, views.word_chars, views.word_starts};
-  const WordRecord* word = find_word(lists, draft.chars);
+  const WordRecord* word = find_word(views, draft.chars, 0).word;
   if (word == nullptr) return true;
   return refusal->set(views.text(word->rule), views.text(word->word));
 }

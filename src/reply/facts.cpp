@@ -27,6 +27,7 @@ KnownFacts resolve() {
   k.return_days = id("shop.return_days");
   k.gifts = id("product.gifts"), k.certificates = id("product.certificates");
   k.sold_month = id("product.sold_month"), k.product_id = id("product.id");
+  k.product_name = id("product.name");
   k.promotion_starts = id("promotion.starts"), k.promotion_ends = id("promotion.ends");
   k.reduction = id("promotion.reduction"), k.threshold = id("promotion.threshold");
   k.order_id = id("order.id"), k.order_state = id("order.state");

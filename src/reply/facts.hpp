@@ -35,7 +35,7 @@ struct FactValue {
 // A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as
 // far as facts are derived from it.
 struct FactEntry {
-  std::string name, where, reason, link;
+  std::string name, where, reason, link, fits;
   std::optional<Decimal> stock, price, threshold, value, min;
 };
 
@@ -60,7 +60,15 @@ class Facts {
   std::optional<Decimal> floor_price() const;
   // Authorised prices, highest first.
   const std::vector<Decimal>& ladder() const { return ladder_; }
-  // Related items as given.
+  // What was supplied beyond the built-in facts, by path.
+  struct Extra {
+    std::string path;
+    FactValue value;
+  };
+  const std::vector<Extra>& extras() const { return extras_; }
+  // The nested objects, in their order.
+  const std::vector<FactEntry>& variants() const { return variants_; }
+  const std::vector<FactEntry>& sizes() const { return sizes_; }
   const std::vector<FactEntry>& related() const { return related_; }
   const std::vector<FactEntry>& coupons() const { return coupons_; }
   const std::vector<FactEntry>& quantity_prices() const { return bulk_; }
@@ -68,10 +76,6 @@ class Facts {
 
  private:
   friend class FactsReader;
-  struct Extra {
-    std::string path;
-    FactValue value;
-  };
   void derive();
   void derive_variants();
   void derive_offers();
@@ -91,7 +95,7 @@ class Facts {
 struct KnownFacts {
   rules::FactId shop_name, shop_hours, cutoff, ship_within, free_ship_floor, ship_fee, insurance;
   rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
-  rules::FactId return_days, gifts, certificates, sold_month, product_id;
+  rules::FactId return_days, gifts, certificates, sold_month, product_id, product_name;
   rules::FactId promotion_starts, promotion_ends, reduction, threshold;
   rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
   rules::FactId receiver, phone, address, nickname, tier, verified;

@@ -242,6 +242,7 @@ void FactsReader::read_entry(const json::Value& value, const Where& where, FactE
     if (member.name == "where") text(member, &out->where);
     if (member.name == "reason") text(member, &out->reason);
     if (member.name == "link") text(member, &out->link);
+    if (member.name == "fits") text(member, &out->fits);
     if (member.name == "stock") number(member, true, &out->stock);
     if (member.name == "min") number(member, true, &out->min);
     if (member.name == "price") number(member, false, &out->price);

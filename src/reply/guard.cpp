@@ -4,7 +4,6 @@
 
 #include "reply/claims.hpp"
 #include "reply/compliance.hpp"
-#include "reply/done.hpp"
 #include "reply/numbers.hpp"
 #include "reply/quote.hpp"
 
@@ -115,10 +114,6 @@ bool check_all_claims(const Input& in) {
   return check_claims(in.variant.claims, in.work.situation, in.refusal);
 }
 
-bool check_all_done(const Input& in) {
-  return check_done(in.variant.done, in.work.situation, in.refusal);
-}
-
 bool check_all_quotes(const Input& in) { return check_quotes(in.work, in.position, in.refusal); }
 
 // Texts of the shop and its carriers may hold a phone number; others might be
@@ -171,7 +166,7 @@ bool check_words(const Input& in) { return check_compliance(in.work.views, in.dr
 
 constexpr bool (*kChecks[])(const Input&) = {
     check_characters, check_prices,   check_bargain,  check_all_numbers, check_all_claims,
-    check_all_done,   check_all_quotes, check_personal, check_words,
+    check_all_quotes, check_personal, check_words,
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "reply/chars.hpp"
+
 namespace xiaoer::reply {
 namespace {
 
@@ -80,23 +82,6 @@ constexpr std::u32string_view kStockWords[] = {U"剩",   U"剩下", U"剩余", U
 constexpr std::u32string_view kNames[] = {U"号链接", U"号色", U"号款", U"号码",
                                           U"号店",   U"号尺", U"号线", U"号楼"};
 
-bool has(const Text& text, uint32_t at, uint16_t property) {
-  return at < text.size() && (text.properties[at] & property) != 0;
-}
-
-// Written out: the words are short, and most differ in their first character.
-bool starts(const Text& text, uint32_t at, std::u32string_view word) {
-  if (at > text.size() || word.size() > text.size() - at) return false;
-  for (const char32_t c : word) {
-    if (text.chars[at++] != c) return false;
-  }
-  return true;
-}
-
-bool ends(const Text& text, uint32_t at, std::u32string_view word) {
-  return word.size() <= at && starts(text, at - static_cast<uint32_t>(word.size()), word);
-}
-
 // By the low bits of a unit's first character: the first such unit.
 constexpr uint32_t kUnitSlots = 256;
 constexpr auto kFirstUnits = [] {
@@ -114,10 +99,10 @@ const Unit* find_unit(const Text& text, uint32_t at) {
   const uint32_t first = kFirstUnits[text.chars[at] % kUnitSlots];
   for (const Unit& unit : std::span(kUnits).subspan(first)) {
     if (!starts(text, at, unit.text)) continue;
-    const bool postage =
-        unit.text == U"包" &&
-        (starts(text, at + 1, U"邮") || starts(text, at + 1, U"括") || starts(text, at + 1, U"含"));
-    return postage ? nullptr : &unit;
+    constexpr std::u32string_view kIncluding = U"邮括含送安退换";  // 89包邮 counts no packets
+    const bool includes = unit.text == U"包" && at + 1 < text.size() &&
+                          kIncluding.find(text.chars[at + 1]) != std::u32string_view::npos;
+    return includes ? nullptr : &unit;
   }
   return nullptr;
 }
@@ -173,16 +158,6 @@ constexpr std::u32string_view kDayTimes[] = {U"早上", U"上午", U"下午", U"
                                              U"凌晨", U"今晚", U"明早", U"傍晚"};
 constexpr std::u32string_view kWeeks[] = {U"周", U"星期", U"礼拜"};
 
-bool ends_any(const Text& text, uint32_t at, std::span<const std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::u32string_view word) { return ends(text, at, word); });
-}
-
-bool starts_any(const Text& text, uint32_t at, std::span<const std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::u32string_view word) { return starts(text, at, word); });
-}
-
 // 买一送一, 满二减一, 假一赔十.
 bool is_deal(const Text& text, Span run) {
   constexpr std::u32string_view kBefore[] = {U"买", U"满", U"假"};
@@ -210,7 +185,8 @@ bool numeral_states(const Text& text, Span run) {
   if (last == U'半' && starts(text, run.end, U"价")) return true;
   if (is_deal(text, run)) return true;
   if (starts(text, run.end, U"点") && ends_any(text, run.begin, kDayTimes)) return true;
-  const Unit* unit = find_unit(text, run.end);
+  constexpr std::u32string_view kAbout[] = {U"多", U"来", U"余"};  // 一百多件
+  const Unit* unit = find_unit(text, run.end + (starts_any(text, run.end, kAbout) ? 1 : 0));
   if (unit == nullptr || starts_any(text, run.end, kNames)) return false;
   if (unit->counter) return counts_stock(text, run);
   // 一块, 一毛 and 半块 are said of many things.
@@ -267,6 +243,13 @@ bool unit_agrees(std::string_view unit, std::string_view found) {
 std::string_view unit_at(const Text& text, uint32_t at) {
   const Unit* unit = find_unit(text, at);
   return unit == nullptr ? std::string_view() : unit->name;
+}
+
+uint32_t unit_end(const Text& text, uint32_t at) {
+  const Unit* unit = find_unit(text, at);
+  if (unit == nullptr) return at;
+  if (text.chars[at] == U' ') ++at;
+  return at + static_cast<uint32_t>(unit->text.size());
 }
 
 Span next_number(const Text& text, uint32_t at) {

@@ -20,6 +20,8 @@ Span next_number(const text::Text& text, uint32_t at);
 // The unit that begins at `at`, in one name for its spellings: "元" for 块钱, "小时" for 个钟头;
 // empty: none.
 std::string_view unit_at(const text::Text& text, uint32_t at);
+// Where that unit ends; `at`: there is none.
+uint32_t unit_end(const text::Text& text, uint32_t at);
 
 // Whether a number counted in `unit` may be followed by the unit `found` (empty: none).
 bool unit_agrees(std::string_view unit, std::string_view found);

@@ -119,7 +119,7 @@ class Check {
                   [&](const WordRecord& word) {
                     return word.chars.count > 0 && inside(word.chars, chars) &&
                            inside(word.excepts, views_.excepts.size()) && holds(word.rule) &&
-                           holds(word.word) && holds(word.advice);
+                           holds(word.word) && holds(word.advice) && holds(word.rewrite);
                   }) &&
            all_of(views_.excepts,
                   [&](const ExceptRecord& except) { return inside(except.chars, chars); });

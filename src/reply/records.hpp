@@ -38,9 +38,9 @@ struct PieceRecord {
 
 struct VariantRecord {
   Range pieces;
-  uint32_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
-  uint16_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
-  uint16_t done = 0;    // what its literal words say was done (done.hpp)
+  uint64_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
+  uint32_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
+  uint32_t padding = 0;
 };
 
 struct ReplyRecord {
@@ -133,6 +133,10 @@ struct WordRecord {
   Range chars;    // of kReplyWordChars, normalised
   Range excepts;  // of kReplyExcepts
   StringRef rule, word, advice;
+  StringRef rewrite;         // empty also where the word is left out
+  uint8_t has_rewrite = 0;
+  uint8_t disguised = 0;     // signs and spaces may stand between its characters
+  uint8_t padding[2] = {};
 };
 struct ExceptRecord {
   Range chars;

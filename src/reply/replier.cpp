@@ -9,6 +9,7 @@
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
+#include "reply/review.hpp"
 #include "reply/technique.hpp"
 #include "reply/work.hpp"
 
@@ -18,6 +19,11 @@ bool Replier::open(const Image& image) { return views_.open(image); }
 
 bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const {
   return condition_holds(views_, condition, situation, intent_hash);
+}
+
+bool Replier::review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
+                     Verdict* verdict) const {
+  return reply::review(views_, situation, text, scratch, verdict);
 }
 
 rules::OrderState Replier::order_state(const Situation& situation) {

@@ -24,9 +24,14 @@
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 
+namespace xiaoer {
+struct Verdict;
+}
+
 namespace xiaoer::reply {
 
 struct Bargain;
+struct ReviewScratch;
 struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
@@ -95,6 +100,10 @@ class Replier {
   // Fills replies, techniques, actions, guard, handoff and decision of `result`, whose intents and
   // entities are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
+
+  // The guard alone (review.hpp): of `situation` facts, session and now count.
+  bool review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
+              Verdict* verdict) const;
 
   const SettingsRecord& settings() const { return views_.settings; }
   size_t intent_count() const { return views_.intents.size(); }

@@ -1,110 +1,427 @@
 #include "reply/sources.hpp"
 
-#include "reply/value.hpp"
+#include <algorithm>
+#include <iterator>
+
+#include "reply/claims.hpp"
+#include "rules/facts.hpp"
 
 namespace xiaoer::reply {
 namespace {
 
-using dialogue::Entity;
-using From = Sourced::From;
-using Kind = rules::ValueSource::Kind;
+using rules::FactId;
+using rules::FactRole;
+using rules::FactType;
 
-// The entity that a kind's name means: an offer before another amount, references last.
-const Entity* find_entity(const Work& work, rules::EntityKindId kind) {
-  if (work.situation.entities == nullptr) return nullptr;
-  const auto rank = [](const Entity& entity) {
-    if (entity.flags & dialogue::kOffer) return 2;
-    return entity.flags & dialogue::kReference ? 0 : 1;
+struct KnownAmount {
+  std::string_view path;
+  AmountRole role;
+};
+constexpr KnownAmount kAmounts[] = {
+    {"product.price", AmountRole::kPrice},
+    {"product.list_price", AmountRole::kListPrice},
+    {"shop.ship_fee", AmountRole::kFee},
+    {"shop.remote_ship_fee", AmountRole::kFee},
+    {"shop.free_ship_floor", AmountRole::kThreshold},
+    {"promotion.threshold", AmountRole::kThreshold},
+    {"promotion.reduction", AmountRole::kReduction},
+    {"order.amount", AmountRole::kTotal},
+};
+
+struct KnownFigure {
+  std::string_view path;
+  Measure measure;
+  Topic topic;
+};
+constexpr KnownFigure kFigures[] = {
+    {"shop.ship_within_hours", Measure::kHours, Topic::kShipping},
+    {"shop.return_days", Measure::kDays, Topic::kReturn},
+    {"product.lead_days", Measure::kDays, Topic::kShipping},
+    {"product.shelf_life_days", Measure::kDays, Topic::kShelfLife},
+    {"product.warranty_months", Measure::kMonths, Topic::kWarranty},
+    {"product.stock", Measure::kCount, Topic::kStock},
+    {"product.sold_month", Measure::kCount, Topic::kSales},
+    {"shop.cutoff", Measure::kClock, Topic::kCutoff},
+};
+
+struct KnownTime {
+  std::string_view path;
+  Topic topic;
+};
+constexpr KnownTime kTimes[] = {
+    {"promotion.starts", Topic::kStart},
+    {"promotion.ends", Topic::kPromotion},
+    {"order.placed_at", Topic::kPaid},
+    {"order.paid_at", Topic::kPaid},
+    {"order.promised_ship_at", Topic::kShipping},
+    {"order.shipped_at", Topic::kShipping},
+    {"order.received_at", Topic::kSigned},
+    {"order.eta", Topic::kArrival},
+};
+constexpr std::string_view kHourFacts[] = {"shop.hours", "shop.after_sales_hours"};
+
+// Amounts that shops give under names of their own.
+struct NamedAmount {
+  std::string_view part;  // of the path
+  AmountRole role;
+};
+constexpr NamedAmount kNamedAmounts[] = {
+    {"deposit", AmountRole::kDeposit},
+    {"balance", AmountRole::kBalance},
+    {"final", AmountRole::kBalance},
+    {"refund", AmountRole::kRefund},
+    {"compensation", AmountRole::kCompensation},
+};
+
+const FactValue& value_of(const Facts& facts, std::string_view path) {
+  return facts.get(rules::find_fact(path));
+}
+
+bool is_words(FactType type) { return type == FactType::kText || type == FactType::kTextList; }
+
+// The buyer's and the receiver's data bear nothing out, and secrets must not be repeated.
+bool may_be_repeated(const rules::FactDef& fact) {
+  return is_words(fact.type) && fact.role != FactRole::kPersonal &&
+         fact.role != FactRole::kSecret && !fact.path.starts_with("buyer.") &&
+         !fact.path.starts_with("derived.") && fact.path != "order.state";
+}
+
+Decimal times(Decimal amount, int64_t count) { return Decimal{amount.milli * count}; }
+
+}  // namespace
+
+void Sources::build(const Views& views, const Situation& situation) {
+  const Facts& facts = *situation.facts;
+  promotion_is_over_ = promotion_is_over(situation);
+  list_.clear();
+  labels_.clear();
+  word_count_ = 0;
+  add_known(facts);
+  add_times(facts, situation.now);
+  add_entries(facts);
+  add_extras(views, facts);
+  add_written(facts);
+}
+
+Source& Sources::add(std::string_view path, std::string_view key, Decimal value) {
+  Source source;
+  source.value = value;
+  source.label_begin = static_cast<uint32_t>(labels_.size());
+  labels_.append(path).append(key);
+  source.label_size = static_cast<uint32_t>(labels_.size()) - source.label_begin;
+  list_.push_back(source);
+  return list_.back();
+}
+
+void Sources::add_money(std::string_view path, std::string_view key, Decimal value,
+                        AmountRole role) {
+  Source& source = add(path, key, value);
+  source.measure = Measure::kMoney;
+  source.role = role;
+}
+
+void Sources::add_known(const Facts& facts) {
+  for (const KnownAmount& known : kAmounts) {
+    if (promotion_is_over_ && known.path.starts_with("promotion.")) continue;
+    const FactValue& value = value_of(facts, known.path);
+    if (value.present) add_money(known.path, "", value.number, known.role);
+  }
+  for (const KnownFigure& known : kFigures) {
+    const FactValue& value = value_of(facts, known.path);
+    if (!value.present) continue;
+    Source& source = add(known.path, "", value.number);
+    source.measure = known.measure;
+    source.topic = known.topic;
+  }
+  for (const std::string_view path : kHourFacts) {
+    const FactValue& value = value_of(facts, path);
+    if (!value.present) continue;
+    for (const Decimal end : {value.number, Decimal::of(value.minutes_to)}) {
+      Source& source = add(path, "", end);
+      source.measure = Measure::kClock;
+      source.topic = Topic::kHours;
+    }
+  }
+  for (const Decimal step : facts.ladder())
+    add_money("product.ladder", "", step, AmountRole::kPrice);
+}
+
+void Sources::add_times(const Facts& facts, const std::optional<Instant>& now) {
+  for (const KnownTime& known : kTimes) {
+    const FactValue& value = value_of(facts, known.path);
+    if (!value.present) continue;
+    const LocalTime local =
+        local_time(value.time, now ? now->offset_minutes : value.offset_minutes);
+    Source& date = add(known.path, "", Decimal::of(local.month));
+    date.measure = Measure::kDate;
+    date.other = Decimal::of(local.day_of_month);
+    date.topic = known.topic;
+    Source& weekday = add(known.path, "", Decimal::of(local.weekday));
+    weekday.measure = Measure::kWeekday;
+    weekday.topic = known.topic;
+    Source& clock = add(known.path, "", Decimal::of(local.minute));
+    clock.measure = Measure::kClock;
+    clock.topic = known.topic;
+  }
+}
+
+void Sources::add_entries(const Facts& facts) {
+  for (const FactEntry& variant : facts.variants()) {
+    if (variant.price) {
+      add_money("product.variants", ".price", *variant.price, AmountRole::kPrice);
+      list_.back().of = &variant;
+    }
+    if (!variant.stock) continue;
+    Source& stock = add("product.variants", ".stock", *variant.stock);
+    stock.measure = Measure::kCount;
+    stock.topic = Topic::kStock;
+    stock.of = &variant;
+  }
+  for (const FactEntry& related : facts.related()) {
+    if (!related.price) continue;
+    add_money("product.related", ".price", *related.price, AmountRole::kPrice);
+    list_.back().related = true;
+    list_.back().of = &related;
+  }
+  for (const FactEntry& tier : facts.quantity_prices()) {
+    if (!tier.price || !tier.min) continue;
+    add_money("product.quantity_prices", ".price", *tier.price, AmountRole::kPrice);
+    list_.back().least = tier.min->milli / 1000;
+  }
+  for (const FactEntry& coupon : facts.coupons()) {
+    if (promotion_is_over_) break;
+    if (coupon.threshold) {
+      add_money("promotion.coupons", ".threshold", *coupon.threshold, AmountRole::kThreshold);
+      list_.back().of = &coupon;
+    }
+    if (!coupon.value) continue;
+    add_money("promotion.coupons", ".value", *coupon.value, AmountRole::kCoupon);
+    list_.back().of = &coupon;
+  }
+}
+
+void Sources::add_extras(const Views& views, const Facts& facts) {
+  for (const Facts::Extra& extra : facts.extras()) {
+    if (!extra.value.fits(FactType::kAmount)) continue;
+    for (const NamedAmount& named : kNamedAmounts) {
+      if (extra.path.find(named.part) == std::string::npos) continue;
+      add_money(extra.path, "", extra.value.number, named.role);
+    }
+    const bool declared =
+        std::any_of(views.facts.begin(), views.facts.end(),
+                    [&](const FactRecord& fact) { return views.text(fact.path) == extra.path; });
+    if (declared) add(extra.path, "", extra.value.number).any = true;
+  }
+}
+
+void Sources::add_written(const Facts& facts) {
+  const auto defs = rules::facts();
+  for (size_t id = 0; id < defs.size(); ++id) {
+    const FactValue& value = facts.get(static_cast<FactId>(id));
+    if (value.present && may_be_repeated(defs[id])) read_words(defs[id].path, value.text);
+  }
+  for (const Facts::Extra& extra : facts.extras()) {
+    if (extra.value.fits(FactType::kText) || extra.value.fits(FactType::kTextList)) {
+      read_words(extra.path, extra.value.text);
+    }
+  }
+  const auto read_all = [&](std::string_view path, const std::vector<FactEntry>& entries) {
+    for (const FactEntry& entry : entries) {
+      for (const std::string* text : {&entry.name, &entry.where, &entry.reason, &entry.fits}) {
+        if (!text->empty()) read_words(path, *text);
+      }
+    }
   };
-  const Entity* best = nullptr;
-  for (const Entity& entity : work.situation.entities->list) {
-    if (entity.kind == kind && (best == nullptr || rank(entity) > rank(*best))) best = &entity;
+  read_all("product.variants", facts.variants());
+  read_all("product.sizes", facts.sizes());
+  read_all("product.related", facts.related());
+  read_all("promotion.coupons", facts.coupons());
+}
+
+void Sources::read_words(std::string_view path, std::string_view text) {
+  if (promotion_is_over_ && path.starts_with("promotion.")) return;
+  if (text::normalise(text, chars_) != text::NormaliseStatus::kOk || chars_.size() == 0) return;
+  if (word_count_ == words_.size()) words_.emplace_back();
+  words_[word_count_++].assign(chars_.chars.data(), chars_.size());
+  // Normalising drops spaces, which part one statement from the next: 蓝牙5.3 单只4.2克.
+  while (!text.empty()) {
+    const size_t size = std::min(text.find(' '), text.size());
+    read_piece(path, text.substr(0, size));
+    text.remove_prefix(std::min(size + 1, text.size()));
   }
-  return best;
 }
 
-// The bubble around a span.
-Span bubble_around(const text::Text& text, Span span) {
-  Span bubble = span;
-  while (bubble.begin > 0 && text.chars[bubble.begin - 1] != U'\n') --bubble.begin;
-  while (bubble.end < text.size() && text.chars[bubble.end] != U'\n') ++bubble.end;
-  return bubble;
-}
-
-Sourced from_words(const Work& work, const dialogue::IntentCandidate& found, std::string* out) {
-  Sourced result{From::kMessage, found.clause, false, {}};
-  if (result.span.empty()) result.span = bubble_around(*work.situation.text, found.span);
-  if (out != nullptr) append_clean(work.situation.text->source(result.span), out);
-  return result;
-}
-
-bool is_heard(const dialogue::IntentCandidate& found, size_t position) {
-  return found.score >= dialogue::kHeard || (position == 0 && found.best_pattern != UINT32_MAX);
-}
-
-Sourced from_intent(const Work& work, uint64_t hash, std::string* out) {
-  const auto& intents = work.situation.intents;
-  for (uint32_t position = 0; position < intents.size(); ++position) {
-    if (work.intent(position).hash != hash || !is_heard(intents[position], position)) continue;
-    return from_words(work, intents[position], out);
+void Sources::read_piece(std::string_view path, std::string_view text) {
+  if (text::normalise(text, chars_) != text::NormaliseStatus::kOk) return;
+  read_figures(chars_, &figures_);
+  for (size_t i = 0; i < figures_.size(); ++i) {
+    const Figure& figure = figures_[i];
+    Source& source = add(path, "", figure.value);
+    source.written = true;
+    source.measure = figure.measure;
+    source.other = figure.other;
+    source.unit_key = figure.unit_key;
+    source.role = role_of(chars_, figures_, i);
+    const bool amount = source.role != AmountRole::kPrice && path.starts_with("promotion.");
+    if (amount && source.measure == Measure::kBare) source.measure = Measure::kMoney;
   }
-  const dialogue::Session* session = work.situation.session;
-  if (session != nullptr && session->times(hash) > 0) return {From::kEarlier, {}, false, {}};
-  return {};
 }
 
-Sourced from_entity(const Work& work, const ValueRecord& source, std::string* out) {
-  if (const Entity* entity = find_entity(work, source.entity)) {
-    if (out != nullptr) append_clean(work.situation.entities->value(*entity), out);
-    return {From::kMessage, entity->span, entity->kind == rules::kMoney, entity->number};
-  }
-  const dialogue::Session* session = work.situation.session;
-  const bool earlier =
-      session != nullptr && source.hash != 0 && session->care().turn_of(source.hash) != 0;
-  return {earlier ? From::kEarlier : From::kNowhere, {}, false, {}};
-}
+// ---- sums
 
-Sourced from_fact(const Work& work, rules::FactId id, std::string* out) {
-  const FactValue& value = work.views.fact(*work.situation.facts, id);
-  if (!value.present) return {};
-  if (out != nullptr && !append_fact(work, id, out)) return {};
-  return {From::kFact, {}, work.views.fact_type(id) == rules::FactType::kAmount, value.number};
-}
+namespace {
 
-Sourced look_in(const Work& work, const ValueRecord& source, uint32_t position, std::string* out) {
-  switch (source.kind) {
-    case Kind::kFact:
-      return from_fact(work, source.fact, out);
-    case Kind::kEntity:
-      return from_entity(work, source, out);
-    case Kind::kIntent:
-      return from_intent(work, source.hash, out);
-    case Kind::kWords:
-      if (position != kNoIntent) return from_words(work, work.situation.intents[position], out);
-      break;
-  }
-  return {};
+bool is_own_price(const Source& source) {
+  return source.measure == Measure::kMoney && source.role == AmountRole::kPrice &&
+         !source.related && !source.written;
+}
+bool is_of(const Source& source, AmountRole role) {
+  return source.measure == Measure::kMoney && source.role == role && !source.written;
 }
 
 }  // namespace
 
-Sourced find_value(const Work& work, Range sources, uint32_t position, std::string* out) {
-  Sourced earlier;
-  for (const ValueRecord& source : slice(work.views.cases.values, sources)) {
-    const Sourced found = look_in(work, source, position, out);
-    if (found.from == From::kMessage || found.from == From::kFact) return found;
-    if (found.from == From::kEarlier) earlier = found;
-  }
-  return earlier;
+// Every sum of pieces, bare and with a related item.
+template <class Visit>
+bool Sources::each_sum(std::span<const int64_t> counts, Visit visit) const {
+  const auto visit_count = [&](int64_t count) {
+    for (const Source& price : list_) {
+      if (!is_own_price(price) || count < price.least) continue;
+      Sum sum;
+      sum.count = count;
+      sum.parts[sum.size++] = &price;
+      sum.amount = times(price.value, count);
+      if (visit(sum)) return true;
+      for (const Source& other : list_) {
+        if (!other.related || other.measure != Measure::kMoney) continue;
+        Sum both = sum;
+        both.parts[both.size++] = &other;
+        both.amount = both.amount + other.value;
+        if (visit(both)) return true;
+      }
+    }
+    return false;
+  };
+  if (visit_count(1)) return true;
+  return std::any_of(counts.begin(), counts.end(), visit_count);
 }
 
-bool append_fact(const Work& work, rules::FactId id, std::string* out) {
-  const FactValue& value = work.views.fact(*work.situation.facts, id);
-  if (work.views.fact_role(id) == rules::FactRole::kSecret) return false;
-  if (work.views.fact_role(id) == rules::FactRole::kPersonal) {
-    return append_masked(value.text, mask_of(id), out);
+// The sum itself, less what it reaches the threshold of, and each with a fee.
+template <class Visit>
+bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
+  const Source *reduction = nullptr, *threshold = nullptr;
+  for (const Source& source : list_) {
+    if (is_of(source, AmountRole::kReduction)) reduction = &source;
+    if (label(source) == "promotion.threshold") threshold = &source;
   }
-  return append_value(value, work.views.fact_type(id), work.situation.now, out);
+  const bool reduces =
+      reduction != nullptr && (threshold == nullptr || base.amount >= threshold->value);
+  const auto less = [&](Sum sum, const Source& part) {
+    sum.parts[sum.size] = &part;
+    sum.minus[sum.size++] = true;
+    sum.amount = sum.amount - part.value;
+    return sum;
+  };
+  const auto with_fees = [&](const Sum& sum) {
+    if (visit(sum)) return true;
+    return fees && std::any_of(list_.begin(), list_.end(), [&](const Source& fee) {
+             if (!is_of(fee, AmountRole::kFee) || sum.size >= std::size(sum.parts)) return false;
+             Sum sent = sum;
+             sent.parts[sent.size++] = &fee;
+             sent.amount = sent.amount + fee.value;
+             return visit(sent);
+           });
+  };
+  if (with_fees(base)) return true;
+  // A price that was conceded already is not reduced again.
+  if (label(*base.parts[0]) == "product.ladder") return false;
+  if (reduces && with_fees(less(base, *reduction))) return true;
+  for (size_t i = 0; i < list_.size(); ++i) {
+    const Source& coupon = list_[i];
+    if (!is_of(coupon, AmountRole::kCoupon)) continue;
+    const bool bound = i > 0 && list_[i - 1].of == coupon.of;  // its threshold stands before it
+    if (bound && base.amount < list_[i - 1].value) continue;
+    const Sum cut = less(base, coupon);
+    if (with_fees(cut) || (reduces && cut.size < 3 && with_fees(less(cut, *reduction))))
+      return true;
+  }
+  return false;
+}
+
+void Sources::explain(const Sum& sum, std::string* how) const {
+  if (sum.count > 1) {
+    Decimal::of(sum.count).append_to(*how);
+    how->push_back('*');
+  }
+  for (size_t i = 0; i < sum.size; ++i) {
+    if (i > 0) how->push_back(sum.minus[i] ? '-' : '+');
+    how->append(label(*sum.parts[i]));
+  }
+}
+
+bool Sources::derives_total(Decimal amount, bool fees, std::span<const int64_t> counts,
+                            std::string* how) const {
+  return each_sum(counts, [&](const Sum& base) {
+    return each_discount(base, fees, [&](const Sum& sum) {
+      const bool each = sum.count > 1 && times(amount, sum.count) == sum.amount;
+      if (sum.amount != amount && !each) return false;
+      how->clear();
+      explain(sum, how);
+      if (each) how->append(" each");
+      return true;
+    });
+  });
+}
+
+bool Sources::derives_saving(Decimal amount, std::span<const int64_t> counts,
+                             std::string* how) const {
+  const auto differs = [&](const Source& high, const Source& low, int64_t count) {
+    if (times(high.value - low.value, count) != amount || count < low.least) return false;
+    how->clear();
+    if (count > 1) how->append(std::to_string(count)).push_back('*');
+    how->append("(").append(label(high)).append("-").append(label(low)).append(")");
+    return true;
+  };
+  for (const Source& high : list_) {
+    const bool reduction = is_of(high, AmountRole::kReduction) || is_of(high, AmountRole::kCoupon);
+    if (reduction && high.value == amount) {
+      how->assign(label(high));
+      return true;
+    }
+    if (!is_own_price(high) && !is_of(high, AmountRole::kListPrice)) continue;
+    for (const Source& low : list_) {
+      if (!is_own_price(low) || low.value >= high.value) continue;
+      if (differs(high, low, 1)) return true;
+      for (const int64_t count : counts) {
+        if (differs(high, low, count)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool Sources::derives_gap(Decimal amount, std::span<const int64_t> counts, std::string* how) const {
+  const auto misses = [&](const Source& threshold, Decimal spent, std::string_view what) {
+    if (threshold.value - spent != amount) return false;
+    how->assign(label(threshold)).append("-").append(what);
+    return true;
+  };
+  for (const Source& threshold : list_) {
+    if (!is_of(threshold, AmountRole::kThreshold)) continue;
+    for (const Source& spent : list_) {
+      if (is_of(spent, AmountRole::kTotal) && misses(threshold, spent.value, label(spent))) {
+        return true;
+      }
+    }
+    const bool found = each_sum(counts, [&](const Sum& sum) {
+      if (threshold.value - sum.amount != amount) return false;
+      how->assign(label(threshold)).append("-");
+      explain(sum, how);
+      return true;
+    });
+    if (found) return true;
+  }
+  return false;
 }
 
 }  // namespace xiaoer::reply

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "reply/claims.hpp"
-#include "reply/done.hpp"
 #include "reply/guard.hpp"
 #include "reply/literals.hpp"
 #include "reply/numbers.hpp"
@@ -123,7 +122,6 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   }
   if (opens_with_name) pieces_[record.pieces.first + 1].kind = PieceKind::kJoin;
   record.claims = find_claims(words);
-  record.done = static_cast<uint16_t>(find_done(words));
   check(reply, variant, sample_of(parts, record.pieces));
   variants_.push_back(record);
 }

@@ -53,6 +53,7 @@ struct Draft {
   std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
   size_t phrases = 0;                                  // counted against LoadOptions::max_phrases
   uint32_t level = 0;                                  // that is being read
+  Validity valid;                                      // of that level, when it is a campaign
   // Of the level read last: what older ones gave is not this author's to mend.
   bool is_newest(uint32_t entry_level) const { return entry_level + 1 == level; }
   bool complete = true;  // false: a part could not be read, so unknown names may be innocent

@@ -46,6 +46,7 @@ void lint(ParseContext& context) {
   lint_wording(context);
   lint_tests(context);
   lint_cases(context);
+  lint_times(context);
 }
 
 }  // namespace xiaoer::rules

@@ -16,6 +16,8 @@ void lint_replies(ParseContext& context);
 void lint_wording(ParseContext& context);
 // Handovers that tell the person nothing of what to do next.
 void lint_cases(ParseContext& context);
+// What is over at LoadOptions::now, if one is given: campaigns, and `to` of conditions.
+void lint_times(ParseContext& context);
 // Intents with too few examples and tests of their own.
 void lint_tests(ParseContext& context);
 

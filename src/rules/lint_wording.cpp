@@ -7,31 +7,13 @@
 #include "rules/emoticons.hpp"
 #include "rules/lint.hpp"
 #include "rules/template.hpp"
+#include "rules/tone.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer::rules {
 namespace {
 
 using Words = std::u32string_view;
-
-constexpr size_t kMostEmoticons = 2;
-constexpr size_t kLongestSentence = 90;  // characters, a variable counts as one
-
-// Impatience, and words from above. Normalised.
-constexpr Words kImpatient[] = {
-    U"不是说了", U"说过了", U"说了多少", U"都说了",   U"自己看",   U"自己去看",  U"自己查",
-    U"看不懂",   U"听不懂", U"爱买不买", U"不买算了", U"买不起",   U"催什么",    U"急什么",
-    U"别催",     U"不要催", U"等着吧",   U"跟我没关", U"与我无关", U"不归我管",  U"不关我",
-    U"随便你",   U"随便您", U"规定就是", U"你搞清楚", U"您搞清楚", U"问那么多",  U"有完没完",
-    U"烦不烦",   U"事真多", U"要求真多", U"贪小便宜", U"还要我说", U"便宜没好货"};
-
-// A rhetorical question: an opener, and further on in the same clause its end.
-struct Rhetorical {
-  Words begin, end;
-};
-constexpr Rhetorical kRhetorical[] = {{U"不是", U"吗"}, {U"怎么会", U"呢"}, {U"怎么可能", U"呢"},
-                                      {U"哪有", U"呢"}, {U"何必", U"呢"},   {U"岂不", U"吗"}};
-constexpr Words kBreaks = U",.!?;:。\n";
 
 // Where 亲 is no address.
 constexpr Words kKin[] = {U"亲自", U"亲手", U"亲友", U"亲戚", U"亲人", U"亲子", U"亲测", U"亲肤",
@@ -68,11 +50,8 @@ class WordingChecker {
     const Words chars = flat.chars();
     check_emoticons();
     check_length(flat, chars);
-    for (const Words word : kImpatient) {
-      const size_t at = chars.find(word);
-      if (at != Words::npos) report_words("impatient-wording", flat, at, word.size());
-    }
-    for (const Rhetorical& question : kRhetorical) check_rhetorical(flat, chars, question);
+    check_tone("impatient-wording", flat, chars, find_impatience);
+    check_tone("tone", flat, chars, find_rhetorical);
     check_literal_address(flat, chars);
     check_address_variables();
   }
@@ -94,27 +73,17 @@ class WordingChecker {
 
   // Between full stops and line breaks; a comma gives no rest.
   void check_length(const FlatTemplate& flat, Words chars) {
-    size_t begin = 0;
-    for (size_t at = 0; at <= chars.size(); ++at) {
-      if (at < chars.size() && !among(chars[at], U"。!?;\n")) continue;
-      if (at - begin > kLongestSentence) {
-        report("sentence-too-long", flat.column(static_cast<uint32_t>(begin)),
-               {std::to_string(at - begin), std::to_string(kLongestSentence)});
-      }
-      begin = at + 1;
+    for (Span found = find_long_sentence(chars, 0); !found.empty();
+         found = find_long_sentence(chars, found.end)) {
+      report("sentence-too-long", flat.column(found.begin),
+             {std::to_string(found.size()), std::to_string(kLongestSentence)});
     }
   }
 
-  // 不是…吗 wants no answer; 是不是…吗 and 还是不是 ask.
-  void check_rhetorical(const FlatTemplate& flat, Words chars, const Rhetorical& question) {
-    for (size_t at = chars.find(question.begin); at != Words::npos;
-         at = chars.find(question.begin, at + 1)) {
-      if (at > 0 && among(chars[at - 1], U"是要")) continue;
-      const size_t stop = std::min(chars.find_first_of(kBreaks, at), chars.size());
-      const Words clause = chars.substr(at, stop - at);
-      // 不是吗 was told when the pack was loaded.
-      if (!clause.ends_with(question.end) || clause == U"不是吗") continue;
-      return report_words("tone", flat, at, stop - at);
+  void check_tone(const char* code, const FlatTemplate& flat, Words chars,
+                  Span (*find)(Words, size_t)) {
+    for (Span found = find(chars, 0); !found.empty(); found = find(chars, found.end)) {
+      report_words(code, flat, found.begin, found.size());
     }
   }
 

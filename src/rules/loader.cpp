@@ -77,6 +77,11 @@ bool load_levels(const std::vector<Level>& levels, bool complete, const LoadOpti
     read_sections(context, levels[draft.level], kFactSections, false);
   }
   for (draft.level = 0; draft.level < levels.size(); ++draft.level) {
+    const Manifest& manifest = levels[draft.level].manifest;
+    draft.valid = manifest.valid;
+    if (draft.level == 0 && manifest.valid.limited()) {
+      context.error("campaign-alone", manifest.valid.place);
+    }
     read_sections(context, levels[draft.level], kSections, true);
     settle_policies(context);
   }

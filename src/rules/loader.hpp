@@ -2,6 +2,7 @@
 // Pack files to a Pack: read, overlay (`extends`), check. All problems are reported in one go.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct LoadOptions {
   uint32_t max_extends = 8;       // length of a chain of overlays
   uint32_t max_expansions = 512;  // of one phrase or concept
   bool lint = false;              // also warn of what is sound but of little use (lint.hpp)
+  std::optional<int64_t> now;     // with lint: also of what is over by then
 };
 
 // Loads the pack in folder `path`. False when there were errors; `*out` is then empty. Symbolic

@@ -20,6 +20,15 @@
 
 namespace xiaoer::rules {
 
+// When a campaign's replies, intents and phrases apply, in seconds since the epoch, both ends
+// included; nothing: no limit on that side.
+struct Validity {
+  std::optional<int64_t> from, to;
+  Place place;
+
+  bool limited() const { return from || to; }
+};
+
 enum class Compare : uint8_t { kPresent, kAbsent, kEq, kNe, kLt, kLte, kGt, kGte };
 
 // One entry of `when.facts`: a fact against a literal or another fact. An absent fact makes every
@@ -141,6 +150,7 @@ struct IntentSource {
   std::vector<std::string> holding;         // reply ids: said on handover before the settings' own
   std::vector<Place> holding_places;
   std::vector<ActionSource> actions;
+  Validity valid;                           // of the campaign that brought it
   Place place;
 };
 
@@ -215,12 +225,20 @@ struct TypoSource {
   Place place;
 };
 
-// A word or phrase that must not leave the shop, with a lawful rewrite.
+// What may stand in a word's place; empty: the word is left out.
+struct RewriteSource {
+  std::string word, text;
+  Place place;
+};
+
+// Words that must not leave the shop.
 struct ComplianceSource {
   std::string rule;  // "absolute-term", "off-platform", "paid-review", ...
   std::vector<std::string> words;
-  std::vector<std::string> except;  // longer words in which it is harmless: 100%棉
-  std::string advice;               // zh sentence: what to write instead
+  std::vector<std::string> except;      // longer words in which it is harmless: 100%棉
+  std::string advice;                   // zh sentence: what to write instead
+  std::vector<RewriteSource> rewrites;  // lawful ones, for words that have one
+  bool disguised = false;               // also with marks, spaces or signs between the characters
   Place place;
 };
 
@@ -293,6 +311,7 @@ struct Settings {
 struct Manifest {
   std::string id, version, title, license, language;
   std::string extends_id, extends_range;  // empty: none
+  Validity valid;                         // of a campaign
   Place place;
 };
 

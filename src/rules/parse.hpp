@@ -36,6 +36,7 @@ class ParseContext {
 
   const LoadOptions& options() const { return options_; }
   Draft& draft() { return *draft_; }
+  const Draft& draft() const { return *draft_; }
   Pack& pack() { return draft_->pack; }
   bool is_overlay() const { return draft_->level > 0; }
 
@@ -139,6 +140,14 @@ void read_tests_section(ParseContext& context, const Node& node);
 void read_buyer_section(ParseContext& context, const Node& node);
 void read_case_section(ParseContext& context, const Node& node);
 void read_scenarios_section(ParseContext& context, const Node& node);
+
+// A time with offset as seconds since the epoch; reports what is none.
+std::optional<int64_t> read_moment(ParseContext& context, const Node& node);
+// Narrows the condition to the campaign that is being read, if it is one.
+void narrow_to_campaign(const ParseContext& context, Condition* condition);
+// Reports, in a campaign, what would outlast it: `what` replaces or removes a part of the pack
+// below.
+void refuse_in_campaign(ParseContext& context, const Node& node, std::string_view what);
 
 Condition read_condition(ParseContext& context, const Node& node);
 // A fact by name or path, reported when it is none.

@@ -133,13 +133,6 @@ void read_weekdays(ParseContext& context, const Node& node, Condition& target) {
   }
 }
 
-std::optional<int64_t> read_moment(ParseContext& context, const Node& node) {
-  if (!expect(context, node, Type::kString)) return std::nullopt;
-  const std::optional<int64_t> instant = read_instant(node.value->text);
-  if (!instant) context.error("bad-time", node.place(), {node.value->text});
-  return instant;
-}
-
 struct Times {
   int64_t min = 1, max = 0;
 };
@@ -250,6 +243,13 @@ FactId read_fact_name(ParseContext& context, std::string_view name, const Place&
     context.error("unknown-fact", place, context.unknown(name, known));
   }
   return id;
+}
+
+std::optional<int64_t> read_moment(ParseContext& context, const Node& node) {
+  if (!expect(context, node, Type::kString)) return std::nullopt;
+  const std::optional<int64_t> instant = read_instant(node.value->text);
+  if (!instant) context.error("bad-time", node.place(), {node.value->text});
+  return instant;
 }
 
 Condition read_condition(ParseContext& context, const Node& node) {

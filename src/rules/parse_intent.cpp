@@ -217,6 +217,14 @@ void check_appends(ParseContext& context, const Node& node, bool is_new) {
   }
 }
 
+// A campaign adds to the intents of the pack below; what it changed would stay changed.
+void check_campaign(ParseContext& context, const Node& node) {
+  for (const json::Member& member : node.value->members) {
+    const bool adds = member.name == "id" || member.name == "tests" || member.name.ends_with('+');
+    if (!adds) refuse_in_campaign(context, node.child(member), member.name);
+  }
+}
+
 // Reads an intent that has no usable id, or came before: only to tell its other problems.
 void read_in_vain(ParseContext& context, const Node& node) {
   for (const json::Member& member : node.value->members) {
@@ -251,6 +259,8 @@ void read_intent(ParseContext& context, const Node& node) {
   IntentSource& intent = draft.pack.intents[position];
   intent.id = *id;
   intent.place = node.place();
+  if (state == EntryState::kNew) intent.valid = draft.valid;
+  if (state == EntryState::kChanged) check_campaign(context, node);
   read_fields<IntentSource>(context, node, kIntentFields, intent);
 }
 

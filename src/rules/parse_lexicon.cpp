@@ -235,6 +235,20 @@ void read_entity(ParseContext& context, const Node& node) {
   if (own > kMaxOwn) context.error("limit-kinds", kind.place(), {std::to_string(kMaxOwn)});
 }
 
+// One text for all words (an empty word stands for them), or a text for each word that has one.
+void read_rewrites(ParseContext& context, const Node& node, ComplianceSource& target) {
+  if (node.value->is(Type::kString)) {
+    target.rewrites.push_back({"", node.value->text, node.place()});
+    return;
+  }
+  if (!expect(context, node, Type::kObject)) return;
+  for (const json::Member& member : node.value->members) {
+    const Node child = node.child(member);
+    if (!expect(context, child, Type::kString)) continue;
+    target.rewrites.push_back({member.name, child.value->text, child.place()});
+  }
+}
+
 constexpr Field<ComplianceSource> kComplianceFields[] = {
     {"rule",
      [](ParseContext& context, const Node& node, ComplianceSource& target) {
@@ -247,6 +261,11 @@ constexpr Field<ComplianceSource> kComplianceFields[] = {
     {"advice",
      [](ParseContext& context, const Node& node, ComplianceSource& target) {
        if (auto text = read_text(context, node)) target.advice = std::move(*text);
+     }},
+    {"rewrite", read_rewrites},
+    {"disguised",
+     [](ParseContext& context, const Node& node, ComplianceSource& target) {
+       if (auto on = read_bool(context, node)) target.disguised = *on;
      }},
 };
 

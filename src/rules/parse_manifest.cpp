@@ -92,6 +92,24 @@ void read_title(ParseContext& context, const Node& node, std::string* target) {
   if (auto text = read_text(context, node)) *target = std::move(*text);
 }
 
+constexpr Field<Validity> kValidFields[] = {
+    {"from", [](ParseContext& context, const Node& node,
+                Validity& target) { target.from = read_moment(context, node); }},
+    {"to", [](ParseContext& context, const Node& node,
+              Validity& target) { target.to = read_moment(context, node); }},
+};
+
+void read_valid(ParseContext& context, const Node& node, Manifest& target) {
+  target.valid.place = node.place();
+  if (!expect(context, node, Type::kObject)) return;
+  read_fields<Validity>(context, node, kValidFields, target.valid);
+  const Validity& valid = target.valid;
+  if (node.value->members.empty()) report_missing_key(context, node, "to");
+  if (valid.from && valid.to && *valid.from > *valid.to) {
+    context.error("campaign-ends-before", node.place());
+  }
+}
+
 constexpr Field<Manifest> kManifestFields[] = {
     {"$schema", skip_field<Manifest>},
     {"format",
@@ -124,6 +142,7 @@ constexpr Field<Manifest> kManifestFields[] = {
     {"language", [](ParseContext& context, const Node& node,
                     Manifest& target) { read_title(context, node, &target.language); }},
     {"extends", read_extends},
+    {"valid", read_valid},
 };
 
 // Sections have their own files; saying so helps more than "unknown key".

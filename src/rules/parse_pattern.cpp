@@ -95,6 +95,7 @@ void read_patterns(ParseContext& context, const Node& node, std::vector<PatternS
     } else {
       read_expression(context, item, false, pattern);
     }
+    narrow_to_campaign(context, &pattern.when);
     if (!count_phrases(context, item.place(), 1 + pattern.nots.size())) return;
     if (!pattern.text.empty()) target.push_back(std::move(pattern));
   }

@@ -141,6 +141,8 @@ void read_reply(ParseContext& context, const Node& node, const std::string& id, 
   reply->id = id;
   reply->place = node.place();
   read_fields<ReplySource>(context, node, fields_of(kind), *reply);
+  if (state == EntryState::kChanged) refuse_in_campaign(context, node, id);
+  narrow_to_campaign(context, &reply->when);
   context.rule_id = outer;
 }
 

@@ -183,6 +183,7 @@ constexpr Field<PackTestSource> kTestFields[] = {
 
 void read_settings_section(ParseContext& context, const Node& node) {
   if (!expect(context, node, Type::kObject)) return;
+  refuse_in_campaign(context, node, "settings");
   Settings& settings = context.pack().settings;
   settings.place = node.place();
   read_fields<Settings>(context, node, kSettingsFields, settings);

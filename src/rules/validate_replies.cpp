@@ -8,9 +8,13 @@
 namespace xiaoer::rules {
 namespace {
 
-// Whether some variant of the reply can always be rendered.
-bool is_always_ready(const ReplySource& reply) {
-  if (!reply.when.always()) return false;
+// Whether some variant of the reply can be rendered whenever its intent is heard: always, or while
+// the intent's campaign runs.
+bool is_always_ready(const ReplySource& reply, const Validity& heard) {
+  Condition when = reply.when;
+  if (when.valid_from == heard.from) when.valid_from.reset();
+  if (when.valid_to == heard.to) when.valid_to.reset();
+  if (!when.always()) return false;
   return std::any_of(reply.variants.begin(), reply.variants.end(), [](const ExampleSource& text) {
     std::vector<TemplatePiece> pieces;
     PhraseError error;
@@ -41,7 +45,7 @@ class ReplyChecker {
 
  private:
   // Whether `id` names a reply that is always ready; reports it when it names none.
-  bool refer(const std::string& id, const Place& place) {
+  bool refer(const std::string& id, const Place& place, const Validity& heard = {}) {
     const auto found = draft_.reply_index.find(id);
     if (found == draft_.reply_index.end() ||
         draft_.reply_notes[found->second].kind != Wording::kReply) {
@@ -49,7 +53,7 @@ class ReplyChecker {
       return false;
     }
     used_.insert(id);
-    return is_always_ready(draft_.pack.replies[found->second]);
+    return is_always_ready(draft_.pack.replies[found->second], heard);
   }
 
   void report_unknown(const std::string& id, const Place& place) {
@@ -65,7 +69,7 @@ class ReplyChecker {
     context_.rule_id = intent.id;
     bool ready = intent.policy == Policy::kHandoff && holding_ready;
     for (size_t i = 0; i < intent.replies.size(); ++i) {
-      ready = refer(intent.replies[i], intent.reply_places[i]) || ready;
+      ready = refer(intent.replies[i], intent.reply_places[i], intent.valid) || ready;
     }
     for (size_t i = 0; i < intent.holding.size(); ++i) {
       refer(intent.holding[i], intent.holding_places[i]);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -54,6 +55,23 @@ void check_typos(ParseContext& context) {
   }
 }
 
+// A rewrite goes out in the shop's name, so it must hold none of the words itself.
+void check_rewrites(ParseContext& context) {
+  const ComplianceFinder finder(context.pack().compliance);
+  for (const ComplianceSource& entry : context.pack().compliance) {
+    for (const RewriteSource& rewrite : entry.rewrites) {
+      const bool known = rewrite.word.empty() ||
+                         std::find(entry.words.begin(), entry.words.end(), rewrite.word) !=
+                             entry.words.end();
+      if (!known) context.error("rewrite-unknown-word", rewrite.place, {rewrite.word, entry.rule});
+      for (const ComplianceHit& hit : finder.find(text::normalise_to_chars(rewrite.text))) {
+        const ComplianceSource& broken = context.pack().compliance[hit.entry];
+        context.error("rewrite-not-lawful", rewrite.place, {rewrite.text, broken.rule});
+      }
+    }
+  }
+}
+
 // The address stands in every reply, so a word that must not leave the shop is told here, once.
 void check_voice(ParseContext& context) {
   const Pack& pack = context.pack();
@@ -77,6 +95,7 @@ void validate_rest(ParseContext& context) {
   for (const EntitySource& entity : pack.entities) check_entity(context, entity);
   context.rule_id.clear();
   check_typos(context);
+  check_rewrites(context);
   check_tests(context);
   check_voice(context);
 }

@@ -33,6 +33,12 @@ TEST(Status, OtherEnumsNeverChange) {
   EXPECT_EQ(XIAOER_TECHNIQUE, 3);
   EXPECT_EQ(XIAOER_GUARD, 4);
   EXPECT_EQ(XIAOER_NEAR_MISS, 5);
+  EXPECT_EQ(XIAOER_PASS, 0);
+  EXPECT_EQ(XIAOER_REWRITTEN, 1);
+  EXPECT_EQ(XIAOER_REFUSED, 2);
+  EXPECT_EQ(XIAOER_NOTE, 0);
+  EXPECT_EQ(XIAOER_REWRITE, 1);
+  EXPECT_EQ(XIAOER_REFUSE, 2);
 }
 
 #if defined(__x86_64__) || defined(__aarch64__)
@@ -47,6 +53,9 @@ TEST(Status, StructSizesOf64BitMachines) {
   EXPECT_EQ(sizeof(xiaoer_reason), 48u);
   EXPECT_EQ(sizeof(xiaoer_handoff), 88u);
   EXPECT_EQ(sizeof(xiaoer_bargain), 48u);
+  EXPECT_EQ(sizeof(xiaoer_guard_request), 48u);
+  EXPECT_EQ(sizeof(xiaoer_finding), 96u);
+  EXPECT_EQ(sizeof(xiaoer_ground), 40u);
 }
 #endif
 

@@ -76,5 +76,26 @@ TEST(Allocations, NoneInSteadyState) {
   EXPECT_EQ(allocations - before, 0u);
 }
 
+TEST(Allocations, NoneOfTheGuardInSteadyState) {
+  const reply::Facts facts = demo_facts();
+  Context context;
+  Verdict verdict;
+  dialogue::Session session;
+  const std::string texts[] = {"这款现在39.9元,满99包邮,付款后48小时内发出哦",
+                               "给您20块吧,明天就能到!加V聊",
+                               "您好{{昵称}},收货电话13800001234,绝对最好！！😊😊😊",
+                               "三袋一共119.7元,比原价便宜10元,两百多人买过",
+                               "", "80做不到哦", "已经备注好了"};
+  const auto judge_all = [&] {
+    for (const std::string& text : texts) {
+      guard(default_ruleset(), context, &session, {text, &facts, kNow}, &verdict);
+    }
+  };
+  for (int round = 0; round < 5; ++round) judge_all();
+  const size_t before = allocations;
+  for (int round = 0; round < 5; ++round) judge_all();
+  EXPECT_EQ(allocations - before, 0u);
+}
+
 }  // namespace
 }  // namespace xiaoer::test

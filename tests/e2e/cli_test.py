@@ -23,6 +23,59 @@ def reply(lines, *args):
     return code, [json.loads(line) for line in out.decode("utf-8").splitlines()], err
 
 
+class Guard(unittest.TestCase):
+    def guard(self, *args, stdin=b""):
+        facts = ("--facts", str(ROOT / "examples/facts/tea-shop.json"), "--now", "2026-11-21T10:00:00+08:00")
+        code, out, err = run("guard", *args, *facts, stdin=stdin)
+        return code, out.decode("utf-8"), err
+
+    def test_one_text(self):
+        code, out, err = self.guard("您好,在的哦")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("可以发", out)
+        code, out, _ = self.guard("给您5块钱吧,加V聊", "--color", "always")
+        self.assertEqual(code, 1)
+        for words in ("price-below-floor", "off-platform", "\x1b[4;31m"):
+            self.assertIn(words, out)
+        code, out, _ = self.guard("好的!", "--lang", "en")
+        self.assertEqual(code, 1)
+        self.assertIn("rewritten", out)
+
+    def test_lines(self):
+        code, out, _ = self.guard(stdin="您好\n\n好的哦\n".encode())
+        self.assertEqual(code, 0)
+        self.assertEqual(len([line for line in out.splitlines() if "可以发" in line]), 2)
+
+    def test_jsonl(self):
+        lines = [{"id": 1, "guard": "您好"}, {"id": 2, "guard": "运费8元", "facts": {}}, {"id": 3, "message": "x"}]
+        code, out, _ = self.guard("--jsonl", stdin="\n".join(json.dumps(line) for line in lines).encode())
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(code, 1)
+        self.assertEqual([a.get("verdict") for a in answers], ["pass", "refused", None])
+        self.assertIsNone(answers[1]["text"])
+        self.assertEqual(answers[2]["error"]["code"], "request-no-guard")
+
+    def test_reply_lines_share_the_session(self):
+        code, answers, _ = reply([{"session": "a", "event": "remark_added"}, {"session": "a", "guard": "已经备注好了"},
+                                  {"session": "b", "guard": "已经备注好了"}])
+        self.assertEqual([a.get("verdict") for a in answers], [None, "pass", "refused"])
+        self.assertEqual(code, 0)
+
+    def test_usage(self):
+        self.assertEqual(self.guard("x", "--nonsense")[0], 2)
+        self.assertEqual(run("guard", "x", "--now", "gestern")[0], 2)
+
+
+class Campaign(unittest.TestCase):
+    def test_check_now(self):
+        pack = str(ROOT / "examples/campaigns/double-twelve")
+        for when, warnings in (("2026-12-11T00:00:00+08:00", 0), ("2026-12-20T00:00:00+08:00", 1)):
+            code, out, _ = run("check", pack, "--json", "--now", when, "--search-path", str(ROOT / "rules"))
+            self.assertEqual(code, 0)
+            self.assertEqual(json.loads(out)["warnings"], warnings)
+        self.assertEqual(run("check", pack, "--now", "bald")[0], 2)
+
+
 class Try(unittest.TestCase):
     def test_answers_the_demo(self):
         code, out, err = run("try", "老板,这款还能便宜点吗?今天能发货吗", "--facts", str(ROOT / "examples/facts/tea-shop.json"),
@@ -61,7 +114,7 @@ class Try(unittest.TestCase):
             self.assertEqual(run(*args)[0], 2, args)
 
     def test_help_everywhere(self):
-        for args in (["--help"], *([c, "--help"] for c in ("try", "reply", "check", "test", "new", "import", "eval", "diff"))):
+        for args in (["--help"], *([c, "--help"] for c in ("try", "reply", "guard", "check", "test", "new", "import", "eval", "diff"))):
             code, out, _ = run(*args)
             self.assertEqual(code, 0)
             self.assertIn(b"--help", out)

@@ -15,6 +15,13 @@ std::string_view text_of(py::handle value, const char* what) {
   return {data, static_cast<size_t>(size)};
 }
 
+py::str to_str(std::string_view text) {
+  PyObject* const made =
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::str>(made);
+}
+
 py::object helper(const char* module, const char* name) {
   return py::module_::import(module).attr(name);
 }

@@ -17,6 +17,9 @@ namespace py = pybind11;
 // surrogates are the ValueError (UnicodeEncodeError) that Python itself gives.
 std::string_view text_of(py::handle value, const char* what);
 
+// Texts of the engine, which are well-formed, and of a caller, which may not be.
+py::str to_str(std::string_view text);
+
 // A function of one of the package's own Python files.
 py::object helper(const char* module, const char* name);
 
@@ -50,6 +53,7 @@ inline py::metaclass plain_type() {
 }
 
 void define_reply(py::module_& module);
+void define_verdict(py::module_& module);
 void define_session(py::module_& module);
 void define_ruleset(py::module_& module);
 void define_batch(py::module_& module);

@@ -5,6 +5,7 @@ PYBIND11_MODULE(_xiaoer, module) {
   module.attr("__version__") = xiaoer_version();
   pyxiaoer::register_errors();
   pyxiaoer::define_reply(module);
+  pyxiaoer::define_verdict(module);
   pyxiaoer::define_ruleset(module);
   pyxiaoer::define_session(module);
   pyxiaoer::define_batch(module);

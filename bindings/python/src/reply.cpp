@@ -3,19 +3,6 @@
 #include <string>
 
 namespace pyxiaoer {
-namespace {
-
-py::str to_str(std::string_view text) {
-  // The engine's own texts are well-formed; the message that came through the C interface may not
-  // be.
-  PyObject* const made =
-      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
-  if (made == nullptr) throw py::error_already_set();
-  return py::reinterpret_steal<py::str>(made);
-}
-
-}  // namespace
-
 const char* decision_name(xiaoer_decision decision) {
   switch (decision) {
     case XIAOER_AUTO:

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "session.hpp"
+#include "verdict.hpp"
 
 namespace pyxiaoer {
 namespace {
@@ -75,6 +76,17 @@ std::unique_ptr<Reply> ruleset_reply(const xr::Ruleset& self, const py::object& 
                     {message, facts, messages, event, previous, now, seed, trace, false});
 }
 
+std::unique_ptr<Verdict> ruleset_guard(const xr::Ruleset& self, const py::object& text,
+                                       const py::object& facts, const py::object& session,
+                                       const py::object& now) {
+  const xr::Session* memory = nullptr;
+  if (!session.is_none()) {
+    if (!py::isinstance<Session>(session)) throw py::type_error("session must be a Session or None");
+    memory = &session.cast<const Session&>().core;
+  }
+  return make_verdict(self, memory, text, facts, now);
+}
+
 void define_facts(py::module_& module) {
   py::class_<xr::Facts>(module, "Facts", plain_type(),
                         "Facts of a call, checked once and reusable. Immutable; any thread.")
@@ -130,6 +142,10 @@ void define_ruleset(py::module_& module) {
            py::arg("messages") = py::none(), py::arg("event") = py::none(),
            py::arg("previous") = py::none(), py::arg("now") = py::none(), py::arg("seed") = 0,
            py::arg("trace") = false)
+      .def("guard", &ruleset_guard,
+           "Says whether a text that somebody else wrote may leave the shop.", py::arg("text"),
+           py::kw_only(), py::arg("facts") = py::none(), py::arg("session") = py::none(),
+           py::arg("now") = py::none())
       .def("__repr__", [](const xr::Ruleset& self) {
         return py::str("<xiaoer.Ruleset {} {}>").format(self.id(), self.version());
       });

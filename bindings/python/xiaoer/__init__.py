@@ -29,6 +29,8 @@ from ._records import (
     CaseFact,
     Classified,
     Entity,
+    Finding,
+    Ground,
     Guard,
     Guidance,
     Handoff,
@@ -44,7 +46,7 @@ from ._records import (
     Technique,
     Trait,
 )
-from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, __version__
+from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, Verdict, __version__
 
 __all__ = [
     "Action",
@@ -60,6 +62,8 @@ __all__ = [
     "Entity",
     "Facts",
     "FactsError",
+    "Finding",
+    "Ground",
     "Guard",
     "Guidance",
     "Handoff",
@@ -80,6 +84,7 @@ __all__ = [
     "Span",
     "Technique",
     "Trait",
+    "Verdict",
     "XiaoerError",
     "__version__",
 ]

@@ -186,6 +186,31 @@ class NearMiss(typing.NamedTuple):
     why: tuple[Reason, ...]
 
 
+class Finding(typing.NamedTuple):
+    """A place where a text breaks a rule of the guard."""
+
+    rule: str  # "price-below-floor", "off-platform", ...
+    level: str  # "note", "rewrite" or "refuse"
+    span: Span  # of the text that was judged
+    words: str
+    detail: str  # role of an amount, name of a claim, word of the pack
+    advice: str  # how to write it instead; may be empty
+    replacement: str | None  # of a rewrite; "" leaves the words out
+
+
+class Ground(typing.NamedTuple):
+    """A statement that the facts bear out."""
+
+    role: str  # "item-price", "fee", "shipping", ...
+    span: Span
+    source: str  # "product.price=129"
+
+
+class VerdictParts(typing.NamedTuple):
+    findings: tuple[Finding, ...]
+    grounds: tuple[Ground, ...]
+
+
 class Classified(typing.NamedTuple):
     """One row of `Ruleset.classify_batch`."""
 
@@ -314,3 +339,23 @@ def describe(decision: str, stage: str, order_state: str, parts: Parts) -> str:
     """repr() of a reply."""
     fields = "".join(f", {name}={value!r}" for name, value in zip(parts._fields, parts) if value)
     return f"Reply(decision={decision!r}, stage={stage!r}, order_state={order_state!r}{fields})"
+
+
+def build_verdict(text: str) -> VerdictParts:
+    """Records of a verdict from its JSON form."""
+    d = json.loads(text)
+    return VerdictParts(
+        tuple(
+            Finding(
+                f["rule"], f["level"], Span(*f["span"]), f["words"], f["detail"], f["advice"], f.get("replacement")
+            )
+            for f in d["findings"]
+        ),
+        tuple(Ground(g["role"], Span(*g["span"]), g["source"]) for g in d["grounds"]),
+    )
+
+
+def describe_verdict(outcome: str, text: str | None, parts: VerdictParts) -> str:
+    """repr() of a verdict."""
+    fields = "".join(f", {name}={value!r}" for name, value in zip(parts._fields, parts) if value)
+    return f"Verdict(outcome={outcome!r}, text={text!r}{fields})"

@@ -10,6 +10,8 @@ from ._records import (
     Buyer,
     Classified,
     Entity,
+    Finding,
+    Ground,
     Guard,
     Guidance,
     Handoff,
@@ -87,6 +89,26 @@ class Reply:
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Verdict:
+    """What the guard says of a text. Immutable; spans count characters."""
+
+    def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...  # made by Ruleset.guard only
+
+    @property
+    def outcome(self) -> Literal["pass", "rewritten", "refused"]: ...
+    @property
+    def original(self) -> str: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    @property
+    def grounds(self) -> tuple[Ground, ...]: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Session:
     """The memory of one conversation. One call at a time: a second thread gets BusyError."""
 
@@ -158,6 +180,9 @@ class Ruleset:
         seed: int = 0,
         trace: bool = False,
     ) -> Reply: ...
+    def guard(
+        self, text: str, *, facts: _Facts | None = None, session: Session | None = None, now: _Moment | None = None
+    ) -> Verdict: ...
     @overload
     def classify_batch(
         self, messages: _ArrowArray | _ArrowStream, *, facts: _Facts | None = None, now: _Moment | None = None

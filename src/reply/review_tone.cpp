@@ -1,0 +1,87 @@
+// The pack's compliance words, and how a shop talks.
+
+#include "reply/compliance.hpp"
+#include "reply/review_work.hpp"
+#include "rules/emoticons.hpp"
+#include "rules/tone.hpp"
+
+namespace xiaoer::reply {
+namespace {
+
+using Words = std::u32string_view;
+
+Words words_of(const text::Text& text) { return {text.chars.data(), text.size()}; }
+
+// One mark or a run of them: a comma inside a line, nothing before another mark or at its end.
+void review_exclamations(const ReviewWork& work) {
+  const text::Text& chars = work.chars();
+  for (uint32_t at = 0; at < chars.size(); ++at) {
+    if (chars.chars[at] != U'!') continue;
+    const bool ends = at + 1 >= chars.size() ||
+                      (chars.properties[at + 1] &
+                       (text::kPunctuation | text::kSpace | text::kSymbol)) != 0;
+    const Span span = chars.bytes({at, at + 1});
+    const bool wide = work.source(span).starts_with("！");
+    work.rewrite("exclamation", span, "", ends ? "" : (wide ? "，" : ","));
+  }
+}
+
+void review_emoticons(const ReviewWork& work) {
+  const ReviewScratch::Impl& impl = work.impl;
+  size_t count = 0;
+  for (Span found = rules::find_emoticon(impl.written, 0); !found.empty();
+       found = rules::find_emoticon(impl.written, found.end)) {
+    // Emoji in a row are read as one, and a buyer sees every one of them.
+    for (uint32_t at = found.begin; at < found.end;) {
+      const uint32_t end = impl.written[found.begin] < 0x2600 ? found.end : at + 1;
+      const bool joined = at > found.begin && (impl.written[at] == 0xFE0F ||
+                                               impl.written[at] == 0x200D ||
+                                               impl.written[at - 1] == 0x200D);
+      if (!joined) ++count;
+      if (count > rules::kMostEmoticons) {
+        work.rewrite("emoticons", {impl.begins[at], impl.begins[end]}, "", "");
+      }
+      at = end;
+    }
+  }
+}
+
+void refuse_all(const ReviewWork& work, std::string_view rule, Span (*find)(Words, size_t)) {
+  const Words words = words_of(work.chars());
+  for (Span found = find(words, 0); !found.empty(); found = find(words, found.end)) {
+    work.refuse(rule, work.chars().bytes(found), "");
+  }
+}
+
+}  // namespace
+
+void review_words(const ReviewWork& work) {
+  const text::Text& chars = work.chars();
+  for (WordHit hit = find_word(work.views, chars, 0); hit.word != nullptr;
+       hit = find_word(work.views, chars, hit.span.end)) {
+    const WordRecord& word = *hit.word;
+    const std::string_view rule = work.views.text(word.rule), spelt = work.views.text(word.word);
+    const std::string_view advice = work.views.text(word.advice);
+    const Span span = chars.bytes(hit.span);
+    work.impl.vouched.push_back(hit.span);  // 100% is told once
+    if (word.has_rewrite != 0) {
+      work.rewrite(rule, span, spelt, work.views.text(word.rewrite), advice);
+    } else {
+      work.refuse(rule, span, spelt, advice);
+    }
+  }
+}
+
+void review_tone(const ReviewWork& work) {
+  refuse_all(work, "impatience", rules::find_impatience);
+  refuse_all(work, "rhetorical-question", rules::find_rhetorical);
+  review_exclamations(work);
+  review_emoticons(work);
+  const Words words = words_of(work.chars());
+  for (Span found = rules::find_long_sentence(words, 0); !found.empty();
+       found = rules::find_long_sentence(words, found.end)) {
+    work.note("long-sentence", work.chars().bytes(found), "");
+  }
+}
+
+}  // namespace xiaoer::reply
