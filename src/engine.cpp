@@ -235,6 +235,7 @@ void Context::settle(reply::Situation* situation) {
   situation->entities = &reading_.entities;
   situation->match_scratch = reading_.match.get();
   situation->intents = reading_.understand.candidates;
+  situation->hits = reading_.admitted;
   situation->out_of_context = reading_.out_of_context;
 }
 

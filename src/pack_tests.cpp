@@ -14,7 +14,12 @@ class TestRun {
   TestRun(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics* diagnostics)
       : pack_(pack), ruleset_(ruleset), diagnostics_(diagnostics) {
     intent_hit_.resize(pack.intents.size());
-    pattern_hit_.resize(ruleset.understanding().patterns().size());
+    // What waits for a confirmation is a matter for scenarios.
+    for (const rules::IntentSource& intent : pack.intents) {
+      for (const rules::PatternSource& pattern : intent.patterns) {
+        pattern_hit_.push_back(pattern.when.done != 0 || pattern.when.failed != 0);
+      }
+    }
     scratch_ = ruleset.matcher().make_scratch();
   }
 

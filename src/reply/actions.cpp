@@ -46,12 +46,14 @@ void refuse(const Work& work, Action action, std::string_view rule, TextRef name
 
 // Whether the buyer asks what became of the action: by a phrase that waits for that.
 bool asks_after(const Work& work, uint32_t position, uint32_t action) {
-  const uint32_t pattern = work.situation.intents[position].best_pattern;
-  if (pattern >= work.situation.patterns.size()) return false;
-  const uint32_t condition = work.situation.patterns[pattern].condition;
-  if (condition >= work.views.conditions.size()) return false;
-  const ConditionRecord& when = work.views.conditions[condition];
-  return ((when.done | when.failed) >> action & 1) != 0;
+  const uint32_t intent = work.situation.intents[position].intent;
+  for (const match::PatternHit& hit : work.situation.hits) {
+    const dialogue::Understanding::PatternRecord& pattern = work.situation.patterns[hit.pattern];
+    if (pattern.intent != intent || pattern.condition >= work.views.conditions.size()) continue;
+    const ConditionRecord& when = work.views.conditions[pattern.condition];
+    if (((when.done | when.failed) >> action & 1) != 0) return true;
+  }
+  return false;
 }
 
 void add_arguments(const Work& work, uint32_t position, const ActionRecord& record,

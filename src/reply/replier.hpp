@@ -40,7 +40,8 @@ struct Situation {
   const dialogue::Entities* entities = nullptr;
   std::span<const dialogue::IntentCandidate>
       intents;  // in order, best first; already >= suggest_threshold
-  std::span<const dialogue::Understanding::PatternRecord> patterns;  // of best_pattern
+  std::span<const match::PatternHit> hits;  // of phrases whose condition holds
+  std::span<const dialogue::Understanding::PatternRecord> patterns;  // what hits count
   const match::Matcher* matcher = nullptr;                           // for find_slots
   match::MatchScratch* match_scratch = nullptr;
   const Facts* facts = nullptr;                   // never null; may be empty
