@@ -37,10 +37,10 @@ struct RequestDocument {
   bool assume_sent = false;
 };
 
-// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" | "guard", "facts"?,
-// "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?}; other keys
-// are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*); `id_json` is
-// set whenever it could be read.
+// Reads one request object: {"id", "message" | "messages" | "event" | "observe" | "sent" | "guard",
+// "facts"?, "session"?, "previous"?: {"role", "text"}, "now"?, "seed"?, "trace"?, "assume_sent"?};
+// other keys are ignored. False: what is wrong is in `diagnostics` (json-*, request-*, fact-*);
+// `id_json` is set whenever it could be read.
 bool read_request(std::string_view json, RequestDocument* out, Diagnostics* diagnostics);
 
 // Appends the result object (without line break). Spans are in characters (code points) of

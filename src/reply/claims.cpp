@@ -84,9 +84,7 @@ using enum rules::OrderState;
 bool shipped(const Situation& s) {
   return ordered_and(s, {kShipped, kReceived, kSuccess}) || present(s, known_facts().tracking);
 }
-bool paid(const Situation& s) {
-  return ordered_and(s, {kPaid, kShipped, kReceived, kSuccess});
-}
+bool paid(const Situation& s) { return ordered_and(s, {kPaid, kShipped, kReceived, kSuccess}); }
 bool signed_for(const Situation& s) { return ordered_and(s, {kReceived, kSuccess}); }
 
 // Whether the client told this conversation that it was done: an event of the name.
@@ -151,9 +149,9 @@ constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出"
                                             "当日…发出", "当日发",    "明天…发货", "明天…发出",
                                             "次日…发货", "次日…发出", "第二天…发"};
 constexpr std::string_view kArrive[] = {
-    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天…能到",  "明天…送达",
-    "明天…送到", "明天…收到", "明天就到",  "明天…能到",  "后天…送达", "后天…收到",
-    "后天…能到",  "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
+    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天…能到", "明天…送达",
+    "明天…送到", "明天…收到", "明天就到",  "明天…能到", "后天…送达", "后天…收到",
+    "后天…能到", "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
 constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "卖得", "畅销"};
 constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
                                           "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
@@ -166,37 +164,39 @@ constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "
                                                "包赔",     "一定赔",   "保证赔", "双倍赔"};
 
 // Said to be done: only where the order's state shows it, or the client has told it.
-constexpr std::string_view kPriceChanged[] = {"改好价",   "价格…改好", "价格…已经改", "价格…已改",
-                                              "已改价",   "已经改价",  "改了价",      "运费…改好",
-                                              "邮费…改好"};
-constexpr std::string_view kNoted[] = {"已备注",   "已经备注",   "备注好了", "备注上了",
-                                       "备注过了", "已…备注了", "给您备注了", "帮您备注了",
-                                       "已经…备注"};
+constexpr std::string_view kPriceChanged[] = {"改好价",    "价格…改好", "价格…已经改",
+                                              "价格…已改", "已改价",    "已经改价",
+                                              "改了价",    "运费…改好", "邮费…改好"};
+constexpr std::string_view kNoted[] = {"已备注",     "已经备注",   "备注好了",
+                                       "备注上了",   "备注过了",   "已…备注了",
+                                       "给您备注了", "帮您备注了", "已经…备注"};
 constexpr std::string_view kAddressChanged[] = {"地址…改好", "地址…改了", "地址…已改",
                                                 "地址…已经改", "地址…换好"};
-constexpr std::string_view kChanged[] = {"改好了", "已经给您改", "已经帮您改", "给您改好", "帮您改好",
-                                         "已经修改", "已修改",     "修改好了"};
+constexpr std::string_view kChanged[] = {"改好了",   "已经给您改", "已经帮您改", "给您改好",
+                                         "帮您改好", "已经修改",   "已修改",     "修改好了"};
 constexpr std::string_view kCancelled[] = {"已取消",     "已经取消",   "取消好了",
                                            "帮您取消了", "给您取消了", "已经…取消"};
-constexpr std::string_view kRefunded[] = {"已退款",     "已经退款",   "退款已",     "退款…打给您了",
+constexpr std::string_view kRefunded[] = {"已退款",    "已经退款",  "退款已",      "退款…打给您了",
                                           "已经…退款", "已经…退给", "款…退给您了", "已经打给您"};
-constexpr std::string_view kIntercepted[] = {"已拦截", "已经拦截", "拦截了", "拦截好了", "拦下来了"};
-constexpr std::string_view kCouponSent[] = {"券…发到", "券…发给您了", "券已", "已发券", "券…到您",
-                                            "券…发放了", "券发您"};
-constexpr std::string_view kSaidShipped[] = {"已发货", "已经发货", "发货了", "已发出", "已经发出",
-                                         "已寄出", "已经寄出", "寄出了", "发出去了"};
-constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "您已付款", "您已经付款",
-                                      "付款成功了"};
+constexpr std::string_view kIntercepted[] = {"已拦截", "已经拦截", "拦截了", "拦截好了",
+                                             "拦下来了"};
+constexpr std::string_view kCouponSent[] = {"券…发到", "券…发给您了", "券已",  "已发券",
+                                            "券…到您", "券…发放了",   "券发您"};
+constexpr std::string_view kSaidShipped[] = {"已发货", "已经发货", "发货了", "已发出",  "已经发出",
+                                             "已寄出", "已经寄出", "寄出了", "发出去了"};
+constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "您已付款",
+                                          "您已经付款", "付款成功了"};
 constexpr std::string_view kSaidSigned[] = {"已签收", "已经签收", "签收了"};
-constexpr std::string_view kRegistered[] = {"已登记",   "已经登记", "登记好了", "已经…登记",
+constexpr std::string_view kRegistered[] = {"已登记",    "已经登记",  "登记好了",  "已经…登记",
                                             "已…登记了", "换货…办好", "已经…换货", "已经…补发"};
 constexpr std::string_view kGuarantee[] = {"假一赔", "假一罚", "贵就赔", "买贵退", "买贵包"};
-constexpr std::string_view kRestock[] = {"今天…补货", "明天…补货", "后天…补货", "今天…到货",
-                                         "明天…到货", "后天…到货", "马上补货",  "下周…到货",
-                                         "下周…补货"};
+constexpr std::string_view kRestock[] = {"今天…补货", "明天…补货", "后天…补货",
+                                         "今天…到货", "明天…到货", "后天…到货",
+                                         "马上补货",  "下周…到货", "下周…补货"};
 
 constexpr Claim kClaims[] = {
-    {"no-reason-return", kNoReason, no_reason_return, Tense::kStated, "product.no_reason_return, shop.return_days"},
+    {"no-reason-return", kNoReason, no_reason_return, Tense::kStated,
+     "product.no_reason_return, shop.return_days"},
     {"freight-insurance", kInsurance, insured, Tense::kStated, "shop.freight_insurance"},
     {"free-shipping", kFree, free_shipping, Tense::kStated, "shop.free_ship_floor, shop.ship_fee"},
     {"in-stock", kInStock, in_stock, Tense::kStated, "product.stock, product.variants"},
@@ -207,7 +207,8 @@ constexpr Claim kClaims[] = {
     {"ships-by-cutoff", kShipByRule, ships_by_rule, Tense::kStated, "shop.cutoff"},
     {"arrival", kArrive, never, Tense::kStated, ""},
     {"sales", kSales, sells, Tense::kStated, "product.sold_month"},
-    {"discount", kDiscount, reduces, Tense::kStated, "promotion, product.quantity_prices, product.ladder"},
+    {"discount", kDiscount, reduces, Tense::kStated,
+     "promotion, product.quantity_prices, product.ladder"},
     {"gift", kGift, has_gifts, Tense::kStated, "product.gifts"},
     {"coupon", kCoupon, has_coupon, Tense::kStated, "promotion.coupons"},
     {"warranty", kWarranty, warranted, Tense::kStated, "product.warranty_months"},

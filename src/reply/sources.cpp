@@ -49,10 +49,14 @@ struct KnownTime {
   Topic topic;
 };
 constexpr KnownTime kTimes[] = {
-    {"promotion.starts", Topic::kStart},       {"promotion.ends", Topic::kPromotion},
-    {"order.placed_at", Topic::kPaid},         {"order.paid_at", Topic::kPaid},
-    {"order.promised_ship_at", Topic::kShipping}, {"order.shipped_at", Topic::kShipping},
-    {"order.received_at", Topic::kSigned},     {"order.eta", Topic::kArrival},
+    {"promotion.starts", Topic::kStart},
+    {"promotion.ends", Topic::kPromotion},
+    {"order.placed_at", Topic::kPaid},
+    {"order.paid_at", Topic::kPaid},
+    {"order.promised_ship_at", Topic::kShipping},
+    {"order.shipped_at", Topic::kShipping},
+    {"order.received_at", Topic::kSigned},
+    {"order.eta", Topic::kArrival},
 };
 constexpr std::string_view kHourFacts[] = {"shop.hours", "shop.after_sales_hours"};
 
@@ -62,8 +66,10 @@ struct NamedAmount {
   AmountRole role;
 };
 constexpr NamedAmount kNamedAmounts[] = {
-    {"deposit", AmountRole::kDeposit},         {"balance", AmountRole::kBalance},
-    {"final", AmountRole::kBalance},           {"refund", AmountRole::kRefund},
+    {"deposit", AmountRole::kDeposit},
+    {"balance", AmountRole::kBalance},
+    {"final", AmountRole::kBalance},
+    {"refund", AmountRole::kRefund},
     {"compensation", AmountRole::kCompensation},
 };
 
@@ -136,7 +142,8 @@ void Sources::add_known(const Facts& facts) {
       source.topic = Topic::kHours;
     }
   }
-  for (const Decimal step : facts.ladder()) add_money("product.ladder", "", step, AmountRole::kPrice);
+  for (const Decimal step : facts.ladder())
+    add_money("product.ladder", "", step, AmountRole::kPrice);
 }
 
 void Sources::add_times(const Facts& facts, const std::optional<Instant>& now) {
@@ -200,9 +207,9 @@ void Sources::add_extras(const Views& views, const Facts& facts) {
       if (extra.path.find(named.part) == std::string::npos) continue;
       add_money(extra.path, "", extra.value.number, named.role);
     }
-    const bool declared = std::any_of(
-        views.facts.begin(), views.facts.end(),
-        [&](const FactRecord& fact) { return views.text(fact.path) == extra.path; });
+    const bool declared =
+        std::any_of(views.facts.begin(), views.facts.end(),
+                    [&](const FactRecord& fact) { return views.text(fact.path) == extra.path; });
     if (declared) add(extra.path, "", extra.value.number).any = true;
   }
 }
@@ -318,12 +325,12 @@ bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
   const auto with_fees = [&](const Sum& sum) {
     if (visit(sum)) return true;
     return fees && std::any_of(list_.begin(), list_.end(), [&](const Source& fee) {
-      if (!is_of(fee, AmountRole::kFee) || sum.size >= std::size(sum.parts)) return false;
-      Sum sent = sum;
-      sent.parts[sent.size++] = &fee;
-      sent.amount = sent.amount + fee.value;
-      return visit(sent);
-    });
+             if (!is_of(fee, AmountRole::kFee) || sum.size >= std::size(sum.parts)) return false;
+             Sum sent = sum;
+             sent.parts[sent.size++] = &fee;
+             sent.amount = sent.amount + fee.value;
+             return visit(sent);
+           });
   };
   if (with_fees(base)) return true;
   // A price that was conceded already is not reduced again.
@@ -335,7 +342,8 @@ bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
     const bool bound = i > 0 && list_[i - 1].of == coupon.of;  // its threshold stands before it
     if (bound && base.amount < list_[i - 1].value) continue;
     const Sum cut = less(base, coupon);
-    if (with_fees(cut) || (reduces && cut.size < 3 && with_fees(less(cut, *reduction)))) return true;
+    if (with_fees(cut) || (reduces && cut.size < 3 && with_fees(less(cut, *reduction))))
+      return true;
   }
   return false;
 }
@@ -392,8 +400,7 @@ bool Sources::derives_saving(Decimal amount, std::span<const int64_t> counts,
   return false;
 }
 
-bool Sources::derives_gap(Decimal amount, std::span<const int64_t> counts,
-                          std::string* how) const {
+bool Sources::derives_gap(Decimal amount, std::span<const int64_t> counts, std::string* how) const {
   const auto misses = [&](const Source& threshold, Decimal spent, std::string_view what) {
     if (threshold.value - spent != amount) return false;
     how->assign(label(threshold)).append("-").append(what);

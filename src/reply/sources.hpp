@@ -44,9 +44,7 @@ class Sources {
   }
   // Words of facts that a text may repeat as they are, normalised: numbers of orders and parcels,
   // names, addresses of the shop.
-  std::span<const std::u32string> words() const {
-    return std::span(words_).first(word_count_);
-  }
+  std::span<const std::u32string> words() const { return std::span(words_).first(word_count_); }
 
   // An amount that is computed: pieces times a price, less reduction and coupon, with the freight,
   // with a related item. `how` gets the derivation.
