@@ -388,8 +388,7 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
   situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
   situation.session = session;
   situation.now = request.now;
-  const bool done =
-      ruleset.replier().review(situation, request.text, &context.review_, verdict);
+  const bool done = ruleset.replier().review(situation, request.text, &context.review_, verdict);
   return done ? Status::kOk : Status::kMessageTooLong;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// What the guard says of a text that somebody else wrote: may it leave the shop, and why. Texts made
-// for the call lie in one arena, texts of the pack stay in the ruleset, which the verdict keeps
-// alive. Memory is kept from call to call, so that a reused verdict allocates nothing.
+// What the guard says of a text that somebody else wrote: may it leave the shop, and why. Texts
+// made for the call lie in one arena, texts of the pack stay in the ruleset, which the verdict
+// keeps alive. Memory is kept from call to call, so that a reused verdict allocates nothing.
 
 #include <cstdint>
 #include <memory>

@@ -587,9 +587,8 @@ class Verdict {
   Finding finding(size_t index) const {
     xiaoer_finding from;
     check(xiaoer_verdict_finding(get(), index, &from), nullptr);
-    return {view(from.rule),   view(from.words),       view(from.detail),
-            view(from.advice), view(from.replacement), from.span,
-            from.level};
+    return {view(from.rule),        view(from.words), view(from.detail), view(from.advice),
+            view(from.replacement), from.span,        from.level};
   }
   size_t ground_count() const { return xiaoer_verdict_ground_count(get()); }
   Ground ground(size_t index) const {

@@ -9,12 +9,9 @@ namespace xiaoer::capi {
 namespace {
 
 constexpr size_t kRequestEnds[] = {
-    offsetof(xiaoer_guard_request, text),
-    offsetof(xiaoer_guard_request, facts),
-    offsetof(xiaoer_guard_request, now),
-    offsetof(xiaoer_guard_request, utc_offset_minutes),
-    offsetof(xiaoer_guard_request, has_now),
-    sizeof(xiaoer_guard_request),
+    offsetof(xiaoer_guard_request, text),    offsetof(xiaoer_guard_request, facts),
+    offsetof(xiaoer_guard_request, now),     offsetof(xiaoer_guard_request, utc_offset_minutes),
+    offsetof(xiaoer_guard_request, has_now), sizeof(xiaoer_guard_request),
 };
 constexpr size_t kRequestRequired = offsetof(xiaoer_guard_request, facts);
 constexpr int32_t kMaxUtcOffset = 24 * 60;
@@ -35,8 +32,7 @@ xiaoer_status judge(const xiaoer_ruleset* ruleset, xiaoer_context* context,
   // The text may be one of this very verdict's, so another is filled.
   const Status status = guard(*ruleset->rules, context->core, memory, request, &context->verdict);
   if (status != Status::kOk) {
-    return fail(error, XIAOER_LIMIT, "message-too-long",
-                {std::to_string(reply::kMaxReviewBytes)});
+    return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(reply::kMaxReviewBytes)});
   }
   std::swap(context->verdict, verdict->filled);
   verdict->is_filled = true;
@@ -112,12 +108,9 @@ xiaoer_status xiaoer_verdict_finding(const xiaoer_verdict* verdict, size_t index
   if (index >= xiaoer_verdict_finding_count(verdict)) return XIAOER_INVALID_ARGUMENT;
   const xiaoer::Verdict& filled = verdict->filled;
   const xiaoer::FindingItem& from = filled.findings[index];
-  *out = {to_text(filled.get(from.rule)),
-          to_text(filled.get(from.words)),
-          to_text(filled.get(from.detail)),
-          to_text(filled.get(from.advice)),
-          to_text(filled.get(from.replacement)),
-          {from.span.begin, from.span.end},
+  *out = {to_text(filled.get(from.rule)),        to_text(filled.get(from.words)),
+          to_text(filled.get(from.detail)),      to_text(filled.get(from.advice)),
+          to_text(filled.get(from.replacement)), {from.span.begin, from.span.end},
           static_cast<xiaoer_level>(from.level)};
   return XIAOER_OK;
 }

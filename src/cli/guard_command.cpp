@@ -89,8 +89,7 @@ class GuardScreen {
     for (const FindingItem& finding : verdict_.findings) {
       if (finding.span.begin < at || finding.span.size() == text.size()) continue;
       out += printable(text.substr(at, finding.span.begin - at));
-      out += palette_.underlined(
-          printable(text.substr(finding.span.begin, finding.span.size())));
+      out += palette_.underlined(printable(text.substr(finding.span.begin, finding.span.size())));
       at = finding.span.end;
     }
     return out + printable(text.substr(at));
@@ -104,8 +103,8 @@ class GuardScreen {
                 << '\n';
     }
     for (const GroundItem& ground : verdict_.grounds) {
-      const std::string words = printable(std::string_view(verdict_.original)
-                                              .substr(ground.span.begin, ground.span.size()));
+      const std::string words = printable(
+          std::string_view(verdict_.original).substr(ground.span.begin, ground.span.size()));
       std::cout << palette_.dim("  = 「" + words + "」 " + printable(verdict_.get(ground.role)) +
                                 "  " + printable(verdict_.get(ground.source)))
                 << '\n';

@@ -108,8 +108,8 @@ class Understanding {
     uint8_t one_matter = 0;  // all intents of its family are one matter, see matters.hpp
     uint8_t has_valid_from = 0, has_valid_to = 0;
     uint8_t padding[4] = {};
-    uint64_t family = 0;                       // hash of the id up to its last dot
-    int64_t valid_from = 0, valid_to = 0;      // of the campaign that brought it
+    uint64_t family = 0;                   // hash of the id up to its last dot
+    int64_t valid_from = 0, valid_to = 0;  // of the campaign that brought it
     bool holds_at(std::optional<int64_t> now) const;
   };
   struct PatternRecord {

@@ -18,38 +18,38 @@ struct Cue {
 };
 
 constexpr Cue kBefore[] = {
-    {U"原价", AmountRole::kListPrice, 5},   {U"吊牌价", AmountRole::kListPrice, 5},
-    {U"日常价", AmountRole::kListPrice, 5}, {U"专柜价", AmountRole::kListPrice, 5},
-    {U"划线价", AmountRole::kListPrice, 5}, {U"运费", AmountRole::kFee, 6},
-    {U"邮费", AmountRole::kFee, 6},         {U"快递费", AmountRole::kFee, 6},
-    {U"物流费", AmountRole::kFee, 6},       {U"配送费", AmountRole::kFee, 6},
-    {U"安装费", AmountRole::kFee, 6},       {U"满", AmountRole::kThreshold, 2},
-    {U"满足", AmountRole::kThreshold, 2},   {U"券", AmountRole::kCoupon, 3},
-    {U"减", AmountRole::kReduction, 3},     {U"立减", AmountRole::kReduction, 3},
-    {U"直降", AmountRole::kReduction, 3},   {U"抵", AmountRole::kReduction, 2},
-    {U"省", AmountRole::kSaving, 3},        {U"便宜", AmountRole::kSaving, 2},
-    {U"优惠", AmountRole::kSaving, 2},      {U"差", AmountRole::kGap, 2},
-    {U"再凑", AmountRole::kGap, 3},         {U"再买", AmountRole::kGap, 3},
-    {U"退款", AmountRole::kRefund, 6},      {U"退您", AmountRole::kRefund, 4},
-    {U"退你", AmountRole::kRefund, 4},      {U"退还", AmountRole::kRefund, 4},
-    {U"退", AmountRole::kRefund, 1},        {U"返", AmountRole::kRefund, 3},
-    {U"定金", AmountRole::kDeposit, 5},     {U"订金", AmountRole::kDeposit, 5},
-    {U"预付", AmountRole::kDeposit, 4},     {U"尾款", AmountRole::kBalance, 5},
-    {U"余款", AmountRole::kBalance, 5},     {U"赔", AmountRole::kCompensation, 4},
+    {U"原价", AmountRole::kListPrice, 5},    {U"吊牌价", AmountRole::kListPrice, 5},
+    {U"日常价", AmountRole::kListPrice, 5},  {U"专柜价", AmountRole::kListPrice, 5},
+    {U"划线价", AmountRole::kListPrice, 5},  {U"运费", AmountRole::kFee, 6},
+    {U"邮费", AmountRole::kFee, 6},          {U"快递费", AmountRole::kFee, 6},
+    {U"物流费", AmountRole::kFee, 6},        {U"配送费", AmountRole::kFee, 6},
+    {U"安装费", AmountRole::kFee, 6},        {U"满", AmountRole::kThreshold, 2},
+    {U"满足", AmountRole::kThreshold, 2},    {U"券", AmountRole::kCoupon, 3},
+    {U"减", AmountRole::kReduction, 3},      {U"立减", AmountRole::kReduction, 3},
+    {U"直降", AmountRole::kReduction, 3},    {U"抵", AmountRole::kReduction, 2},
+    {U"省", AmountRole::kSaving, 3},         {U"便宜", AmountRole::kSaving, 2},
+    {U"优惠", AmountRole::kSaving, 2},       {U"差", AmountRole::kGap, 2},
+    {U"再凑", AmountRole::kGap, 3},          {U"再买", AmountRole::kGap, 3},
+    {U"退款", AmountRole::kRefund, 6},       {U"退您", AmountRole::kRefund, 4},
+    {U"退你", AmountRole::kRefund, 4},       {U"退还", AmountRole::kRefund, 4},
+    {U"退", AmountRole::kRefund, 1},         {U"返", AmountRole::kRefund, 3},
+    {U"定金", AmountRole::kDeposit, 5},      {U"订金", AmountRole::kDeposit, 5},
+    {U"预付", AmountRole::kDeposit, 4},      {U"尾款", AmountRole::kBalance, 5},
+    {U"余款", AmountRole::kBalance, 5},      {U"赔", AmountRole::kCompensation, 4},
     {U"补偿", AmountRole::kCompensation, 5}, {U"补您", AmountRole::kCompensation, 4},
     {U"补你", AmountRole::kCompensation, 4}, {U"红包", AmountRole::kCompensation, 4},
-    {U"一共", AmountRole::kTotal, 5},       {U"总共", AmountRole::kTotal, 5},
-    {U"合计", AmountRole::kTotal, 5},       {U"共计", AmountRole::kTotal, 5},
-    {U"总价", AmountRole::kTotal, 5},       {U"实付", AmountRole::kTotal, 5},
-    {U"付", AmountRole::kTotal, 2},         {U"算下来", AmountRole::kTotal, 5},
-    {U"券后", AmountRole::kTotal, 4},       {U"订单金额", AmountRole::kTotal, 4},
-    {U"每件", AmountRole::kPrice, 3},       {U"单价", AmountRole::kPrice, 3},
-    {U"便宜到", AmountRole::kPrice, 3},     {U"优惠到", AmountRole::kPrice, 3},
-    {U"优惠价", AmountRole::kPrice, 4},     {U"优惠后", AmountRole::kTotal, 4},
-    {U"减完", AmountRole::kReduction, 2},   {U"满减后", AmountRole::kTotal, 4},
-    {U"减之后", AmountRole::kTotal, 3},     {U"减后", AmountRole::kTotal, 3},
-    {U"券之后", AmountRole::kTotal, 3},     {U"券的话", AmountRole::kTotal, 3},
-    {U"用券", AmountRole::kTotal, 3},       {U"费", AmountRole::kFee, 4},
+    {U"一共", AmountRole::kTotal, 5},        {U"总共", AmountRole::kTotal, 5},
+    {U"合计", AmountRole::kTotal, 5},        {U"共计", AmountRole::kTotal, 5},
+    {U"总价", AmountRole::kTotal, 5},        {U"实付", AmountRole::kTotal, 5},
+    {U"付", AmountRole::kTotal, 2},          {U"算下来", AmountRole::kTotal, 5},
+    {U"券后", AmountRole::kTotal, 4},        {U"订单金额", AmountRole::kTotal, 4},
+    {U"每件", AmountRole::kPrice, 3},        {U"单价", AmountRole::kPrice, 3},
+    {U"便宜到", AmountRole::kPrice, 3},      {U"优惠到", AmountRole::kPrice, 3},
+    {U"优惠价", AmountRole::kPrice, 4},      {U"优惠后", AmountRole::kTotal, 4},
+    {U"减完", AmountRole::kReduction, 2},    {U"满减后", AmountRole::kTotal, 4},
+    {U"减之后", AmountRole::kTotal, 3},      {U"减后", AmountRole::kTotal, 3},
+    {U"券之后", AmountRole::kTotal, 3},      {U"券的话", AmountRole::kTotal, 3},
+    {U"用券", AmountRole::kTotal, 3},        {U"费", AmountRole::kFee, 4},
     {U"消费", AmountRole::kThreshold, 4},
 };
 
@@ -105,35 +105,35 @@ struct TopicCue {
 };
 // Longer ones first where one holds another.
 constexpr TopicCue kTopics[] = {
-    {U"保质期", Topic::kShelfLife}, {U"质保", Topic::kWarranty},    {U"保修", Topic::kWarranty},
-    {U"退款", Topic::kRefund},      {U"到账", Topic::kRefund},      {U"原路退", Topic::kRefund},
-    {U"无理由", Topic::kReturn},    {U"退换", Topic::kReturn},      {U"退货", Topic::kReturn},
-    {U"可以退", Topic::kReturn},    {U"能退", Topic::kReturn},      {U"发货", Topic::kShipping},
-    {U"发出", Topic::kShipping},    {U"发走", Topic::kShipping},    {U"寄出", Topic::kShipping},
-    {U"出库", Topic::kShipping},    {U"备货", Topic::kShipping},    {U"排产", Topic::kShipping},
-    {U"生产", Topic::kShipping},    {U"现做", Topic::kShipping},    {U"就发", Topic::kShipping},
-    {U"送到", Topic::kArrival},     {U"送达", Topic::kArrival},     {U"到货", Topic::kArrival},
-    {U"收到", Topic::kArrival},     {U"能到", Topic::kArrival},     {U"就到", Topic::kArrival},
-    {U"到您", Topic::kArrival},     {U"日到", Topic::kArrival},     {U"号到", Topic::kArrival},
-    {U"补货", Topic::kArrival},     {U"签收", Topic::kSigned},      {U"结束", Topic::kPromotion},
-    {U"截止", Topic::kPromotion},   {U"活动", Topic::kCampaign},   {U"开始", Topic::kStart},
-    {U"营业", Topic::kHours},       {U"上班", Topic::kHours},       {U"有人在", Topic::kHours},
-    {U"都在", Topic::kHours},       {U"前付款", Topic::kCutoff},    {U"前拍", Topic::kCutoff},
-    {U"前下单", Topic::kCutoff},    {U"当天发", Topic::kCutoff},    {U"付的款", Topic::kPaid},
-    {U"月销", Topic::kSales},       {U"销量", Topic::kSales},       {U"已售", Topic::kSales},
-    {U"卖了", Topic::kSales},       {U"卖出", Topic::kSales},       {U"卖掉", Topic::kSales},
-    {U"库存", Topic::kStock},       {U"剩", Topic::kStock},         {U"还有", Topic::kStock},
-    {U"只有", Topic::kStock},       {U"仅有", Topic::kStock},       {U"每盒", Topic::kContents},
-    {U"一盒", Topic::kContents},    {U"每袋", Topic::kContents},    {U"一袋", Topic::kContents},
-    {U"每包", Topic::kContents},    {U"一包", Topic::kContents},    {U"每箱", Topic::kContents},
-    {U"一箱", Topic::kContents},    {U"长按", Topic::kHandling},    {U"按住", Topic::kHandling},
-    {U"静置", Topic::kHandling},    {U"浸泡", Topic::kHandling},    {U"身高", Topic::kBuyer},
+    {U"保质期", Topic::kShelfLife}, {U"质保", Topic::kWarranty}, {U"保修", Topic::kWarranty},
+    {U"退款", Topic::kRefund},      {U"到账", Topic::kRefund},   {U"原路退", Topic::kRefund},
+    {U"无理由", Topic::kReturn},    {U"退换", Topic::kReturn},   {U"退货", Topic::kReturn},
+    {U"可以退", Topic::kReturn},    {U"能退", Topic::kReturn},   {U"发货", Topic::kShipping},
+    {U"发出", Topic::kShipping},    {U"发走", Topic::kShipping}, {U"寄出", Topic::kShipping},
+    {U"出库", Topic::kShipping},    {U"备货", Topic::kShipping}, {U"排产", Topic::kShipping},
+    {U"生产", Topic::kShipping},    {U"现做", Topic::kShipping}, {U"就发", Topic::kShipping},
+    {U"送到", Topic::kArrival},     {U"送达", Topic::kArrival},  {U"到货", Topic::kArrival},
+    {U"收到", Topic::kArrival},     {U"能到", Topic::kArrival},  {U"就到", Topic::kArrival},
+    {U"到您", Topic::kArrival},     {U"日到", Topic::kArrival},  {U"号到", Topic::kArrival},
+    {U"补货", Topic::kArrival},     {U"签收", Topic::kSigned},   {U"结束", Topic::kPromotion},
+    {U"截止", Topic::kPromotion},   {U"活动", Topic::kCampaign}, {U"开始", Topic::kStart},
+    {U"营业", Topic::kHours},       {U"上班", Topic::kHours},    {U"有人在", Topic::kHours},
+    {U"都在", Topic::kHours},       {U"前付款", Topic::kCutoff}, {U"前拍", Topic::kCutoff},
+    {U"前下单", Topic::kCutoff},    {U"当天发", Topic::kCutoff}, {U"付的款", Topic::kPaid},
+    {U"月销", Topic::kSales},       {U"销量", Topic::kSales},    {U"已售", Topic::kSales},
+    {U"卖了", Topic::kSales},       {U"卖出", Topic::kSales},    {U"卖掉", Topic::kSales},
+    {U"库存", Topic::kStock},       {U"剩", Topic::kStock},      {U"还有", Topic::kStock},
+    {U"只有", Topic::kStock},       {U"仅有", Topic::kStock},    {U"每盒", Topic::kContents},
+    {U"一盒", Topic::kContents},    {U"每袋", Topic::kContents}, {U"一袋", Topic::kContents},
+    {U"每包", Topic::kContents},    {U"一包", Topic::kContents}, {U"每箱", Topic::kContents},
+    {U"一箱", Topic::kContents},    {U"长按", Topic::kHandling}, {U"按住", Topic::kHandling},
+    {U"静置", Topic::kHandling},    {U"浸泡", Topic::kHandling}, {U"身高", Topic::kBuyer},
     {U"体重", Topic::kBuyer},
 };
 constexpr std::string_view kTopicNames[] = {
-    "",      "shipping", "arrival", "return", "refund", "shelf-life", "warranty", "promotion",
-    "start", "promotion", "hours",    "cutoff",  "paid",   "signed", "stock",      "sales",    "contents",
-    "handling", "buyer"};
+    "",          "shipping", "arrival",   "return",   "refund", "shelf-life", "warranty",
+    "promotion", "start",    "promotion", "hours",    "cutoff", "paid",       "signed",
+    "stock",     "sales",    "contents",  "handling", "buyer"};
 
 // Whether a figure of this measure can be said of the topic: stock is counted, it has no hours.
 bool speaks_of(Measure measure, Topic topic) {
@@ -160,10 +160,11 @@ constexpr Words kDeclining[] = {U"做不到", U"做不了",   U"卖不了", U"�
                                 U"没办法", U"没有办法", U"没法",   U"不能",   U"不行",   U"不可以",
                                 U"给不了", U"到不了",   U"下不来", U"太低",   U"低了",   U"为难",
                                 U"没有哦", U"没有呢",   U"不支持", U"不够",   U"亏",     U"不是"};
-constexpr Words kOfferedAfterAll[] = {U"更低", U"再低", U"不是不", U"不是没", U"不能再", U"不行的话"};
-constexpr Words kMeaning[] = {U"您是想",   U"您想",       U"您说的", U"您的意思", U"您意思",
-                              U"您希望",   U"您心里",     U"您要的", U"您是说",   U"您提的",
-                              U"您的预算", U"您给的价"};
+constexpr Words kOfferedAfterAll[] = {U"更低",   U"再低",   U"不是不",
+                                      U"不是没", U"不能再", U"不行的话"};
+constexpr Words kMeaning[] = {U"您是想", U"您想",   U"您说的",   U"您的意思",
+                              U"您意思", U"您希望", U"您心里",   U"您要的",
+                              U"您是说", U"您提的", U"您的预算", U"您给的价"};
 
 bool asks(const Text& text, Span clause) {
   const Words words = view(text, clause);
@@ -182,8 +183,8 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
   const Words window = view(text, {begin, span.begin});
   const Cue* const best = nearest_cue(window);
   // 退您500定金 promises a refund, whatever it is of.
-  const bool given = best != nullptr && (best->role == AmountRole::kRefund ||
-                                         best->role == AmountRole::kCompensation);
+  const bool given = best != nullptr &&
+                     (best->role == AmountRole::kRefund || best->role == AmountRole::kCompensation);
   if (given) return best->role;
   const uint32_t after = span.end + (starts(text, span.end, U"的") ? 1 : 0);
   for (const AfterCue& cue : kAfter) {
@@ -200,8 +201,7 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
 Topic topic_of(const Text& text, const Figure& figure) {
   constexpr uint32_t kReach = 14;
   constexpr uint32_t kVague = 6;  // 活动 says less than 结束
-  const bool buyers =
-      ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你");
+  const bool buyers = ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你");
   if (buyers && speaks_of(figure.measure, Topic::kBuyer)) return Topic::kBuyer;
   const Span clause = clause_around(text, figure.span);
   Topic best = Topic::kNone;

@@ -16,15 +16,14 @@ using text::Text;
 using Words = std::u32string_view;
 
 constexpr int64_t kMostPieces = 1000;  // so that sums of prices stay far from overflow
-constexpr uint32_t kLongRun = 7;  // digits in a row that are a number of somebody or something
+constexpr uint32_t kLongRun = 7;       // digits in a row that are a number of somebody or something
 
 // Of things, beside those that numbers.cpp knows.
 constexpr Words kPieces = U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚";
 // What stands beside a Chinese numeral that is an amount though no unit says so.
-constexpr Words kOffersAfter[] = {U"给",   U"卖",   U"拿",   U"成交", U"成",   U"可以", U"行",
-                                  U"包",   U"一件", U"一套", U"一盒", U"一个", U"一双", U"一袋",
-                                  U"到手", U"算",   U"整",   U"吧",   U"都",   U"真的", U"左右",
-                                  U"就"};
+constexpr Words kOffersAfter[] = {
+    U"给",   U"卖",   U"拿",   U"成交", U"成", U"可以", U"行", U"包", U"一件", U"一套", U"一盒",
+    U"一个", U"一双", U"一袋", U"到手", U"算", U"整",   U"吧", U"都", U"真的", U"左右", U"就"};
 constexpr Words kOffersBefore[] = {U"给您",   U"给你", U"算您",   U"按",   U"只要",   U"到手",
                                    U"就卖",   U"卖",   U"价",     U"月销", U"销量",   U"已售",
                                    U"卖了",   U"减",   U"券",     U"运费", U"定金",   U"尾款",
@@ -38,12 +37,12 @@ struct Unit {
   Measure measure;
 };
 constexpr Unit kMeasures[] = {
-    {"元", Measure::kMoney},      {"角", Measure::kMoney},    {"分", Measure::kMoney},
-    {"折", Measure::kTenths},     {"%", Measure::kPercent},   {"秒", Measure::kSeconds},
-    {"分钟", Measure::kMinutes},  {"小时", Measure::kHours},  {"天", Measure::kDays},
-    {"工作日", Measure::kWorkdays}, {"周", Measure::kWeeks},  {"个月", Measure::kMonths},
-    {"年", Measure::kYears},      {"月", Measure::kDate},     {"日", Measure::kDate},
-    {"点", Measure::kClock},      {"件", Measure::kCount},
+    {"元", Measure::kMoney},        {"角", Measure::kMoney},   {"分", Measure::kMoney},
+    {"折", Measure::kTenths},       {"%", Measure::kPercent},  {"秒", Measure::kSeconds},
+    {"分钟", Measure::kMinutes},    {"小时", Measure::kHours}, {"天", Measure::kDays},
+    {"工作日", Measure::kWorkdays}, {"周", Measure::kWeeks},   {"个月", Measure::kMonths},
+    {"年", Measure::kYears},        {"月", Measure::kDate},    {"日", Measure::kDate},
+    {"点", Measure::kClock},        {"件", Measure::kCount},
 };
 
 std::optional<Measure> measure_of(std::string_view unit) {
@@ -57,8 +56,8 @@ std::optional<Measure> measure_of(std::string_view unit) {
 struct Synonym {
   Words name, other;
 };
-constexpr Synonym kSynonyms[] = {{U"克", U"g"},   {U"公斤", U"kg"}, {U"千克", U"kg"},
-                                 {U"升", U"l"},   {U"毫升", U"ml"}, {U"厘米", U"cm"},
+constexpr Synonym kSynonyms[] = {{U"克", U"g"},    {U"公斤", U"kg"}, {U"千克", U"kg"},
+                                 {U"升", U"l"},    {U"毫升", U"ml"}, {U"厘米", U"cm"},
                                  {U"毫米", U"mm"}, {U"米", U"m"}};
 
 uint64_t key_of(Words unit) {
@@ -81,7 +80,8 @@ bool in_name(const Text& text, uint32_t at) {
   uint32_t before = at - 1;
   if (text.chars[before] == U' ' && before > 0) --before;
   if (!has(text, before, text::kLatin) || ends(text, at, U"rmb")) return false;
-  const bool times = text.chars[before] == U'x' && before > 0 && has(text, before - 1, text::kDigit);
+  const bool times =
+      text.chars[before] == U'x' && before > 0 && has(text, before - 1, text::kDigit);
   return !times;
 }
 
@@ -230,8 +230,8 @@ class FigureReader {
 
   // 9点, 晚上八点; not 便宜一点.
   bool is_oclock(const Figure& figure) const {
-    const bool told = has(text_, figure.span.begin, text::kDigit) ||
-                      half_of_day(text_, figure.span.begin) != 0;
+    const bool told =
+        has(text_, figure.span.begin, text::kDigit) || half_of_day(text_, figure.span.begin) != 0;
     return told && starts(text_, figure.span.end, U"点") && figure.value.is_integer() &&
            figure.value <= Decimal::of(24);
   }

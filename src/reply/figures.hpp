@@ -12,9 +12,9 @@
 namespace xiaoer::reply {
 
 enum class Measure : uint8_t {
-  kBare,     // no unit: an amount, or a part of a name
-  kMoney,    // yuan
-  kTenths,   // 折: 8, 8.5, 85
+  kBare,    // no unit: an amount, or a part of a name
+  kMoney,   // yuan
+  kTenths,  // 折: 8, 8.5, 85
   kPercent,
   kSeconds,
   kMinutes,

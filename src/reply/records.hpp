@@ -133,9 +133,9 @@ struct WordRecord {
   Range chars;    // of kReplyWordChars, normalised
   Range excepts;  // of kReplyExcepts
   StringRef rule, word, advice;
-  StringRef rewrite;         // empty also where the word is left out
+  StringRef rewrite;  // empty also where the word is left out
   uint8_t has_rewrite = 0;
-  uint8_t disguised = 0;     // signs and spaces may stand between its characters
+  uint8_t disguised = 0;  // signs and spaces may stand between its characters
   uint8_t padding[2] = {};
 };
 struct ExceptRecord {

@@ -32,9 +32,8 @@ bool read(ReviewScratch::Impl* impl) {
 }
 
 bool is_refused(const Verdict& verdict) {
-  return std::any_of(verdict.findings.begin(), verdict.findings.end(), [](const FindingItem& item) {
-    return item.level == FindingLevel::kRefuse;
-  });
+  return std::any_of(verdict.findings.begin(), verdict.findings.end(),
+                     [](const FindingItem& item) { return item.level == FindingLevel::kRefuse; });
 }
 
 // Makes the changes found; of those that overlap the first one stands.

@@ -24,17 +24,16 @@ void write_sample(ReviewScratch::Impl* impl) {
 std::string_view clause_of(const ReviewScratch::Impl& impl, Span bytes) {
   const Span chars = {impl.sample_places[bytes.begin], impl.sample_places[bytes.end - 1] + 1};
   const Span clause = clause_around(impl.chars, chars);
-  const auto first = std::lower_bound(impl.sample_places.begin(), impl.sample_places.end(),
-                                      clause.begin);
+  const auto first =
+      std::lower_bound(impl.sample_places.begin(), impl.sample_places.end(), clause.begin);
   const auto last = std::lower_bound(first, impl.sample_places.end(), clause.end);
   const auto begin = static_cast<size_t>(first - impl.sample_places.begin());
   return std::string_view(impl.sample).substr(begin, static_cast<size_t>(last - first));
 }
 
 bool names_any(std::string_view clause, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return clause.find(name) != clause.npos;
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return clause.find(name) != clause.npos; });
 }
 
 // Whether the clause holds two characters in a row of a gift's name.

@@ -222,9 +222,8 @@ class FigureReview {
       const bool amount = source.measure == Measure::kMoney || source.any;
       if (!amount || source.value != figure.value || !may_stand_here(source)) continue;
       const bool fits = source.any ? role != AmountRole::kPrice
-                                   : source.role == role ||
-                                         (role == AmountRole::kReduction &&
-                                          source.role == AmountRole::kCoupon);
+                                   : source.role == role || (role == AmountRole::kReduction &&
+                                                             source.role == AmountRole::kCoupon);
       if (fits) return accept_value(figure, name_of(role), source);
     }
     return false;
@@ -361,15 +360,15 @@ class FigureReview {
   // What is left of a variant that the clause does not name.
   bool is_others_stock(const Figure& figure, const Source& source) const {
     if (source.topic != Topic::kStock || source.of == nullptr) return false;
-    const std::string_view clause =
-        chars_.source(clause_around(chars_, figure.span));
+    const std::string_view clause = chars_.source(clause_around(chars_, figure.span));
     return clause.find(source.of->name) == clause.npos;
   }
 
   bool asks(const Figure& figure) const {
     const Span clause = clause_around(chars_, figure.span);
     const std::u32string_view words = view(chars_, clause);
-    return words.ends_with(U"吗") || (clause.end < chars_.size() && chars_.chars[clause.end] == U'?');
+    return words.ends_with(U"吗") ||
+           (clause.end < chars_.size() && chars_.chars[clause.end] == U'?');
   }
 
   // Whether the text holds two characters of `name` that `own` does not hold.

@@ -75,7 +75,8 @@ class PersonalReview {
     if (work_.vouched(span) || is_of_a_fact()) return;
     const Words digits = impl_.digits;
     const Span bytes = chars_.bytes(span);
-    if (is_receivers_phone(digits)) return mask(bytes, fact(known_facts().phone).text, Mask::kPhone);
+    if (is_receivers_phone(digits))
+      return mask(bytes, fact(known_facts().phone).text, Mask::kPhone);
     const bool mobile = digits.size() == 11 && digits[0] == U'1' && digits[1] >= U'3';
     const bool identity =
         digits.size() == 18 || (digits.size() == 17 && starts(chars_, span.end, U"x"));
@@ -89,9 +90,8 @@ class PersonalReview {
 
   // A number to be reached by elsewhere: 加我, q, 我手机.
   bool is_contact(Span span) const {
-    constexpr Words kContacts[] = {U"q",  U"扣",   U"企鹅",   U"微",     U"v",
-                                   U"加我", U"群", U"我手机", U"我电话", U"联系我",
-                                   U"这个电话"};
+    constexpr Words kContacts[] = {U"q",  U"扣",     U"企鹅",   U"微",     U"v",       U"加我",
+                                   U"群", U"我手机", U"我电话", U"联系我", U"这个电话"};
     const Span clause = clause_around(chars_, span);
     return contains_any(view(chars_, {clause.begin, span.begin}), kContacts);
   }
@@ -210,7 +210,8 @@ class PersonalReview {
       for (const Words cue : kTails) {
         if (!starts(chars_, at, cue)) continue;
         uint32_t from = at + static_cast<uint32_t>(cue.size());
-        while (from < chars_.size() && (starts(chars_, from, U"是") || starts(chars_, from, U"为"))) {
+        while (from < chars_.size() &&
+               (starts(chars_, from, U"是") || starts(chars_, from, U"为"))) {
           ++from;
         }
         const Span span = run_at(from);
@@ -239,9 +240,9 @@ void review_repeated(const ReviewWork& work) {
   const Words text = view(impl.chars, {0, impl.chars.size()});
   for (const std::u32string& words : impl.sources.words()) {
     if (words.size() < kLeastRepeated) continue;
-    for (size_t at = text.find(words); at != Words::npos; at = text.find(words, at + words.size())) {
-      impl.vouched.push_back(
-          {static_cast<uint32_t>(at), static_cast<uint32_t>(at + words.size())});
+    for (size_t at = text.find(words); at != Words::npos;
+         at = text.find(words, at + words.size())) {
+      impl.vouched.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + words.size())});
     }
   }
 }

@@ -22,7 +22,7 @@ struct Brackets {
   bool names_only;  // marks that texts also use otherwise
 };
 constexpr Brackets kBrackets[] = {
-    {"{{", "}}", false}, {"${", "}", false}, {"{", "}", true}, {"【", "】", true},
+    {"{{", "}}", false}, {"${", "}", false}, {"{", "}", true},   {"【", "】", true},
     {"[", "]", true},    {"<", ">", true},   {"〔", "〕", true},
 };
 
@@ -92,7 +92,8 @@ class SlotFinder {
   // %s, %d, %1$s, %(name)s.
   size_t formatted(size_t at) const {
     std::string_view rest = text_.substr(at);
-    if (!rest.starts_with("%") || (at > 0 && text_[at - 1] >= '0' && text_[at - 1] <= '9')) return 0;
+    if (!rest.starts_with("%") || (at > 0 && text_[at - 1] >= '0' && text_[at - 1] <= '9'))
+      return 0;
     size_t end = 1;
     if (rest.substr(1).starts_with("(")) {
       const size_t close = rest.find(')');

@@ -17,9 +17,9 @@ void review_exclamations(const ReviewWork& work) {
   const text::Text& chars = work.chars();
   for (uint32_t at = 0; at < chars.size(); ++at) {
     if (chars.chars[at] != U'!') continue;
-    const bool ends = at + 1 >= chars.size() ||
-                      (chars.properties[at + 1] &
-                       (text::kPunctuation | text::kSpace | text::kSymbol)) != 0;
+    const bool ends =
+        at + 1 >= chars.size() ||
+        (chars.properties[at + 1] & (text::kPunctuation | text::kSpace | text::kSymbol)) != 0;
     const Span span = chars.bytes({at, at + 1});
     const bool wide = work.source(span).starts_with("！");
     work.rewrite("exclamation", span, "", ends ? "" : (wide ? "，" : ","));
@@ -34,9 +34,9 @@ void review_emoticons(const ReviewWork& work) {
     // Emoji in a row are read as one, and a buyer sees every one of them.
     for (uint32_t at = found.begin; at < found.end;) {
       const uint32_t end = impl.written[found.begin] < 0x2600 ? found.end : at + 1;
-      const bool joined = at > found.begin && (impl.written[at] == 0xFE0F ||
-                                               impl.written[at] == 0x200D ||
-                                               impl.written[at - 1] == 0x200D);
+      const bool joined =
+          at > found.begin && (impl.written[at] == 0xFE0F || impl.written[at] == 0x200D ||
+                               impl.written[at - 1] == 0x200D);
       if (!joined) ++count;
       if (count > rules::kMostEmoticons) {
         work.rewrite("emoticons", {impl.begins[at], impl.begins[end]}, "", "");

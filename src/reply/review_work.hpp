@@ -22,10 +22,10 @@ struct Edit {
 };
 
 struct ReviewScratch::Impl {
-  text::Text chars;            // the text, normalised
-  text::Text part;             // a fact's words
-  std::u32string written_name;  // the item's, normalised
-  std::u32string written;      // the text as written, character by character
+  text::Text chars;              // the text, normalised
+  text::Text part;               // a fact's words
+  std::u32string written_name;   // the item's, normalised
+  std::u32string written;        // the text as written, character by character
   std::vector<uint32_t> begins;  // of those, in bytes
   std::vector<Figure> figures;
   std::vector<int64_t> counts;
@@ -64,12 +64,12 @@ struct ReviewWork {
   void ground(std::string_view role, Span span, std::string_view source) const;
 };
 
-void review_slots(const ReviewWork& work);       // variables that nobody filled
-void review_repeated(const ReviewWork& work);    // words of facts: they vouch for what is in them
-void review_personal(const ReviewWork& work);    // receiver's data, numbers of persons
-void review_figures(const ReviewWork& work);     // amounts, times, counts
-void review_claims(const ReviewWork& work);      // what is claimed without a number
-void review_words(const ReviewWork& work);       // the pack's compliance words
-void review_tone(const ReviewWork& work);        // exclamation marks, impatience, emoticons
+void review_slots(const ReviewWork& work);     // variables that nobody filled
+void review_repeated(const ReviewWork& work);  // words of facts: they vouch for what is in them
+void review_personal(const ReviewWork& work);  // receiver's data, numbers of persons
+void review_figures(const ReviewWork& work);   // amounts, times, counts
+void review_claims(const ReviewWork& work);    // what is claimed without a number
+void review_words(const ReviewWork& work);     // the pack's compliance words
+void review_tone(const ReviewWork& work);      // exclamation marks, impatience, emoticons
 
 }  // namespace xiaoer::reply

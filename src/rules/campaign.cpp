@@ -1,5 +1,5 @@
-// Campaigns: overlay packs that apply for a while. What they bring is bound to their time; what would
-// outlast them is refused.
+// Campaigns: overlay packs that apply for a while. What they bring is bound to their time; what
+// would outlast them is refused.
 
 #include <algorithm>
 

@@ -60,9 +60,8 @@ void check_rewrites(ParseContext& context) {
   const ComplianceFinder finder(context.pack().compliance);
   for (const ComplianceSource& entry : context.pack().compliance) {
     for (const RewriteSource& rewrite : entry.rewrites) {
-      const bool known = rewrite.word.empty() ||
-                         std::find(entry.words.begin(), entry.words.end(), rewrite.word) !=
-                             entry.words.end();
+      const bool known = rewrite.word.empty() || std::find(entry.words.begin(), entry.words.end(),
+                                                           rewrite.word) != entry.words.end();
       if (!known) context.error("rewrite-unknown-word", rewrite.place, {rewrite.word, entry.rule});
       for (const ComplianceHit& hit : finder.find(text::normalise_to_chars(rewrite.text))) {
         const ComplianceSource& broken = context.pack().compliance[hit.entry];

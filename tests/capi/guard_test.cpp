@@ -41,9 +41,10 @@ TEST(Guard, TellsOutcomeFindingsAndGrounds) {
   EXPECT_EQ(desk.judge("好的！"), XIAOER_REWRITTEN);
   EXPECT_EQ(desk.verdict.text(), "好的");
   EXPECT_EQ(desk.verdict.finding(0).replacement, "");
-  EXPECT_EQ(desk.verdict.json(),
-            R"({"id":null,"verdict":"rewritten","original":"好的！","text":"好的","findings":[{"rule":"exclamation",)"
-            R"("level":"rewrite","span":[2,3],"words":"！","detail":"","advice":"","replacement":""}],"grounds":[]})");
+  EXPECT_EQ(
+      desk.verdict.json(),
+      R"({"id":null,"verdict":"rewritten","original":"好的！","text":"好的","findings":[{"rule":"exclamation",)"
+      R"("level":"rewrite","span":[2,3],"words":"！","detail":"","advice":"","replacement":""}],"grounds":[]})");
 }
 
 TEST(Guard, TheTextMayBeTheVerdictsOwn) {
@@ -55,7 +56,8 @@ TEST(Guard, TheTextMayBeTheVerdictsOwn) {
 }
 
 TEST(Guard, JsonRequest) {
-  const std::string answer = capi_test::ask_json(demo(), R"({"id": 7, "guard": "运费8元", "facts": {"shop": {"ship_fee": 8}}})");
+  const std::string answer = capi_test::ask_json(
+      demo(), R"({"id": 7, "guard": "运费8元", "facts": {"shop": {"ship_fee": 8}}})");
   EXPECT_EQ(answer.find(R"({"id":7,"verdict":"pass")"), 0u) << answer;
 }
 
@@ -70,7 +72,8 @@ TEST(Guard, Misuse) {
     return xiaoer_guard(rules, context, nullptr, given, verdict, error.out());
   };
   const auto* const rules = desk.rules.get();
-  EXPECT_EQ(call(nullptr, desk.context.get(), &request, desk.verdict.get()), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(call(nullptr, desk.context.get(), &request, desk.verdict.get()),
+            XIAOER_INVALID_ARGUMENT);
   EXPECT_EQ(call(rules, nullptr, &request, desk.verdict.get()), XIAOER_INVALID_ARGUMENT);
   EXPECT_EQ(call(rules, desk.context.get(), nullptr, desk.verdict.get()), XIAOER_INVALID_ARGUMENT);
   EXPECT_EQ(call(rules, desk.context.get(), &request, nullptr), XIAOER_INVALID_ARGUMENT);

@@ -85,7 +85,9 @@ TEST(Allocations, NoneOfTheGuardInSteadyState) {
                                "给您20块吧,明天就能到!加V聊",
                                "您好{{昵称}},收货电话13800001234,绝对最好！！😊😊😊",
                                "三袋一共119.7元,比原价便宜10元,两百多人买过",
-                               "", "80做不到哦", "已经备注好了"};
+                               "",
+                               "80做不到哦",
+                               "已经备注好了"};
   const auto judge_all = [&] {
     for (const std::string& text : texts) {
       guard(default_ruleset(), context, &session, {text, &facts, kNow}, &verdict);

@@ -23,8 +23,8 @@ std::shared_ptr<const Ruleset> load_campaign(Diagnostics* diagnostics,
 // The first intent and the ids of all replies.
 std::string answered(const Ruleset& ruleset, const std::string& message,
                      std::optional<int64_t> now) {
-  static const reply::Facts facts = facts_of(
-      R"({"promotion": {"rule": "满199减20", "ends": "2026-12-20T23:59:59+08:00"}})");
+  static const reply::Facts facts =
+      facts_of(R"({"promotion": {"rule": "满199减20", "ends": "2026-12-20T23:59:59+08:00"}})");
   Talk talk(ruleset);
   talk.request.facts = &facts;
   if (now) talk.request.now = reply::Instant{*now, 480};
@@ -83,23 +83,29 @@ std::string codes(const std::string& valid, const std::string& body, const std::
 }
 
 constexpr char kBase[] = R"("extends": {"id": "zh-CN", "version": ">=0.1"}, )";
-constexpr char kYear[] = R"({"from": "2026-01-01T00:00:00+08:00", "to": "2026-12-31T23:59:59+08:00"})";
+constexpr char kYear[] =
+    R"({"from": "2026-01-01T00:00:00+08:00", "to": "2026-12-31T23:59:59+08:00"})";
 
 TEST(Campaign, MayOnlyAdd) {
-  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "patterns+": ["什么时候开团呀"]}]})", kBase), "");
+  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "patterns+": ["什么时候开团呀"]}]})",
+                  kBase),
+            "");
   EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "title": "活动"}]})", kBase),
             "campaign-changes");
   EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "disabled": true}]})", kBase),
             "campaign-changes");
-  EXPECT_EQ(codes(kYear, R"({"replies": [{"id": "promo.when.plain", "variants": ["以页面为准哦"]}]})", kBase)
-                .find("campaign-changes"),
-            0U);
+  EXPECT_EQ(
+      codes(kYear, R"({"replies": [{"id": "promo.when.plain", "variants": ["以页面为准哦"]}]})",
+            kBase)
+          .find("campaign-changes"),
+      0U);
   EXPECT_EQ(codes(kYear, R"({"settings": {"max_replies": 3}})", kBase), "campaign-changes");
 }
 
 TEST(Campaign, MustBeBoundAndOnTopOfAPack) {
   EXPECT_EQ(codes(kYear, "{}"), "campaign-alone");
-  EXPECT_EQ(codes(R"({"from": "2026-12-02T00:00:00+08:00", "to": "2026-12-01T00:00:00+08:00"})", "{}", kBase),
+  EXPECT_EQ(codes(R"({"from": "2026-12-02T00:00:00+08:00", "to": "2026-12-01T00:00:00+08:00"})",
+                  "{}", kBase),
             "campaign-ends-before");
   EXPECT_EQ(codes(R"({"to": "2026-12-01"})", "{}", kBase), "bad-time");
   EXPECT_EQ(codes("{}", "{}", kBase), "missing-key");
@@ -112,7 +118,8 @@ TEST(Campaign, AConditionThatIsOverIsTold) {
   options.load.now = kTo;
   Diagnostics diagnostics;
   Ruleset::from_files(
-      {{"pack.json", R"({"format": 1, "id": "s", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0.1"}})"},
+      {{"pack.json",
+        R"({"format": 1, "id": "s", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0.1"}})"},
        {"a.json", R"({"intents": [{"id": "promo.when", "replies+": [
           {"id": "old", "when": {"to": "2026-11-01T00:00:00+08:00"}, "variants": ["活动时间以页面为准哦"]}]}]})"}},
       options, &diagnostics);

@@ -86,7 +86,8 @@ TEST(Guard, AmountsHaveRoles) {
   EXPECT_EQ(judge.ground("原价199元"), "list-price product.list_price=199");
   EXPECT_EQ(judge.ground("退款30元会原路退回"), "refund order.refund=30");
   EXPECT_EQ(judge.ground("领5元的券再拍"), "coupon promotion.coupons.value=5");
-  for (const char* text : {"运费129元", "退您129元", "定金129元", "满129元", "赔您6元", "领6元的券"}) {
+  for (const char* text :
+       {"运费129元", "退您129元", "定金129元", "满129元", "赔您6元", "领6元的券"}) {
     EXPECT_EQ(judge.rules(text), "unsupported-number") << text;
   }
 }
@@ -125,16 +126,18 @@ TEST(Guard, TimesEqualTheirFact) {
   EXPECT_EQ(judge.ground("下午四点前付款当天发货"), "cutoff shop.cutoff=960");
   EXPECT_EQ(judge.ground("面料是95%棉"), "fact product.material=95");
   EXPECT_EQ(judge.ground("黑色还有3件"), "stock product.variants.stock=3");
-  for (const char* text : {"24小时内发出", "12月18号发出", "15天内可以退", "晚上8点结束", "保质期两年", "还有20件",
-                           "上个月卖了300件", "面料是80%棉", "裙长115cm"}) {
+  for (const char* text :
+       {"24小时内发出", "12月18号发出", "15天内可以退", "晚上8点结束", "保质期两年", "还有20件",
+        "上个月卖了300件", "面料是80%棉", "裙长115cm"}) {
     EXPECT_EQ(judge.rules(text), "unsupported-number") << text;
   }
 }
 
 TEST(Guard, HarmlessNumbersPass) {
   Judge judge;
-  for (const char* text : {"有3个颜色可以选哦", "您110斤的话我帮您看看", "第2步点确认", "一分钱一分货", "先长按10秒试试",
-                           "麻烦拍两张照片", "十分抱歉", "千万别剪吊牌", "2026新款哦"}) {
+  for (const char* text :
+       {"有3个颜色可以选哦", "您110斤的话我帮您看看", "第2步点确认", "一分钱一分货",
+        "先长按10秒试试", "麻烦拍两张照片", "十分抱歉", "千万别剪吊牌", "2026新款哦"}) {
     EXPECT_EQ(judge.rules(text), "") << text;
   }
 }
@@ -155,16 +158,17 @@ TEST(Guard, DoneOnlyWhenItWasTold) {
   Judge judge;
   dialogue::Session session;
   judge.session = &session;
-  EXPECT_EQ(judge.rules("已经备注好了"), "unsupported-claim");
+  EXPECT_EQ(judge.rules("已经备注好了"), "not-confirmed");
   EXPECT_EQ(judge.rules("备注好了我告诉您"), "");
   EXPECT_EQ(judge.rules("已经发货了"), "unsupported-claim");
   Context context;
   Result result;
   Request request;
-  request.event = "remark_added";
+  request.message = "麻烦帮我备注一下,不要放发票";
   ASSERT_EQ(answer(default_ruleset(), context, &session, request, &result), Status::kOk);
+  ASSERT_TRUE(session.confirm(rules::Action::kRemark, true, 0));
   EXPECT_EQ(judge.rules("已经备注好了"), "");
-  EXPECT_EQ(judge.rules("价格已经改好了"), "unsupported-claim unsupported-claim");
+  EXPECT_EQ(judge.rules("价格已经改好了").substr(0, 13), "not-confirmed");
 }
 
 TEST(Guard, WhatIsOverIsNotSaid) {
@@ -177,21 +181,25 @@ TEST(Guard, WhatIsOverIsNotSaid) {
 
 TEST(Guard, UnfilledVariables) {
   Judge judge;
-  for (const char* text : {"您好{{昵称}}", "您好{name}", "还剩{库存}", "共${price}", "单号%s", "您好【姓名】", "快递<快递公司>",
-                           "单号None", "预计undefined", "地址是XXX", "您好{{"}) {
+  for (const char* text :
+       {"您好{{昵称}}", "您好{name}", "还剩{库存}", "共${price}", "单号%s", "您好【姓名】",
+        "快递<快递公司>", "单号None", "预计undefined", "地址是XXX", "您好{{"}) {
     EXPECT_EQ(judge.rules(text).substr(0, 16), "missing-variable") << text;
   }
-  for (const char* text : {"【发货时间】以页面为准", "100%放心的话我不说", "XXXL码也有", "[微笑]好的"}) {
+  for (const char* text :
+       {"【发货时间】以页面为准", "100%放心的话我不说", "XXXL码也有", "[微笑]好的"}) {
     EXPECT_EQ(judge.rules(text).find("missing-variable"), std::string::npos) << text;
   }
 }
 
 TEST(Guard, WordsAndTheirDisguises) {
   Judge judge;
-  for (const char* text : {"加V聊", "加ｖｘ", "微 信 联系我", "微*信聊", "w e i x i n", "薇信", "威❤", "加\u200B微信"}) {
+  for (const char* text : {"加V聊", "加ｖｘ", "微 信 联系我", "微*信聊", "w e i x i n", "薇信",
+                           "威❤", "加\u200B微信"}) {
     EXPECT_EQ(judge.rules(text), "off-platform") << text;
   }
-  for (const char* text : {"微信支付也可以", "加V领的打底", "不能加微信哦", "第一次买", "最近有点冷", "最后确认一下"}) {
+  for (const char* text : {"微信支付也可以", "加V领的打底", "不能加微信哦", "第一次买",
+                           "最近有点冷", "最后确认一下"}) {
     EXPECT_EQ(judge.rules(text), "") << text;
   }
   EXPECT_EQ(judge.rewritten("这是最好的料子"), "这是很好的料子");

@@ -81,7 +81,8 @@ std::unique_ptr<Verdict> ruleset_guard(const xr::Ruleset& self, const py::object
                                        const py::object& now) {
   const xr::Session* memory = nullptr;
   if (!session.is_none()) {
-    if (!py::isinstance<Session>(session)) throw py::type_error("session must be a Session or None");
+    if (!py::isinstance<Session>(session))
+      throw py::type_error("session must be a Session or None");
     memory = &session.cast<const Session&>().core;
   }
   return make_verdict(self, memory, text, facts, now);
