@@ -166,7 +166,7 @@ TEST(Guard, DoneOnlyWhenItWasTold) {
   Request request;
   request.message = "麻烦帮我备注一下,不要放发票";
   ASSERT_EQ(answer(default_ruleset(), context, &session, request, &result), Status::kOk);
-  ASSERT_TRUE(session.confirm(rules::Action::kRemark, true, 0));
+  ASSERT_TRUE(session.care().confirm(rules::Action::kRemark, true, 0));
   EXPECT_EQ(judge.rules("已经备注好了"), "");
   EXPECT_EQ(judge.rules("价格已经改好了").substr(0, 13), "not-confirmed");
 }
