@@ -17,6 +17,8 @@ void Result::clear() {
   guard.clear();
   near_misses.clear();
   handoff = {};
+  conversation = {};
+  order_steps.clear();
   reasons.clear();
   reply_intents.clear();
   texts.clear();

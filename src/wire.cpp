@@ -469,9 +469,7 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
   if (session != nullptr && !request.sent.empty()) {
-    ok = session->sent(stable_hash(request.sent), at);
-    // A text that no result offered is the human agent's own.
-    if (!ok) observe(session, request.sent, at);
+    ok = sent(session, request.sent, at);
   }
   if (session != nullptr && !request.observe.empty()) observe(session, request.observe, at);
   json::Writer writer(out);

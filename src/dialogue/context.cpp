@@ -216,7 +216,10 @@ std::string_view name_of(const Understanding& rules, ContextSource source, uint3
       return name_of_asked(static_cast<uint8_t>(from));
     case ContextSource::kLine:
     case ContextSource::kTurn:
+    case ContextSource::kOpen:
       return rules.id_of(from);
+    case ContextSource::kEvent:
+      return rules::name_of(static_cast<rules::Event>(from));
     case ContextSource::kOrder:
       return rules::name_of(static_cast<rules::OrderState>(from));
     case ContextSource::kTopic:

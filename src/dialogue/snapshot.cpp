@@ -4,7 +4,7 @@
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
-// Version 2 added what the shop said last.
+// Version 2 added what the shop said, and how the chat runs (conversation.hpp).
 
 #include <type_traits>
 
@@ -124,6 +124,39 @@ void visit_pending(Archive& archive, Item& reply) {
   archive.number(reply.due_fact);
 }
 
+// What version 2 knows of a pending reply beyond version 1.
+template <class Archive, class Item>
+void visit_pending_flow(Archive& archive, Item& reply) {
+  archive.number(reply.words);
+  archive.number(reply.intent);
+  archive.at_most(reply.asks, rules::kAllRequested);
+  archive.one_of(reply.event, rules::Event::kPersonLeft);
+}
+
+template <class Archive, class Item>
+void visit_conversation(Archive& archive, Item& conversation) {
+  archive.one_of(conversation.person_in_charge, true);
+  archive.number(conversation.person_at);
+  archive.one_of(conversation.open, true);
+  archive.number(conversation.open_at);
+  for (auto& matter : conversation.matters) {
+    archive.number(matter.intent);
+    archive.at_most(matter.score, 1'000'000);
+  }
+  archive.at_most(conversation.unhelpful, UINT32_MAX - 1);
+  archive.number(conversation.subject);
+  archive.at_most(conversation.asked, rules::kAllRequested);
+  archive.at_most(conversation.given, rules::kAllRequested);
+  archive.list(conversation.answered, [](Archive& a, auto& intent) { a.number(intent); });
+  archive.number(conversation.order);
+  archive.list(conversation.order_steps, [](Archive& a, auto& step) {
+    a.one_of(step.state, rules::OrderState::kClosed);
+    a.number(step.at);
+  });
+  for (auto& count : conversation.told) archive.at_most(count, Conversation::kMaxTold);
+  archive.one_of(conversation.returns_to, rules::Stage::kAfterSales);
+}
+
 bool refuse(std::string* error, std::string_view why) {
   if (error != nullptr) *error = why;
   return false;
@@ -177,7 +210,15 @@ struct SnapshotAccess {
 
   template <class Archive, class SessionType>
   static void visit_version_2(Archive& archive, SessionType& session) {
-    archive.list(session.spoken_, [](Archive& a, auto& text) { a.number(text); });
+    archive.list(session.spoken_, [](Archive& a, auto& spoken) {
+      a.number(spoken.text);
+      a.one_of(spoken.speaker, Speaker::kEngine);
+    });
+    archive.list(session.offered_, [](Archive& a, auto& text) { a.number(text); });
+    for (uint32_t i = 0; i < session.pending_.size(); ++i) {
+      visit_pending_flow(archive, session.pending_[i]);
+    }
+    visit_conversation(archive, session.conversation_);
   }
 
   // What single fields cannot tell.

@@ -20,14 +20,16 @@
 namespace xiaoer::dialogue {
 
 // What context speaks for an intent, see context.hpp. kTopic: the conversation is about it anyway.
-enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder };
+// kOpen: the buyer said so a moment ago, and nobody has answered yet; kEvent: no message, an event.
+enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder, kOpen, kEvent };
 
 // What the conversation makes of a message that does not say by itself what it is about.
 struct ContextReading {
   uint32_t intent = 0;
   float points = 0;
   ContextSource source = ContextSource::kTopic;
-  uint32_t from = 0;  // kAsked: bits of Asked; kLine, kTurn: an intent; kOrder: the OrderState
+  // kAsked: bits of Asked; kLine, kTurn, kOpen: an intent; kOrder: the OrderState; kEvent: the Event
+  uint32_t from = 0;
 };
 
 // An intent counts from this score on: it is at least as likely as not.
@@ -47,8 +49,12 @@ struct IntentCandidate {
   ContextSource source = ContextSource::kTopic;  // of context_points
   uint32_t from = 0;                             // see ContextReading
 
-  // Nothing but the conversation says so.
-  bool inherited() const { return best_pattern == UINT32_MAX && source != ContextSource::kTopic; }
+  // Nothing but the conversation says so, and not in as many words.
+  bool inherited() const {
+    const bool guessed = source != ContextSource::kTopic && source != ContextSource::kOpen &&
+                         source != ContextSource::kEvent;
+    return best_pattern == UINT32_MAX && guessed;
+  }
 };
 
 // What an intent is beside others. Classes are fixed, so ids say it.

@@ -14,13 +14,21 @@ void choose_replies(const Work& work);
 // ahead of the answers to a mere guess.
 void choose_fallback(const Work& work);
 
+// Whether the first intent, if any, is a mere guess.
+bool is_not_understood(const Work& work);
+
+// Puts a reply first that takes note of what the buyer gave, where every reply to the first intent
+// would ask for just that.
+void choose_given(const Work& work);
+
 // Whether the intent at `position` has the reply among its own.
 bool lists_reply(const Work& work, uint32_t position, uint32_t reply);
 
 // Moves the reply added last to the front; at most max_replies stay.
 void put_last_first(const Work& work);
 
-// The first holding reply that passes, into result.handoff; nothing where one was sent already.
-void choose_holding(const Work& work);
+// The first holding reply of this kind that passes, else of kHolding, into result.handoff; nothing
+// where one was sent already.
+void choose_holding(const Work& work, Spare spare);
 
 }  // namespace xiaoer::reply

@@ -10,7 +10,9 @@ namespace xiaoer::reply {
 
 // The state of the buyer's order: by the facts, else as the session remembers it.
 rules::OrderState order_state_of(const Situation& situation);
-// The stage of the conversation: the session's, else that of the first intent.
+// What the first intent does to the stage beside naming one.
+dialogue::StageMove move_of(const Views& views, const Situation& situation);
+// The stage of the conversation, this message included.
 rules::Stage stage_of(const Views& views, const Situation& situation);
 // Whether the shop is open: nothing without `now` or shop.hours.
 std::optional<bool> shop_open(const Situation& situation);

@@ -71,6 +71,7 @@ class Facts {
   void derive();
   void derive_variants();
   void derive_offers();
+  void derive_missing();
   FactValue* derived(std::string_view path, std::string_view from);
   void derive_text(std::string_view path, std::string_view from, const std::string& text);
   void derive_number(std::string_view path, std::string_view from, Decimal number);
@@ -79,6 +80,7 @@ class Facts {
   std::vector<FactValue> values_;
   std::vector<Extra> extras_;  // sorted by path
   std::vector<Decimal> ladder_;
+  std::vector<rules::FactId> blanks_;  // named by the caller, and left empty
   // Nested shapes that derived facts are computed from.
   std::vector<FactEntry> variants_, sizes_, related_, coupons_, bulk_;
 };
@@ -94,6 +96,7 @@ struct KnownFacts {
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
+  rules::FactId waiting, presence, placed_at, spec, quantity;
 };
 const KnownFacts& known_facts();
 

@@ -89,7 +89,9 @@ class Check {
                            intent.stage < rules::stage_names().size() &&
                            intent.policy < rules::policy_names().size() &&
                            intent.objection < rules::objection_names().size() &&
-                           intent.route < rules::route_names().size();
+                           intent.route < rules::route_names().size() &&
+                           intent.event < rules::kEventCount &&
+                           intent.condition < views_.conditions.size();
                   }) &&
            all_of(views_.intent_replies, [&](uint32_t reply) { return is_reply(reply); }) &&
            all_of(views_.intent_techniques, is_technique);
@@ -101,7 +103,9 @@ class Check {
                     return is_technique(record.technique) && is_reply(record.reply);
                   }) &&
            all_of(views_.fallbacks,
-                  [&](const FallbackRecord& record) { return is_reply(record.reply); });
+                  [&](const FallbackRecord& record) {
+                    return is_reply(record.reply) && record.spare <= Spare::kGiven;
+                  });
   }
 
   bool words() const {

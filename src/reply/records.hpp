@@ -36,6 +36,7 @@ struct VariantRecord {
   Range pieces;
   uint32_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
   uint32_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
+  uint32_t asks = 0;    // bits 1 << rules::Requested: what it asks the buyer for
 };
 
 struct ReplyRecord {
@@ -47,7 +48,7 @@ struct ReplyRecord {
   Range variants;
 };
 
-enum IntentTrait : uint8_t {
+enum IntentTrait : uint16_t {
   kPriceTrait = 1,    // class bargain or price: the buyer's amount may be quoted
   kStockTrait = 2,    // class stock
   kHumanTrait = 4,    // class human
@@ -55,6 +56,11 @@ enum IntentTrait : uint8_t {
   kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
   kBargainTrait = 32,
   kHesitateTrait = 64,
+  kTalkTrait = 128,        // greetings, thanks, small talk, yes and no, bare data: no question
+  kGreetTrait = 256,       // of these: a greeting waits for an answer
+  kAcknowledgeTrait = 512, // 好的
+  kSettledTrait = 1024,    // the trouble is over
+  kNotHelpedTrait = 2048,  // the buyer says that the answer did not help
 };
 
 struct IntentRecord {
@@ -64,8 +70,12 @@ struct IntentRecord {
   Range techniques;  // of kReplyIntentTechniques: rules::Technique, manners last
   Range needs;       // of kReplyNeeds
   uint8_t stage = 0, policy = 0, objection = 0, route = 0;
-  uint8_t intercept = 0, traits = 0;
-  uint8_t padding[2] = {};
+  uint8_t intercept = 0, system = 0;
+  uint8_t event = 0;  // rules::Event
+  uint8_t padding = 0;
+  uint16_t traits = 0;
+  uint16_t gives = 0;      // bits 1 << rules::Requested: what such a message gives the shop
+  uint32_t condition = 0;  // of an event
 };
 
 // A wording of a technique or manner; sorted by technique, then author order.
@@ -75,9 +85,15 @@ struct TechniqueRecord {
   uint32_t occasions = 0;  // manner: bit 1 << rules::Occasion, 0: any
 };
 
-// Replies of settings.fallback (holding 0) and settings.holding (holding 1).
+// What the replies of settings, which belong to no intent, are for.
+enum class Spare : uint32_t {
+  kFallback,   // the message was not understood
+  kHolding,    // until a person takes over
+  kNotHelped,  // the same, where answers did not help
+  kGiven,      // the buyer gave what every reply would ask for
+};
 struct FallbackRecord {
-  uint32_t holding = 0;
+  Spare spare = Spare::kFallback;
   uint32_t reply = 0;
 };
 
@@ -111,7 +127,8 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
-  uint8_t padding[3] = {};
+  uint8_t first_contact = 0;  // 0 any, 1 the shop has spoken, 2 not yet
+  uint8_t padding[2] = {};
 };
 
 // A word of the compliance list; sorted by first character.
@@ -137,6 +154,9 @@ struct SettingsRecord {
   float auto_threshold = 0, suggest_threshold = 0;
   uint32_t max_intents = 0, max_matters = 0, max_replies = 0, max_techniques = 0;
   uint32_t push_budget = 0;
+  uint32_t bubble_seconds = 0, takeover_minutes = 0, unhelpful_answers = 0;
+  uint32_t unpaid_minutes = 0, unpaid_reminders = 0;
+  uint32_t has_system = 0;  // 1: some intent is for cards of the platform
 };
 
 // Spans over an open image.

@@ -4,6 +4,8 @@
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
+#include "reply/event.hpp"
+#include "reply/helpfulness.hpp"
 #include "reply/technique.hpp"
 #include "reply/work.hpp"
 
@@ -15,35 +17,90 @@ bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t int
   return condition_holds(views_, condition, situation, intent_hash);
 }
 
+std::optional<uint32_t> Replier::intent_of_event(const Situation& situation) const {
+  return find_event_intent(views_, situation);
+}
+
+dialogue::StageMove Replier::move(const Situation& situation) const {
+  return move_of(views_, situation);
+}
+
+rules::Stage Replier::stage(const Situation& situation) const {
+  return stage_of(views_, situation);
+}
+
 rules::OrderState Replier::order_state(const Situation& situation) {
   return order_state_of(situation);
 }
 
-void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
+namespace {
+
+void begin(ReplyScratch* scratch) {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
+  ReplyScratch::Impl& impl = *scratch->impl;
   scratch->pending.clear();
-  scratch->impl->answered.clear();
-  scratch->impl->proven.clear();
-  scratch->impl->said.clear();
-  scratch->impl->chosen.clear();
-  const Work work{views_, situation, *scratch, *scratch->impl, *result};
-  if (situation.intents.empty() && is_empty_message(situation)) {
-    result->decision = Decision::kSilent;
-    return;
-  }
-  const uint32_t asks_for_person = handoff_intent(work);
+  impl.answered.clear();
+  impl.withheld.clear();
+  impl.spare_withheld = 0;
+  impl.ask_again = false;
+  impl.proven.clear();
+  impl.said.clear();
+  impl.chosen.clear();
+}
+
+void be_silent(const Work& work, std::string_view reason) {
+  work.result.decision = Decision::kSilent;
+  work.result.conversation.silence = Result::share(reason);
+}
+
+void respond_to_event(const Work& work) {
+  const std::string_view obstacle = event_obstacle(work);
+  if (!obstacle.empty()) return be_silent(work, obstacle);
+  const Cause cause = handover_cause(work);
   choose_replies(work);
+  if (!cause.reason.empty()) {
+    hand_over(work, cause);
+    choose_holding(work, Spare::kHolding);
+    work.result.decision = Decision::kHandoff;
+  } else if (work.result.replies.empty()) {
+    be_silent(work, "no-answer");
+  } else {
+    work.result.decision = decide(work);
+  }
+}
+
+void respond_to_message(const Work& work) {
+  work.result.conversation.unhelpful = count_unhelpful(work);
+  Cause cause = handover_cause(work);
+  choose_replies(work);
+  choose_given(work);
   compose(work);
-  if (asks_for_person != kNoIntent) {
-    hand_over(work, asks_for_person);
-    choose_holding(work);
-    result->decision = Decision::kHandoff;
+  Spare holding = Spare::kHolding;
+  if (cause.reason.empty()) {
+    cause = helplessness(work);
+    holding = Spare::kNotHelped;
+  }
+  if (!cause.reason.empty()) {
+    hand_over(work, cause);
+    choose_holding(work, holding);
+    work.result.decision = Decision::kHandoff;
     return;
   }
+  if (has_said_enough(work)) return be_silent(work, "said-before");
   choose_fallback(work);
   choose_techniques(work);
   choose_manner(work);
-  result->decision = decide(work);
+  work.result.decision = decide(work);
+}
+
+}  // namespace
+
+void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
+  begin(scratch);
+  const Work work{views_, situation, *scratch, *scratch->impl, *result};
+  if (situation.event != rules::Event::kNone) return respond_to_event(work);
+  if (situation.intents.empty() && is_empty_message(situation)) return be_silent(work, "empty");
+  respond_to_message(work);
 }
 
 }  // namespace xiaoer::reply

@@ -39,6 +39,10 @@ struct Situation {
   bool trace = false;  // add reasons for what was not chosen
   // The message means nothing without a conversation, and there is none.
   bool out_of_context = false;
+  rules::Event event = rules::Event::kNone;  // that is answered instead of a message
+  bool continues = false;  // the message belongs to the turn before it, which is not answered yet
+  uint64_t subject = 0;    // what the message names: a hash of its entities
+  uint32_t given = 0;      // bits 1 << rules::Requested: what it gives the shop
 };
 
 // Scratch memory of one thread.
@@ -83,6 +87,18 @@ class Replier {
   // Fills replies, techniques, guard, handoff and decision of `result`, whose intents and entities
   // are filled. Allocates nothing once `scratch` and `result` have grown.
   void respond(const Situation& situation, ReplyScratch* scratch, Result* result) const;
+
+  // The intent that answers situation.event: of those whose condition holds the one with most
+  // tests, then the first; nothing: none does.
+  std::optional<uint32_t> intent_of_event(const Situation& situation) const;
+  // Whether the intent is for cards of the platform.
+  bool is_system(uint32_t intent) const { return views_.intents[intent].system != 0; }
+  // What the first intent does to the stage beside naming one.
+  dialogue::StageMove move(const Situation& situation) const;
+  // The stage of the conversation, this message included.
+  rules::Stage stage(const Situation& situation) const;
+  // Bits 1 << rules::Requested: what such a message gives the shop.
+  uint32_t gives(uint32_t intent) const { return views_.intents[intent].gives; }
 
   const SettingsRecord& settings() const { return views_.settings; }
   size_t intent_count() const { return views_.intents.size(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogue/asking.hpp"
 #include "reply/claims.hpp"
 #include "reply/guard.hpp"
 #include "reply/literals.hpp"
@@ -122,6 +123,7 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   }
   if (opens_with_name) pieces_[record.pieces.first + 1].kind = PieceKind::kJoin;
   record.claims = find_claims(words);
+  record.asks = dialogue::requested_by(words, pack_.settings.conversation.asks);
   check(reply, variant, sample_of(parts, record.pieces));
   variants_.push_back(record);
 }
