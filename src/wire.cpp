@@ -248,6 +248,7 @@ class ResultWriter {
     write_techniques();
     write_guard();
     write_handoff();
+    write_conversation();
     if (!result_.near_misses.empty()) write_near_misses();
     field("stage", result_.text(result_.stage));
     field("order_state", result_.text(result_.order_state));
@@ -418,6 +419,59 @@ class ResultWriter {
     writer_.begin_object();
     field("text", message_.substr(std::min<size_t>(bytes.begin, message_.size()), bytes.size()));
     span("span", bytes);
+    writer_.end_object();
+  }
+
+  void texts(std::string_view key, ItemRange range) {
+    writer_.key(key).begin_array();
+    for (uint32_t i = 0; i < range.count; ++i) {
+      writer_.value(result_.text(result_.texts[range.first + i]));
+    }
+    writer_.end_array();
+  }
+
+  // 0: unknown.
+  void time(std::string_view key, int64_t seconds) {
+    writer_.key(key);
+    if (seconds == 0) {
+      writer_.null();
+    } else {
+      writer_.value(seconds);
+    }
+  }
+
+  void text_or_null(std::string_view key, TextRef text) {
+    writer_.key(key);
+    if (text.size == 0) {
+      writer_.null();
+    } else {
+      writer_.value(result_.text(text));
+    }
+  }
+
+  void write_conversation() {
+    const ConversationItem& item = result_.conversation;
+    writer_.key("conversation").begin_object();
+    text_or_null("silence", item.silence);
+    writer_.key("turn").value(item.turn);
+    writer_.key("continues").value(item.continues);
+    writer_.key("person_in_charge").value(item.person_in_charge);
+    time("person_until", item.person_until);
+    writer_.key("unhelpful").value(item.unhelpful);
+    text_or_null("returns_to", item.returns_to);
+    texts("asked", item.asked);
+    texts("given", item.given);
+    texts("answered", item.answered);
+    texts("offered", item.offered);
+    writer_.key("order_steps").begin_array();
+    for (uint32_t i = 0; i < item.order_steps.count; ++i) {
+      const OrderStepItem& step = result_.order_steps[item.order_steps.first + i];
+      writer_.begin_object();
+      field("state", step.state);
+      time("at", step.at);
+      writer_.end_object();
+    }
+    writer_.end_array();
     writer_.end_object();
   }
 

@@ -13,6 +13,7 @@
 #include "reply/facts.hpp"
 #include "reply/literals.hpp"
 #include "rules/entity_kinds.hpp"
+#include "rules/events.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::reply {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NoReturn, Protocol, TypeAlias, overload
 
 from ._errors import Diagnostic
-from ._records import Classified, Entity, Guard, Handoff, Intent, NearMiss, ReplyText, Technique
+from ._records import Classified, Conversation, Entity, Guard, Handoff, Intent, NearMiss, ReplyText, Technique
 
 __version__: str
 
@@ -52,6 +52,8 @@ class Reply:
     def guard(self) -> tuple[Guard, ...]: ...
     @property
     def handoff(self) -> Handoff | None: ...
+    @property
+    def conversation(self) -> Conversation: ...
     @property
     def near_misses(self) -> tuple[NearMiss, ...]: ...
     def to_json(self) -> str: ...
