@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reply/condition.hpp"
 #include "rules/events.hpp"
 
 namespace xiaoer {
@@ -47,8 +48,7 @@ void leave_open(const Call& call, Conversation* conversation) {
 }
 
 void note_order(const Call& call, OrderState state) {
-  const reply::FactValue& id = call.situation.facts->get(reply::known_facts().order_id);
-  call.session->conversation().order_is(id.present ? stable_hash(id.text) : 0, state, call.at());
+  call.session->conversation().order_is(reply::order_of(*call.situation.facts), state, call.at());
 }
 
 // Where the order stands when an event says so and no fact does.

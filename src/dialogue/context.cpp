@@ -189,6 +189,10 @@ class Reader {
 
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
                    const Shape& shape, const text::Text& text, const Entities& entities) {
+  // 在吗 is made of such words, but greets.
+  const bool courtesy = !own.empty() && own[0].covers_message && own[0].score >= kHeard &&
+                        is_role(rules, own[0].intent, IntentRole::kCourtesy);
+  if (courtesy) return false;
   if (shape.bare) return true;
   if (own.empty() || own[0].score < kHeard) return text.size() <= kMaxAnswer;
   if (is_role(rules, own[0].intent, IntentRole::kAnswer)) return true;

@@ -48,6 +48,11 @@ void Conversation::tells(rules::Event event) {
   count = std::min(count + 1, kMaxTold);
 }
 
+uint32_t Conversation::times_told(rules::Event event, uint64_t of_order) const {
+  const bool another = of_order != 0 && order != 0 && of_order != order;
+  return another ? 0 : told[static_cast<size_t>(event)];
+}
+
 std::optional<int64_t> person_until(const Conversation& conversation, uint32_t minutes) {
   if (!conversation.person_in_charge || conversation.person_at == 0) return std::nullopt;
   constexpr int64_t kMinute = 60;

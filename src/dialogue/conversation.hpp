@@ -55,6 +55,9 @@ struct Conversation {
   void order_is(uint64_t id, rules::OrderState state, int64_t at);
   void answers(uint64_t intent);
   void tells(rules::Event event);
+
+  // Texts sent for the event of this order (stable_hash of its id; 0: no matter which).
+  uint32_t times_told(rules::Event event, uint64_t of_order) const;
 };
 
 // Until when the person is in charge: nothing when nobody is, or when that is unknown.

@@ -90,9 +90,7 @@ bool test_operands(const Views& views, const ConditionRecord& condition,
 uint32_t times_before(const Situation& situation, uint64_t intent_hash) {
   if (situation.session == nullptr || intent_hash == 0) return 0;
   const dialogue::Session& session = *situation.session;
-  if (situation.event != rules::Event::kNone) {
-    return session.conversation().told[static_cast<size_t>(situation.event)];
-  }
+  if (situation.event != rules::Event::kNone) return times_told(situation);
   const uint32_t times = session.times(intent_hash);
   const bool counted = situation.continues && session.turns_since(intent_hash) == 0;
   return counted ? times - 1 : times;
@@ -130,6 +128,16 @@ bool test_now(const ConditionRecord& condition, const Situation& situation) {
 }
 
 }  // namespace
+
+uint64_t order_of(const Facts& facts) {
+  const FactValue& id = facts.get(known_facts().order_id);
+  return id.present ? stable_hash(id.text) : 0;
+}
+
+uint32_t times_told(const Situation& situation) {
+  if (situation.session == nullptr) return 0;
+  return situation.session->conversation().times_told(situation.event, order_of(*situation.facts));
+}
 
 bool order_is_late(const Situation& situation) {
   const FactValue& promised = situation.facts->get(known_facts().promised_ship_at);

@@ -17,6 +17,11 @@ rules::Stage stage_of(const Views& views, const Situation& situation);
 // Whether the shop is open: nothing without `now` or shop.hours.
 std::optional<bool> shop_open(const Situation& situation);
 
+// stable_hash of the order's id; 0: none is given.
+uint64_t order_of(const Facts& facts);
+// Texts sent for situation.event and this order so far.
+uint32_t times_told(const Situation& situation);
+
 // Whether the order is paid, not shipped, and past the time it was promised to be. False without
 // `now`.
 bool order_is_late(const Situation& situation);

@@ -96,9 +96,7 @@ std::string_view event_obstacle(const Work& work) {
   if (event == Event::kOrderUnpaid && is_too_early(work)) return "too-early";
   const dialogue::Session* session = situation.session;
   if (session != nullptr) {
-    if (session->conversation().told[static_cast<size_t>(event)] >= most_texts(work, event)) {
-      return "told-before";
-    }
+    if (times_told(situation) >= most_texts(work, event)) return "told-before";
     if (event == Event::kBuyerJoined && session->has_spoken()) return "told-before";
     if (is_uncalled(event) && is_refusing(work)) return "buyer-refused";
     const bool sore = session->stage() == rules::Stage::kAfterSales || session->holding_sent();

@@ -99,7 +99,7 @@ constexpr FactDef kFacts[] = {
     {"order.freight", "订单运费", kAmount, kFee, "元"},
     {"order.pieces", "包裹件数", kInteger, kPlain, "件"},
     {"order.pick_up", "需要自提", kBool, kPlain, ""},
-    {"order.depot", "提货点", kText, kPlain, ""},
+    {"order.depot", "提货网点", kText, kPlain, ""},
     {"derived.order_missing", "缺少的信息", kTextList, kPlain, ""},
 };
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "json/reader.hpp"
+#include "rules/events.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -90,6 +91,8 @@ TEST(PackSchema, ListsTheVocabularies) {
   expect_names(at(definitions, {"orderState", "enum"}), order_state_names(), 0);
   expect_names(at(definitions, {"techniqueName", "enum"}), technique_names(), 1);
   expect_names(at(definitions, {"mannerName", "enum"}), manner_names(), 0);
+  expect_names(at(definitions, {"event", "enum"}), event_names(), 1);
+  expect_names(at(definitions, {"requested", "enum"}), requested_names(), 0);
   const json::Value& intent = at(definitions, {"intent", "properties"});
   expect_names(at(intent, {"policy", "enum"}), policy_names(), 0);
   expect_names(at(intent, {"objection", "enum"}), objection_names(), 1);
