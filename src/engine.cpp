@@ -39,8 +39,7 @@ bool is_card(const Ruleset& ruleset, std::span<const match::PatternHit> hits) {
 bool continues(const Ruleset& ruleset, const Session& session, const Request& request) {
   std::optional<int64_t> now;
   if (request.now) now = request.now->seconds;
-  return continues_turn(session.conversation(), now,
-                        ruleset.replier().settings().bubble_seconds);
+  return continues_turn(session.conversation(), now, ruleset.replier().settings().bubble_seconds);
 }
 
 void find_matches(const Ruleset& ruleset, Reading* reading) {
@@ -122,8 +121,9 @@ std::string_view Context::without_noise(const Ruleset& ruleset, const Session* s
     if (line.find_first_not_of(kBlank) != line.npos) {
       const std::string_view found = noise_of(ruleset, session, line, false);
       if (found.empty()) heard = true;
-      if (!found.empty()) std::fill(joined_.begin() + static_cast<ptrdiff_t>(begin),
-                                    joined_.begin() + static_cast<ptrdiff_t>(end), ' ');
+      if (!found.empty())
+        std::fill(joined_.begin() + static_cast<ptrdiff_t>(begin),
+                  joined_.begin() + static_cast<ptrdiff_t>(end), ' ');
       if (noise.empty()) noise = found;
     }
     begin = end + 1;
@@ -337,8 +337,8 @@ void Context::carry_over(const Ruleset& ruleset, const Session& session,
                          reply::Situation* situation) {
   const auto records = ruleset.understanding().intents();
   auto& candidates = reading_.understand.candidates;
-  const bool talk = candidates.empty() ||
-                    records[candidates[0].intent].role != dialogue::IntentRole::kRequest;
+  const bool talk =
+      candidates.empty() || records[candidates[0].intent].role != dialogue::IntentRole::kRequest;
   size_t place = talk ? 0 : candidates.size();
   const reply::SettingsRecord& settings = ruleset.replier().settings();
   for (const dialogue::OpenMatter& matter : session.conversation().matters) {
@@ -368,19 +368,23 @@ void Context::carry_over(const Ruleset& ruleset, const Session& session,
 void Context::note_given(const Ruleset& ruleset, reply::Situation* situation) const {
   using rules::Requested;
   constexpr std::pair<rules::EntityKindId, Requested> kGiven[] = {
-      {rules::kOrderNumber, Requested::kOrderNumber}, {rules::kPhone, Requested::kPhone},
-      {rules::kRegion, Requested::kRegion},           {rules::kQuantity, Requested::kQuantity},
-      {rules::kSize, Requested::kSize},               {rules::kColour, Requested::kColour},
+      {rules::kOrderNumber, Requested::kOrderNumber},
+      {rules::kPhone, Requested::kPhone},
+      {rules::kRegion, Requested::kRegion},
+      {rules::kQuantity, Requested::kQuantity},
+      {rules::kSize, Requested::kSize},
+      {rules::kColour, Requested::kColour},
       {rules::kItemNumber, Requested::kItem}};
   for (const dialogue::Entity& entity : reading_.entities.list) {
-    situation->subject = (situation->subject * 31 + entity.kind) ^
-                         stable_hash(reading_.entities.value(entity));
+    situation->subject =
+        (situation->subject * 31 + entity.kind) ^ stable_hash(reading_.entities.value(entity));
     for (const auto& [kind, requested] : kGiven) {
       if (kind == entity.kind) situation->given |= bit_of(requested);
     }
   }
   for (const IntentCandidate& intent : reading_.understand.candidates) {
-    if (intent.score >= dialogue::kHeard) situation->given |= ruleset.replier().gives(intent.intent);
+    if (intent.score >= dialogue::kHeard)
+      situation->given |= ruleset.replier().gives(intent.intent);
   }
 }
 

@@ -37,8 +37,8 @@ enum class Status : uint8_t {
 struct Request {
   std::string_view message;  // the buyer's words
   std::span<const std::string_view>
-      messages;            // several bubbles; joined by line breaks after `message`
-  std::string_view event;  // "order_paid", ...: what happened, instead of a message
+      messages;                         // several bubbles; joined by line breaks after `message`
+  std::string_view event;               // "order_paid", ...: what happened, instead of a message
   std::string_view previous_agent;      // the line before the message, when no session remembers it
   const reply::Facts* facts = nullptr;  // nullptr: none
   std::optional<reply::Instant> now;
@@ -102,10 +102,10 @@ class Context {
   uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
   std::string_view unheard_;  // why there is nothing to answer in the message
-  Reading reading_;   // the message, as it is in use
-  Reading other_;     // the reading not in use, when a message was respelled
-  Reading aside_;     // one clause at a time, or the shop's question
-  Reading previous_;  // the shop's line before
+  Reading reading_;           // the message, as it is in use
+  Reading other_;             // the reading not in use, when a message was respelled
+  Reading aside_;             // one clause at a time, or the shop's question
+  Reading previous_;          // the shop's line before
   match::RespellScratch respell_;
   bool respelled_ = false;  // the corrected reading is in use
   std::vector<uint64_t> previous_intents_;

@@ -89,9 +89,8 @@ ItemRange add_answered(const Call& call) {
   const dialogue::Understanding& rules = call.ruleset.understanding();
   const auto records = rules.intents();
   for (uint32_t i = 0; i < answered.size(); ++i) {
-    const auto found = std::find_if(records.begin(), records.end(), [&](const auto& record) {
-      return record.hash == answered[i];
-    });
+    const auto found = std::find_if(records.begin(), records.end(),
+                                    [&](const auto& record) { return record.hash == answered[i]; });
     if (found == records.end()) continue;
     const auto index = static_cast<uint32_t>(found - records.begin());
     result.texts.push_back(Result::share(rules.id_of(index)));
@@ -201,8 +200,8 @@ void report_conversation(const Call& call) {
   const reply::Situation& situation = call.situation;
   const rules::Stage stage =
       call.has_session() ? call.session->stage() : call.ruleset.replier().stage(situation);
-  const OrderState state = call.has_session() ? call.session->order_state()
-                                              : reply::Replier::order_state(situation);
+  const OrderState state =
+      call.has_session() ? call.session->order_state() : reply::Replier::order_state(situation);
   result.stage = Result::share(rules::name_of(stage));
   result.order_state = Result::share(rules::name_of(state));
   result.conversation.continues = situation.continues;

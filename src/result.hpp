@@ -88,8 +88,8 @@ struct OrderStepItem {
 };
 // How the chat stands after this message or event.
 struct ConversationItem {
-  TextRef silence;       // of a silent result: why; empty otherwise
-  uint32_t turn = 0;     // of the buyer, from 1; 0: he has said nothing
+  TextRef silence;         // of a silent result: why; empty otherwise
+  uint32_t turn = 0;       // of the buyer, from 1; 0: he has said nothing
   bool continues = false;  // the message belongs to the turn before it, and is answered with it
   bool person_in_charge = false;
   int64_t person_until = 0;  // 0: unknown, or nobody is

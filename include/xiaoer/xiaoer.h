@@ -212,8 +212,8 @@ typedef struct xiaoer_request {
       message; /* the buyer's words: any bytes, at most 64 KiB; ill-formed UTF-8 reads as U+FFFD */
   const xiaoer_text* messages; /* further bubbles, answered once together */
   size_t message_count;
-  xiaoer_text event;          /* instead of a message, what happened: "order_paid", ...; docs/jsonl.md
-                                 lists them */
+  xiaoer_text event; /* instead of a message, what happened: "order_paid", ...; docs/jsonl.md
+                        lists them */
   xiaoer_text previous_agent; /* the shop's line before, when no session remembers it */
   const xiaoer_facts* facts;  /* NULL: none */
   int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
@@ -310,8 +310,9 @@ XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result,
 
 /* How the chat stands after the message or event. */
 typedef struct xiaoer_conversation {
-  size_t struct_size;  /* to be set by the caller; the struct only grows */
-  xiaoer_text silence; /* of a silent result: why, "person-in-charge", ...; docs/jsonl.md lists them */
+  size_t struct_size; /* to be set by the caller; the struct only grows */
+  xiaoer_text
+      silence; /* of a silent result: why, "person-in-charge", ...; docs/jsonl.md lists them */
   xiaoer_text returns_to;   /* stage that an objection or the after-sales branch broke into; "" */
   int64_t person_until;     /* seconds since the epoch; 0: unknown, or nobody is in charge */
   uint32_t turn;            /* of the buyer, from 1; 0: he has said nothing */

@@ -117,11 +117,15 @@ bool is_part(xiaoer_part part) {
 }
 
 constexpr size_t kConversationEnds[] = {
-    offsetof(xiaoer_conversation, silence),       offsetof(xiaoer_conversation, returns_to),
-    offsetof(xiaoer_conversation, person_until),  offsetof(xiaoer_conversation, turn),
-    offsetof(xiaoer_conversation, unhelpful),     offsetof(xiaoer_conversation, continues),
+    offsetof(xiaoer_conversation, silence),
+    offsetof(xiaoer_conversation, returns_to),
+    offsetof(xiaoer_conversation, person_until),
+    offsetof(xiaoer_conversation, turn),
+    offsetof(xiaoer_conversation, unhelpful),
+    offsetof(xiaoer_conversation, continues),
     offsetof(xiaoer_conversation, person_in_charge),
-    offsetof(xiaoer_conversation, order_step_count), sizeof(xiaoer_conversation),
+    offsetof(xiaoer_conversation, order_step_count),
+    sizeof(xiaoer_conversation),
 };
 
 // Nothing for a ledger of another version.

@@ -36,10 +36,10 @@ struct Conversation {
   bool open = false;              // the buyer wrote, and nothing has been said since
   int64_t open_at = 0;            // when, the last time
   std::array<OpenMatter, kMaxOpen> matters = {};  // of the open turn
-  uint32_t unhelpful = 0;  // answers in a row that did not help
-  uint64_t subject = 0;    // what the last question named: a hash of its entities
-  uint32_t asked = 0;      // bits 1 << rules::Requested: asked for in a text that was sent
-  uint32_t given = 0;      // the same: given by the buyer
+  uint32_t unhelpful = 0;                         // answers in a row that did not help
+  uint64_t subject = 0;  // what the last question named: a hash of its entities
+  uint32_t asked = 0;    // bits 1 << rules::Requested: asked for in a text that was sent
+  uint32_t given = 0;    // the same: given by the buyer
   Ring<uint64_t, kMaxAnswered> answered;  // intents that texts which were sent answered
   uint64_t order = 0;                     // stable_hash of the order's id
   Ring<OrderStep, kMaxSteps> order_steps;

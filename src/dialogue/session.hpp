@@ -12,8 +12,9 @@
 // Stage: a buyer turn or event moves it unless its own is kNone. Order state: a buyer turn's
 // replaces it, an event's does so unless it is kNone. Suggestions are forgotten at the next buyer
 // turn, unless the message continues the turn that is open (conversation.hpp). A holding reply that
-// was sent counts until a person answers: an agent_line() that is none of the suggestions. All rings forget their oldest entry; of the intents counted, the one that
-// came longest ago is forgotten.
+// was sent counts until a person answers: an agent_line() that is none of the suggestions. All
+// rings forget their oldest entry; of the intents counted, the one that came longest ago is
+// forgotten.
 
 #include <array>
 #include <cstdint>
@@ -75,7 +76,7 @@ struct PendingReply {
   Decimal offer;
   int64_t due = 0;  // 0: names no time
   uint64_t due_fact = 0;
-  uint64_t words = 0;   // stable_hash of its own text; another than `text` for a part of a joint one
+  uint64_t words = 0;  // stable_hash of its own text; another than `text` for a part of a joint one
   uint64_t intent = 0;  // hash of the intent that it answers
   uint32_t asks = 0;    // bits 1 << rules::Requested: what it asks the buyer for
   rules::Event event = rules::Event::kNone;  // that it answers
@@ -83,8 +84,8 @@ struct PendingReply {
 
 // A text that the shop said.
 struct Spoken {
-  uint64_t text = 0;                     // stable_hash
-  Speaker speaker = Speaker::kEngine;    // or kAgent: a person's own
+  uint64_t text = 0;                   // stable_hash
+  Speaker speaker = Speaker::kEngine;  // or kAgent: a person's own
 };
 
 class Session {

@@ -28,7 +28,8 @@ struct ContextReading {
   uint32_t intent = 0;
   float points = 0;
   ContextSource source = ContextSource::kTopic;
-  // kAsked: bits of Asked; kLine, kTurn, kOpen: an intent; kOrder: the OrderState; kEvent: the Event
+  // kAsked: bits of Asked; kLine, kTurn, kOpen: an intent; kOrder: the OrderState; kEvent: the
+  // Event
   uint32_t from = 0;
 };
 

@@ -45,10 +45,9 @@ bool proves(const Work& work, rules::FactId id) {
 }
 
 // What a shop needs once: the rest may be asked for again, about another thing.
-constexpr uint32_t kLasting = bit_of(rules::Requested::kOrderNumber) |
-                              bit_of(rules::Requested::kPhone) |
-                              bit_of(rules::Requested::kAddress) |
-                              bit_of(rules::Requested::kReceiver);
+constexpr uint32_t kLasting =
+    bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPhone) |
+    bit_of(rules::Requested::kAddress) | bit_of(rules::Requested::kReceiver);
 
 uint32_t given_by_facts(const Facts& facts) {
   using rules::Requested;

@@ -174,7 +174,8 @@ void Facts::derive_missing() {
                    {known.address, "收货地址", delivers}};
   std::vector<std::string> missing;
   for (const auto& item : checklist) {
-    if (!get(item.id).present && (item.expected || is_blank(item.id))) missing.emplace_back(item.name);
+    if (!get(item.id).present && (item.expected || is_blank(item.id)))
+      missing.emplace_back(item.name);
   }
   derive_list("derived.order_missing", "order", std::move(missing));
 }

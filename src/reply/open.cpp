@@ -102,10 +102,9 @@ class Check {
                   [&](const TechniqueRecord& record) {
                     return is_technique(record.technique) && is_reply(record.reply);
                   }) &&
-           all_of(views_.fallbacks,
-                  [&](const FallbackRecord& record) {
-                    return is_reply(record.reply) && record.spare <= Spare::kGiven;
-                  });
+           all_of(views_.fallbacks, [&](const FallbackRecord& record) {
+             return is_reply(record.reply) && record.spare <= Spare::kGiven;
+           });
   }
 
   bool words() const {

@@ -57,11 +57,11 @@ enum IntentTrait : uint16_t {
   kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
   kBargainTrait = 32,
   kHesitateTrait = 64,
-  kTalkTrait = 128,        // greetings, thanks, small talk, yes and no, bare data: no question
-  kGreetTrait = 256,       // of these: a greeting waits for an answer
-  kAcknowledgeTrait = 512, // 好的
-  kSettledTrait = 1024,    // the trouble is over
-  kNotHelpedTrait = 2048,  // the buyer says that the answer did not help
+  kTalkTrait = 128,         // greetings, thanks, small talk, yes and no, bare data: no question
+  kGreetTrait = 256,        // of these: a greeting waits for an answer
+  kAcknowledgeTrait = 512,  // 好的
+  kSettledTrait = 1024,     // the trouble is over
+  kNotHelpedTrait = 2048,   // the buyer says that the answer did not help
 };
 
 struct IntentRecord {

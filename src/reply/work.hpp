@@ -47,8 +47,8 @@ struct TechniqueChoice {
 
 // Why texts that may leave by themselves do not in this conversation.
 enum Withheld : uint8_t {
-  kSaidBefore = 1,  // it was said in these words
-  kGivenBefore = 2, // it asks for what the buyer has given
+  kSaidBefore = 1,   // it was said in these words
+  kGivenBefore = 2,  // it asks for what the buyer has given
 };
 
 struct ReplyScratch::Impl {

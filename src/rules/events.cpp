@@ -5,10 +5,21 @@
 namespace xiaoer::rules {
 namespace {
 
-constexpr std::string_view kEvents[] = {
-    "none",         "buyer_joined",  "buyer_waiting",   "order_placed", "order_unpaid",
-    "order_paid",   "order_shipped", "order_delivered", "order_closed", "follow_up",
-    "promotion_ending", "review_good", "review_middling", "review_bad",  "person_left"};
+constexpr std::string_view kEvents[] = {"none",
+                                        "buyer_joined",
+                                        "buyer_waiting",
+                                        "order_placed",
+                                        "order_unpaid",
+                                        "order_paid",
+                                        "order_shipped",
+                                        "order_delivered",
+                                        "order_closed",
+                                        "follow_up",
+                                        "promotion_ending",
+                                        "review_good",
+                                        "review_middling",
+                                        "review_bad",
+                                        "person_left"};
 static_assert(std::size(kEvents) == kEventCount);
 
 }  // namespace

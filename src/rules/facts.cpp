@@ -116,8 +116,9 @@ constexpr size_t kFirstManner = static_cast<size_t>(Technique::kYield);
 constexpr std::string_view kPolicies[] = {"auto", "suggest", "handoff"};
 constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding", "drawback",
                                             "complaint"};
-constexpr std::string_view kRequested[] = {"order_number", "picture",  "phone", "address", "receiver",
-                                           "region",       "quantity", "size",  "colour",  "item"};
+constexpr std::string_view kRequested[] = {"order_number", "picture", "phone",    "address",
+                                           "receiver",     "region",  "quantity", "size",
+                                           "colour",       "item"};
 constexpr std::string_view kRoutes[] = {"presales", "aftersales", "complaints", "finance"};
 
 }  // namespace

@@ -35,9 +35,9 @@ struct Condition {
   uint32_t weekdays = 0;      // bit 1 << (1..7, Monday 1), 0: any
   std::vector<FactTest> facts;
   std::optional<int32_t> hours_from,
-      hours_to;                   // minutes of the day, local; from > to spans midnight
-  std::optional<bool> shop_open;  // by shop.hours and now
-  std::optional<bool> late;       // now is past order.promised_ship_at
+      hours_to;                       // minutes of the day, local; from > to spans midnight
+  std::optional<bool> shop_open;      // by shop.hours and now
+  std::optional<bool> late;           // now is past order.promised_ship_at
   std::optional<bool> first_contact;  // the shop has said nothing yet in this conversation
   std::optional<int64_t> valid_from, valid_to;  // seconds since the epoch
   std::vector<std::string> buyer_tiers;
@@ -47,8 +47,8 @@ struct Condition {
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
-           !shop_open && !late && !first_contact && !valid_from && !valid_to && buyer_tiers.empty() &&
-           items.empty() && times_min == 0 && times_max == 0;
+           !shop_open && !late && !first_contact && !valid_from && !valid_to &&
+           buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0;
   }
 };
 
@@ -87,9 +87,9 @@ struct IntentSource {
   Route route = Route::kPresales;
   bool intercept = false;
   bool pinned = false;
-  bool system = false;           // a card or notice of the platform, no buyer's words
-  Event event = Event::kNone;    // what it answers instead of messages
-  Condition when;                // of an event
+  bool system = false;         // a card or notice of the platform, no buyer's words
+  Event event = Event::kNone;  // what it answers instead of messages
+  Condition when;              // of an event
   int32_t priority = 0;
   std::vector<PatternSource> patterns;
   std::vector<ExampleSource> examples;
@@ -175,11 +175,11 @@ struct Voice {
 
 // How a chat runs; see dialogue/turn_taking.hpp.
 struct ConversationSettings {
-  uint32_t bubble_seconds = 8;      // bubbles this close are one turn, unless something was said
-  uint32_t takeover_minutes = 10;   // a person's line silences the engine for so long
-  uint32_t unhelpful_answers = 2;   // after so many that did not help, a person is asked for
-  uint32_t unpaid_minutes = 30;     // before the first reminder
-  uint32_t unpaid_reminders = 2;    // at most
+  uint32_t bubble_seconds = 8;     // bubbles this close are one turn, unless something was said
+  uint32_t takeover_minutes = 10;  // a person's line silences the engine for so long
+  uint32_t unhelpful_answers = 2;  // after so many that did not help, a person is asked for
+  uint32_t unpaid_minutes = 30;    // before the first reminder
+  uint32_t unpaid_reminders = 2;   // at most
   std::vector<std::string> not_helped;  // reply ids: holding replies of that handover
   std::vector<std::string> given;       // reply ids: the buyer has given what was asked for
   std::vector<std::pair<std::string, std::vector<std::string>>> asks;  // kind and its words

@@ -78,7 +78,8 @@ class ReplyChecker {
     check_kind(intent);
     // Nothing need be said to a card of the platform, nor of every event.
     if (intent.event != Event::kNone) return;
-    if (!ready && !intent.system) context_.error("no-unconditional-reply", intent.place, {intent.id});
+    if (!ready && !intent.system)
+      context_.error("no-unconditional-reply", intent.place, {intent.id});
     if (intent.patterns.empty() && intent.examples.empty()) {
       context_.warning("unreachable-intent", intent.place, {intent.id});
     }

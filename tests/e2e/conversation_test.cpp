@@ -215,8 +215,9 @@ TEST(Noise, AFewWordsMayBeTheBuyersOwn) {
 }
 
 TEST(Noise, CardsOfThePlatformTriggerNothing) {
-  for (const char* card : {"当前用户来自 商品详情页", "对方撤回了一条消息", "[订单卡片] 2026112100001",
-                           "【系统消息】买家已付款,等待卖家发货", "买家已付款,请及时发货"}) {
+  for (const char* card :
+       {"当前用户来自 商品详情页", "对方撤回了一条消息", "[订单卡片] 2026112100001",
+        "【系统消息】买家已付款,等待卖家发货", "买家已付款,请及时发货"}) {
     Chat chat;
     const std::string before = chat.session.snapshot();
     chat.at(0, card);

@@ -25,9 +25,7 @@ struct Shop : Talk {
   }
   void send() { EXPECT_TRUE(sent(&session, reply_text(0), request.now->seconds)); }
   std::string_view silence() const { return result.text(result.conversation.silence); }
-  bool says(std::string_view words) const {
-    return reply_text(0).find(words) != std::string::npos;
-  }
+  bool says(std::string_view words) const { return reply_text(0).find(words) != std::string::npos; }
 
   reply::Facts facts;
 };
@@ -149,8 +147,8 @@ TEST(OrderPaid, IsConfirmedWithTheWholeChecklistMasked) {
   Shop shop;
   shop.happens("order_paid", kPaid);
   EXPECT_EQ(shop.result.decision, Decision::kAuto);
-  for (const char* part : {"云雾绿茶", "250克", "2件", "张*", "138****5678", "西湖区", "顺丰", "0元",
-                           "明天18:00"}) {
+  for (const char* part :
+       {"云雾绿茶", "250克", "2件", "张*", "138****5678", "西湖区", "顺丰", "0元", "明天18:00"}) {
     EXPECT_TRUE(shop.says(part)) << part << ": " << shop.reply_text(0);
   }
   for (const char* secret : {"张小明", "13812345678", "文三路"}) {

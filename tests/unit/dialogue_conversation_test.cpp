@@ -28,7 +28,7 @@ TEST(Conversation, APersonIsInChargeForSoManyMinutes) {
   EXPECT_EQ(person_until(conversation, 10), 1600);
   EXPECT_TRUE(is_person_in_charge(conversation, std::nullopt, 10));  // not known to be over
   EXPECT_FALSE(is_person_in_charge(conversation, 1001, 0));          // switched off
-  conversation.engine_spoke(1500);  // he picked a suggestion
+  conversation.engine_spoke(1500);                                   // he picked a suggestion
   EXPECT_TRUE(is_person_in_charge(conversation, 2000, 10));
   conversation.person_left();
   EXPECT_FALSE(is_person_in_charge(conversation, 1001, 10));
@@ -147,9 +147,8 @@ TEST(Stage, AGreetingBeginsOnlyABeginning) {
 }
 
 TEST(Asking, FindsWhatATextAsksFor) {
-  const RequestWords words = {{"order_number", {"订单号"}},
-                              {"picture", {"照片", "截图"}},
-                              {"quantity", {"几件"}}};
+  const RequestWords words = {
+      {"order_number", {"订单号"}}, {"picture", {"照片", "截图"}}, {"quantity", {"几件"}}};
   const uint32_t number = bit_of(Requested::kOrderNumber), picture = bit_of(Requested::kPicture);
   EXPECT_EQ(requested_by("您把订单号发来,我帮您核对哦", words), number);
   EXPECT_EQ(requested_by("订单号或截图发我看下", words), number | picture);

@@ -1,5 +1,7 @@
 // Intents for events, cards of the platform, and the settings of the conversation.
 
+#include <gtest/gtest.h>
+
 #include "rules_fixture.hpp"
 
 namespace xiaoer::rules {
@@ -37,13 +39,12 @@ TEST(EventIntents, AnUnknownEventIsToldWithTheNearestName) {
 }
 
 TEST(EventIntents, AreNoMessages) {
-  for (const char* fields :
-       {R"("event": "order_paid", "patterns": ["付款"])",
-        R"("event": "order_paid", "examples": ["付款了"])",
-        R"("event": "order_paid", "system": true)",
-        R"("patterns": ["付款"], "when": {"shop_open": true})",
-        R"("patterns": ["付款"], "system": true, "policy": "handoff")",
-        R"("patterns": ["付款"], "system": true, "objection": "complaint")"}) {
+  for (const char* fields : {R"("event": "order_paid", "patterns": ["付款"])",
+                             R"("event": "order_paid", "examples": ["付款了"])",
+                             R"("event": "order_paid", "system": true)",
+                             R"("patterns": ["付款"], "when": {"shop_open": true})",
+                             R"("patterns": ["付款"], "system": true, "policy": "handoff")",
+                             R"("patterns": ["付款"], "system": true, "objection": "complaint")"}) {
     const Loaded loaded = load_intent(fields);
     EXPECT_FALSE(loaded.ok) << fields;
     EXPECT_NE(loaded.find("conflicting-keys"), nullptr) << fields << loaded.codes();
@@ -78,8 +79,7 @@ TEST(ConversationSettings, AreReadAndBounded) {
        {R"("bubble_seconds": 61)", R"("unhelpful_answers": 0)", R"("unpaid_reminders": 4)",
         R"("takeover_minutes": -1)", R"("not_helped": ["nobody"])", R"("asks": {"orders": "单"})",
         R"("bubbles": 3)", R"("asks": [])"}) {
-    const Loaded bad =
-        load_text(R"({"settings": {"conversation": {)" + std::string(wrong) + "}}}");
+    const Loaded bad = load_text(R"({"settings": {"conversation": {)" + std::string(wrong) + "}}}");
     EXPECT_FALSE(bad.ok) << wrong;
   }
 }
