@@ -79,8 +79,8 @@ bool Context::hear(const Ruleset& ruleset, const Session* session, const Request
   }
   unheard_ = {};
   const bool echoes = session != nullptr && session->has_spoken();
-  const bool lines = message.find('\n') != message.npos;
-  if (echoes || (lines && ruleset.replier().settings().has_system != 0)) {
+  const bool cards = ruleset.replier().settings().has_system != 0;
+  if (echoes || (cards && message.find('\n') != message.npos)) {
     message = without_noise(ruleset, session, message);
   }
   if (text::normalise(message, reading_.text) != text::NormaliseStatus::kOk) return false;
@@ -342,11 +342,8 @@ void Context::carry_over(const Ruleset& ruleset, const Session& session,
   size_t place = talk ? 0 : candidates.size();
   const reply::SettingsRecord& settings = ruleset.replier().settings();
   for (const dialogue::OpenMatter& matter : session.conversation().matters) {
-    const auto found = std::find_if(records.begin(), records.end(), [&](const auto& record) {
-      return matter.intent != 0 && record.hash == matter.intent;
-    });
-    if (found == records.end()) continue;
-    const auto intent = static_cast<uint32_t>(found - records.begin());
+    const uint32_t intent = ruleset.understanding().find(matter.intent);
+    if (intent == UINT32_MAX) continue;
     const auto known = std::find_if(candidates.begin(), candidates.end(),
                                     [&](const auto& other) { return other.intent == intent; });
     if (known != candidates.end()) continue;

@@ -87,13 +87,10 @@ ItemRange add_answered(const Call& call) {
   ItemRange range{static_cast<uint32_t>(result.texts.size()), 0};
   const auto& answered = call.session->conversation().answered;
   const dialogue::Understanding& rules = call.ruleset.understanding();
-  const auto records = rules.intents();
   for (uint32_t i = 0; i < answered.size(); ++i) {
-    const auto found = std::find_if(records.begin(), records.end(),
-                                    [&](const auto& record) { return record.hash == answered[i]; });
-    if (found == records.end()) continue;
-    const auto index = static_cast<uint32_t>(found - records.begin());
-    result.texts.push_back(Result::share(rules.id_of(index)));
+    const uint32_t intent = rules.find(answered[i]);
+    if (intent == UINT32_MAX) continue;
+    result.texts.push_back(Result::share(rules.id_of(intent)));
     ++range.count;
   }
   return range;

@@ -114,17 +114,9 @@ class Reader {
     for (uint32_t i = 0; i < turns.size() && *back < kReach; ++i) {
       const Turn& turn = turns.newest(i);
       if (turn.speaker != Speaker::kBuyer) continue;
-      const uint32_t intent = find(turn.intents[0]);
+      const uint32_t intent = rules_.find(turn.intents[0]);
       if (intent != kNone && is_role(rules_, intent, IntentRole::kRequest)) return intent;
       ++*back;
-    }
-    return kNone;
-  }
-
-  uint32_t find(uint64_t hash) const {
-    const auto intents = rules_.intents();
-    for (uint32_t i = 0; hash != 0 && i < intents.size(); ++i) {
-      if (intents[i].hash == hash) return i;
     }
     return kNone;
   }

@@ -140,6 +140,8 @@ class Understanding {
 
   std::span<const IntentRecord> intents() const { return intents_; }
   std::span<const PatternRecord> patterns() const { return patterns_; }
+  // The intent of this hash; UINT32_MAX: this ruleset has none.
+  uint32_t find(uint64_t hash) const;
   std::string_view id_of(uint32_t intent) const { return image_->string(intents_[intent].id); }
 
  private:
@@ -163,6 +165,7 @@ class Understanding {
   const match::Matcher* matcher_ = nullptr;
   std::span<const IntentRecord> intents_;
   std::span<const PatternRecord> patterns_;
+  std::vector<uint32_t> by_hash_;  // intents in the order of their hashes
 };
 
 }  // namespace xiaoer::dialogue

@@ -160,7 +160,8 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
   pending.variant = variant;
   pending.technique = static_cast<rules::Technique>(reply.technique);
   pending.holding = holding;
-  pending.words = stable_hash(said.text);
+  const bool whole = said.text.data() == work.impl.draft.text.data();
+  pending.words = whole ? pending.text : stable_hash(said.text);
   pending.asks = slice(work.views.variants, reply.variants)[variant].asks;
   if (said.position != kNoIntent) pending.intent = work.intent(said.position).hash;
   pending.event = work.situation.event;
