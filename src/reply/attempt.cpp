@@ -74,8 +74,9 @@ bool asks_in_vain(const Work& work, uint32_t asks) {
 // in the same words, and nothing is asked for twice.
 bool is_fresh(const Work& work, const VariantRecord& variant, uint32_t position) {
   const dialogue::Session* session = work.situation.session;
-  if (session != nullptr && session->has_spoken() &&
-      session->said(stable_hash(work.impl.draft.text))) {
+  if (session == nullptr && variant.asks == 0) return true;
+  if (session != nullptr) work.impl.draft_hash = stable_hash(work.impl.draft.text);
+  if (session != nullptr && session->has_spoken() && session->said(work.impl.draft_hash)) {
     withheld(work, position) |= kSaidBefore;
     return work.impl.refusal.set("said-before", "");
   }
@@ -155,12 +156,13 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
                  const Said& said) {
   if (work.situation.session == nullptr) return;  // nobody to remember it
   dialogue::PendingReply pending;
-  pending.text = stable_hash(work.impl.draft.text);
   pending.reply = reply.hash;
   pending.variant = variant;
   pending.technique = static_cast<rules::Technique>(reply.technique);
   pending.holding = holding;
+  // A text that is joined to others was looked at by itself; what it is joined to, here.
   const bool whole = said.text.data() == work.impl.draft.text.data();
+  pending.text = whole ? work.impl.draft_hash : stable_hash(work.impl.draft.text);
   pending.words = whole ? pending.text : stable_hash(said.text);
   pending.asks = slice(work.views.variants, reply.variants)[variant].asks;
   if (said.position != kNoIntent) pending.intent = work.intent(said.position).hash;

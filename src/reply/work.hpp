@@ -61,6 +61,7 @@ struct ReplyScratch::Impl {
   std::vector<uint8_t> answered;    // by intent position: a reply of its own passed
   std::vector<uint8_t> withheld;    // by intent position: bits of Withheld
   uint8_t spare_withheld = 0;       // the same of replies that belong to no intent
+  uint64_t draft_hash = 0;          // of the text of a draft that passed, for a session
   bool ask_again = false;           // what the buyer has given may be asked for again
   std::vector<uint8_t> proven;      // by reply of the result: it used a fact
   std::vector<rules::FactId> said;  // facts in the text of the first reply
