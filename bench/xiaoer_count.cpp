@@ -90,6 +90,7 @@ void count_default_pack() {
   count("DefaultPack/Reply", messages, [&](const std::string& message) {
     if (turn++ % 8 == 0) session = {};
     request.message = message;
+    request.now->seconds += 60;  // what comes at once is one turn
     answer(rules, context, &session, request, &result);
   });
 }

@@ -7,7 +7,9 @@
 #include "dialogue/asking.hpp"
 #include "dialogue/price_wish.hpp"
 #include "engine_report.hpp"
+#include "remember.hpp"
 #include "text/emoticon_codes.hpp"
+#include "text/utf8.hpp"
 
 namespace xiaoer {
 namespace {
@@ -22,62 +24,23 @@ constexpr float kRespelledShare = 0.85f;  // of a score, for what rests on a cor
 constexpr float kDoubt = 0.5f;  // of a likeness to a message that needs its context and has none
 constexpr float kTopic = 0.5f;  // a line of the shop is about what is at least so likely
 
-// A call from its start to its end: what every step reads and what the next one gets.
-struct Call {
-  const Ruleset& ruleset;
-  const Request& request;
-  Session* session;
-  Result* result;
-  reply::Situation situation;
-};
+// Why nothing was heard.
+constexpr std::string_view kOwnEcho = "own-echo";
+constexpr std::string_view kSystemCard = "system-card";
 
-// The session after a call that went well. Nothing here fails.
-void remember(const Call& call, const reply::ReplyScratch& replies) {
-  Session& session = *call.session;
-  const std::span<const IntentCandidate> intents = call.situation.intents;
-  const auto records = call.ruleset.understanding().intents();
-  dialogue::Turn turn;
-  turn.at = call.request.now ? call.request.now->seconds : 0;
-  turn.order_state = call.situation.facts->order_state();
-  for (size_t i = 0; i < std::min(intents.size(), turn.intents.size()); ++i) {
-    turn.intents[i] = records[intents[i].intent].hash;
-  }
-  if (!intents.empty()) {
-    turn.stage = static_cast<rules::Stage>(records[intents[0].intent].stage);
-    turn.objection = static_cast<rules::Objection>(records[intents[0].intent].objection);
-  }
-  session.buyer_turn(turn);
-  session.care() = replies.care;
-  for (const dialogue::Entity& entity : call.situation.entities->list) {
-    if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
-  }
-  if (replies.bargain) session.bargain_turn(*replies.bargain);
-  for (const dialogue::PendingReply& pending : replies.pending) session.add_pending(pending);
-  if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
-  // On handover only the holding reply goes out; otherwise the first reply and the first technique.
-  const bool handoff = call.result->decision == Decision::kHandoff;
-  bool reply_sent = false, technique_sent = false;
-  for (const dialogue::PendingReply& pending : replies.pending) {
-    if (pending.holding != handoff) continue;
-    bool& sent = pending.technique == rules::Technique::kNone ? reply_sent : technique_sent;
-    if (!sent) session.sent(pending.text, turn.at);
-    sent = true;
-  }
+// Whether one of the hits is that of a card.
+bool is_card(const Ruleset& ruleset, std::span<const match::PatternHit> hits) {
+  if (ruleset.replier().settings().has_system == 0) return false;
+  const auto patterns = ruleset.understanding().patterns();
+  return std::any_of(hits.begin(), hits.end(), [&](const match::PatternHit& hit) {
+    return ruleset.replier().is_system(patterns[hit.pattern].intent);
+  });
 }
 
-// Where the conversation stands now.
-void tell_standing(const Call& call) {
-  const std::span<const IntentCandidate> intents = call.situation.intents;
-  auto stage = rules::Stage::kNone;
-  if (call.session != nullptr) {
-    stage = call.session->stage();
-  } else if (!intents.empty()) {
-    const auto records = call.ruleset.understanding().intents();
-    stage = static_cast<rules::Stage>(records[intents[0].intent].stage);
-  }
-  call.result->stage = Result::share(rules::name_of(stage));
-  call.result->order_state =
-      Result::share(rules::name_of(reply::Replier::order_state(call.situation)));
+bool continues(const Ruleset& ruleset, const Session& session, const Request& request) {
+  std::optional<int64_t> now;
+  if (request.now) now = request.now->seconds;
+  return continues_turn(session.conversation(), now, ruleset.replier().settings().bubble_seconds);
 }
 
 void find_matches(const Ruleset& ruleset, Reading* reading) {
@@ -87,19 +50,6 @@ void find_matches(const Ruleset& ruleset, Reading* reading) {
   ruleset.entities().find(reading->text, matcher.dictionary_hits(*reading->match),
                           &reading->entities);
   matcher.verify(reading->text, reading->entities, reading->match.get());
-}
-
-Status record_event(const Ruleset&, Session* session, const Request& request, Result* result) {
-  if (session != nullptr) {
-    dialogue::Turn turn;
-    turn.speaker = dialogue::Speaker::kEvent;
-    turn.at = request.now ? request.now->seconds : 0;
-    turn.order_state = request.facts ? request.facts->order_state() : rules::OrderState::kNone;
-    turn.intents[0] = stable_hash(request.event);
-    session->event(turn);
-  }
-  result->decision = Decision::kSilent;
-  return Status::kOk;
 }
 
 }  // namespace
@@ -116,7 +66,7 @@ void Context::adapt(const Ruleset& ruleset) {
   image_ = ruleset.image().checksum();
 }
 
-bool Context::hear(const Request& request) {
+bool Context::hear(const Ruleset& ruleset, const Session* session, const Request& request) {
   if (request.message.size() > kMaxMessageBytes) return false;
   std::string_view message = request.message;
   if (!request.messages.empty()) {
@@ -128,9 +78,59 @@ bool Context::hear(const Request& request) {
     }
     message = joined_;
   }
+  unheard_ = {};
+  const bool echoes = session != nullptr && session->has_spoken();
+  const bool cards = ruleset.replier().settings().has_system != 0;
+  if (echoes || (cards && message.find('\n') != message.npos)) {
+    message = without_noise(ruleset, session, message);
+  }
   if (text::normalise(message, reading_.text) != text::NormaliseStatus::kOk) return false;
   if (text::may_have_codes(reading_.text)) text::fold_codes(&reading_.text);
   return true;
+}
+
+// Why a text under the buyer's name is none of his words: the shop's own line come back, or a card
+// of the platform; empty: it is his.
+std::string_view Context::noise_of(const Ruleset& ruleset, const Session* session,
+                                   std::string_view line, bool alone) {
+  // What is shorter a buyer may well say himself.
+  constexpr size_t kLeastEcho = 8;  // characters
+  if (session != nullptr && session->said(stable_hash(line)) && text::count(line) >= kLeastEcho) {
+    return kOwnEcho;
+  }
+  // A message of one line is looked at when it is understood.
+  if (alone || ruleset.replier().settings().has_system == 0) return {};
+  if (text::normalise(line, aside_.text) != text::NormaliseStatus::kOk) return {};
+  find_matches(ruleset, &aside_);
+  return is_card(ruleset, ruleset.matcher().hits(*aside_.match)) ? kSystemCard : std::string_view();
+}
+
+// The message with white space in place of echoes and cards, so that all offsets stay; unheard_
+// says why when nothing else is left.
+std::string_view Context::without_noise(const Ruleset& ruleset, const Session* session,
+                                        std::string_view message) {
+  constexpr std::string_view kBlank = " \t\r";
+  if (joined_.data() != message.data()) joined_.assign(message);
+  if (session != nullptr) unheard_ = noise_of(ruleset, session, message, true);
+  if (!unheard_.empty()) return {};
+  const bool alone = joined_.find('\n') == joined_.npos;
+  std::string_view noise;
+  bool heard = false;
+  for (size_t begin = 0; !alone && begin < joined_.size();) {
+    const size_t end = std::min(joined_.find('\n', begin), joined_.size());
+    const std::string_view line = std::string_view(joined_).substr(begin, end - begin);
+    if (line.find_first_not_of(kBlank) != line.npos) {
+      const std::string_view found = noise_of(ruleset, session, line, false);
+      if (found.empty()) heard = true;
+      if (!found.empty())
+        std::fill(joined_.begin() + static_cast<ptrdiff_t>(begin),
+                  joined_.begin() + static_cast<ptrdiff_t>(end), ' ');
+      if (noise.empty()) noise = found;
+    }
+    begin = end + 1;
+  }
+  if (!heard) unheard_ = noise;
+  return joined_;
 }
 
 // What the shop's line before was about; short answers and `after` patterns depend on it.
@@ -350,17 +350,126 @@ void Context::read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
   }
 }
 
+// What the buyer brought a moment ago and nobody has answered yet: it is answered along with this
+// message. Of bubbles that came in one call the words are there; of these, only what they meant.
+void Context::carry_over(const Ruleset& ruleset, const Session& session,
+                         reply::Situation* situation) {
+  const auto records = ruleset.understanding().intents();
+  auto& candidates = reading_.understand.candidates;
+  const bool talk =
+      candidates.empty() || records[candidates[0].intent].role != dialogue::IntentRole::kRequest;
+  size_t place = talk ? 0 : candidates.size();
+  const reply::SettingsRecord& settings = ruleset.replier().settings();
+  for (const dialogue::OpenMatter& matter : session.conversation().matters) {
+    const uint32_t intent = ruleset.understanding().find(matter.intent);
+    if (intent == UINT32_MAX) continue;
+    const auto known = std::find_if(candidates.begin(), candidates.end(),
+                                    [&](const auto& other) { return other.intent == intent; });
+    if (known != candidates.end()) continue;
+    IntentCandidate carried;
+    carried.intent = intent;
+    carried.score = static_cast<float>(matter.score) / 1e6f;
+    carried.best_pattern = UINT32_MAX;
+    carried.context_points = carried.score;
+    carried.source = dialogue::ContextSource::kOpen;
+    carried.from = intent;
+    carried.matter = true;
+    candidates.insert(candidates.begin() + static_cast<ptrdiff_t>(place++), carried);
+  }
+  if (candidates.size() > settings.max_intents) candidates.resize(settings.max_intents);
+  settle(situation);
+}
+
+// What the message names, and what it gives the shop.
+void Context::note_given(const Ruleset& ruleset, reply::Situation* situation) const {
+  using rules::Requested;
+  constexpr std::pair<rules::EntityKindId, Requested> kGiven[] = {
+      {rules::kOrderNumber, Requested::kOrderNumber},
+      {rules::kPhone, Requested::kPhone},
+      {rules::kRegion, Requested::kRegion},
+      {rules::kQuantity, Requested::kQuantity},
+      {rules::kSize, Requested::kSize},
+      {rules::kColour, Requested::kColour},
+      {rules::kItemNumber, Requested::kItem}};
+  for (const dialogue::Entity& entity : reading_.entities.list) {
+    situation->subject =
+        (situation->subject * 31 + entity.kind) ^ stable_hash(reading_.entities.value(entity));
+    for (const auto& [kind, requested] : kGiven) {
+      if (kind == entity.kind) situation->given |= bit_of(requested);
+    }
+  }
+  for (const IntentCandidate& intent : reading_.understand.candidates) {
+    if (intent.score >= dialogue::kHeard)
+      situation->given |= ruleset.replier().gives(intent.intent);
+  }
+}
+
+// An event is answered by an intent of the pack, which is then the only candidate.
+void Context::read_event(const Ruleset& ruleset, std::string_view name,
+                         reply::Situation* situation) {
+  text::normalise({}, reading_.text);
+  reading_.entities.clear();
+  reading_.understand.candidates.clear();
+  reading_.understand.misses.clear();
+  reading_.out_of_context = respelled_ = false;
+  settle(situation);
+  const auto event = rules::find_event(name);
+  if (!event) return;
+  situation->event = *event;
+  const auto intent = ruleset.replier().intent_of_event(*situation);
+  if (!intent) return;
+  IntentCandidate candidate;
+  candidate.intent = *intent;
+  candidate.score = 1;
+  candidate.best_pattern = UINT32_MAX;
+  candidate.matter = true;
+  candidate.context_points = 1;
+  candidate.source = dialogue::ContextSource::kEvent;
+  candidate.from = static_cast<uint32_t>(*event);
+  reading_.understand.candidates.push_back(candidate);
+  settle(situation);
+}
+
+void Context::answer_event(Call* call) {
+  read_event(call->ruleset, call->request.event, &call->situation);
+  report({call->ruleset, call->situation, &reading_, {}, call->result});
+  const bool known = call->situation.event != rules::Event::kNone;
+  const bool returns = call->situation.event == rules::Event::kPersonLeft;
+  reply_.pending.clear();
+  if (known) call->ruleset.replier().respond(call->situation, &reply_, call->result);
+  if (!known) silence(*call, "unknown-event");
+  if (!returns && is_silenced(*call)) silence(*call, "person-in-charge");
+  if (call->has_session()) remember_event(*call, reply_);
+}
+
+void Context::answer_message(Call* call) {
+  const Ruleset& ruleset = call->ruleset;
+  reply::Situation& situation = call->situation;
+  recall(ruleset, call->request.previous_agent);
+  understand(ruleset, call->session, &situation);
+  const bool card = is_card(ruleset, reading_.admitted);
+  if (!card) respell(ruleset, call->session, &situation);
+  read_buyer(ruleset, &situation);
+  if (call->has_session() && !card) {
+    if (situation.continues) carry_over(ruleset, *call->session, &situation);
+    note_given(ruleset, &situation);
+  }
+  report({ruleset, situation, &reading_, respellings(), call->result});
+  if (card) return silence(*call, kSystemCard);
+  ruleset.replier().respond(situation, &reply_, call->result);
+  if (is_silenced(*call)) silence(*call, "person-in-charge");
+  if (call->has_session()) remember(*call, reply_);
+}
+
 Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
               Result* result) {
   result->clear();
   if (result->source.get() != &ruleset) result->source = ruleset.shared_from_this();
-  if (!request.event.empty()) return record_event(ruleset, session, request, result);
   context.adapt(ruleset);
-  if (!context.hear(request)) return Status::kMessageTooLong;
+  const bool event = !request.event.empty();
+  if (!event && !context.hear(ruleset, session, request)) return Status::kMessageTooLong;
   context.now_.reset();
   if (request.now) context.now_ = request.now->seconds;
-  context.recall(ruleset, request.previous_agent);
-
   Call call{ruleset, request, session, result, {}};
   reply::Situation& situation = call.situation;
   situation.matcher = &ruleset.matcher();
@@ -370,14 +479,15 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
   situation.now = request.now;
   situation.seed = request.seed;
   situation.trace = request.trace;
-
-  context.understand(ruleset, session, &situation);
-  context.respell(ruleset, session, &situation);
-  context.read_buyer(ruleset, &situation);
-  report({ruleset, situation, &context.reading_, context.respellings(), result});
-  ruleset.replier().respond(situation, &context.reply_, result);
-  if (session != nullptr) remember(call, context.reply_);
-  tell_standing(call);
+  if (event) {
+    context.answer_event(&call);
+  } else if (!context.unheard_.empty()) {
+    silence(call, context.unheard_);
+  } else {
+    situation.continues = session != nullptr && continues(ruleset, *session, request);
+    context.answer_message(&call);
+  }
+  report_conversation(call);
   return Status::kOk;
 }
 
@@ -392,18 +502,32 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
   return done ? Status::kOk : Status::kMessageTooLong;
 }
 
-void observe(Session* session, std::string_view agent_text, int64_t at) {
-  text::Text line;
-  const bool heard = text::normalise(agent_text, line) == text::NormaliseStatus::kOk;
-  const bool own = session->agent_line(stable_hash(agent_text), at,
-                                       heard ? dialogue::digest_of(line) : dialogue::LineDigest{});
+namespace {
+
+void tell(Session* session, std::string_view line, int64_t at, bool takes_over) {
+  text::Text text;
+  const bool heard = text::normalise(line, text) == text::NormaliseStatus::kOk;
+  const dialogue::LineDigest digest = heard ? dialogue::digest_of(text) : dialogue::LineDigest{};
+  const bool own = session->agent_line(stable_hash(line), at, digest, takes_over);
   if (!own || !heard || !session->bargain().under_way()) return;
   dialogue::Entities numbers;
-  dialogue::find_numbers(line, &numbers);
-  const dialogue::PriceWish named = dialogue::read_price_wish(line, numbers, {});
+  dialogue::find_numbers(text, &numbers);
+  const dialogue::PriceWish named = dialogue::read_price_wish(text, numbers, {});
   if (named.kind == dialogue::PriceWish::Kind::kPrice && !named.total) {
     session->person_named(named.amount);
   }
+}
+
+}  // namespace
+
+void observe(Session* session, std::string_view agent_text, int64_t at) {
+  tell(session, agent_text, at, true);
+}
+
+bool sent(Session* session, std::string_view text, int64_t at) {
+  if (session->sent(stable_hash(text), at)) return true;
+  tell(session, text, at, false);
+  return false;
 }
 
 }  // namespace xiaoer

@@ -26,6 +26,8 @@
 
 namespace xiaoer {
 
+struct Call;  // remember.hpp
+
 // Longest buyer message in bytes, all bubbles together.
 inline constexpr size_t kMaxMessageBytes = 64u << 10;
 
@@ -38,8 +40,8 @@ enum class Status : uint8_t {
 struct Request {
   std::string_view message;  // the buyer's words
   std::span<const std::string_view>
-      messages;            // several bubbles; joined by line breaks after `message`
-  std::string_view event;  // "order_paid", ...: recorded, answered by nothing in this version
+      messages;                         // several bubbles; joined by line breaks after `message`
+  std::string_view event;               // "order_paid", ...: what happened, instead of a message
   std::string_view previous_agent;      // the line before the message, when no session remembers it
   const reply::Facts* facts = nullptr;  // nullptr: none
   std::optional<reply::Instant> now;
@@ -75,7 +77,17 @@ class Context {
   friend Status guard(const Ruleset&, Context&, const dialogue::Session*, const GuardRequest&,
                       Verdict*);
   void adapt(const Ruleset& ruleset);
-  bool hear(const Request& request);
+  bool hear(const Ruleset& ruleset, const dialogue::Session* session, const Request& request);
+  std::string_view noise_of(const Ruleset& ruleset, const dialogue::Session* session,
+                            std::string_view line, bool alone);
+  std::string_view without_noise(const Ruleset& ruleset, const dialogue::Session* session,
+                                 std::string_view message);
+  void carry_over(const Ruleset& ruleset, const dialogue::Session& session,
+                  reply::Situation* situation);
+  void note_given(const Ruleset& ruleset, reply::Situation* situation) const;
+  void read_event(const Ruleset& ruleset, std::string_view name, reply::Situation* situation);
+  void answer_event(Call* call);
+  void answer_message(Call* call);
   void recall(const Ruleset& ruleset, std::string_view previous);
   void recall_sent(const Ruleset& ruleset, const dialogue::Session& session);
   void recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
@@ -102,10 +114,11 @@ class Context {
 
   uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
   std::string joined_;
-  Reading reading_;   // the message, as it is in use
-  Reading other_;     // the reading not in use, when a message was respelled
-  Reading aside_;     // one clause at a time, or the shop's question
-  Reading previous_;  // the shop's line before
+  std::string_view unheard_;  // why there is nothing to answer in the message
+  Reading reading_;           // the message, as it is in use
+  Reading other_;             // the reading not in use, when a message was respelled
+  Reading aside_;             // one clause at a time, or the shop's question
+  Reading previous_;          // the shop's line before
   match::RespellScratch respell_;
   bool respelled_ = false;  // the corrected reading is in use
   std::vector<uint64_t> previous_intents_;
@@ -133,7 +146,11 @@ Status answer(const Ruleset& ruleset, Context& context, dialogue::Session* sessi
 Status guard(const Ruleset& ruleset, Context& context, const dialogue::Session* session,
              const GuardRequest& request, Verdict* verdict);
 
-// Tells the session what a person wrote, or that a suggested text was sent.
+// Tells the session a line under the shop's name: what a person wrote, who is then in charge, or a
+// text that the engine offered.
 void observe(dialogue::Session* session, std::string_view agent_text, int64_t at);
+// Tells the session that a text which the engine offered was sent. False: the last result held no
+// such text; it is kept as a line of the shop's.
+bool sent(dialogue::Session* session, std::string_view text, int64_t at);
 
 }  // namespace xiaoer

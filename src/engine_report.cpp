@@ -17,7 +17,12 @@ using dialogue::Understanding;
 // "turn: stock.query", "asked: quantity", "order: paid": what of the conversation speaks for it.
 void report_context(const Understood& call, const IntentCandidate& found, ItemRange* why) {
   constexpr std::string_view kSources[] = {"the conversation is about this",
-                                           "asked: ", "line: ", "turn: ", "order: "};
+                                           "asked: ",
+                                           "line: ",
+                                           "turn: ",
+                                           "order: ",
+                                           "open: ",
+                                           "event: "};
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   TextRef rule = result.add(kSources[static_cast<size_t>(found.source)]);

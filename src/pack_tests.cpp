@@ -45,7 +45,8 @@ class TestRun {
 
   PackTestReport report() {
     for (uint32_t i = 0; i < intent_hit_.size(); ++i) {
-      if (!intent_hit_[i]) report_.intents_not_hit.push_back(i);
+      const bool heard = pack_.intents[i].event == rules::Event::kNone;
+      if (heard && !intent_hit_[i]) report_.intents_not_hit.push_back(i);
     }
     for (uint32_t i = 0; i < pattern_hit_.size(); ++i) {
       if (!pattern_hit_[i]) report_.patterns_not_hit.push_back(i);

@@ -26,6 +26,8 @@ void Result::clear() {
   case_facts.clear();
   quotes.clear();
   promises.clear();
+  conversation = {};
+  order_steps.clear();
   bargain = {};
   reasons.clear();
   reply_intents.clear();

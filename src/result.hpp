@@ -136,6 +136,25 @@ struct HandoffItem {
   TextRef intent;  // id of the intent that asked for a person; may be empty
   CaseItem record;
 };
+// The order reached a state, when the engine heard of it.
+struct OrderStepItem {
+  TextRef state;
+  int64_t at = 0;  // 0: unknown
+};
+// How the chat stands after this message or event.
+struct ConversationItem {
+  TextRef silence;         // of a silent result: why; empty otherwise
+  uint32_t turn = 0;       // of the buyer, from 1; 0: he has said nothing
+  bool continues = false;  // the message belongs to the turn before it, and is answered with it
+  bool person_in_charge = false;
+  int64_t person_until = 0;  // 0: unknown, or nobody is
+  uint32_t unhelpful = 0;    // answers in a row that did not help
+  TextRef returns_to;        // stage that an objection or the after-sales branch broke into
+  ItemRange asked, given;    // into Result::texts: "order_number", ...
+  ItemRange answered;        // into Result::texts: ids of intents that sent texts answered
+  ItemRange offered;         // into Result::texts: techniques that were sent
+  ItemRange order_steps;     // into Result::order_steps
+};
 // What bargaining came to; never holds the floor.
 struct BargainItem {
   bool present = false;
@@ -174,6 +193,8 @@ struct Result {
   std::vector<CaseFactItem> case_facts;
   std::vector<Span> quotes;  // bytes of the buyer's message
   std::vector<PromiseItem> promises;
+  ConversationItem conversation;
+  std::vector<OrderStepItem> order_steps;
   BargainItem bargain;
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;

@@ -23,10 +23,11 @@ uint64_t vocabulary() {
     all += {static_cast<char>(fact.type), static_cast<char>(fact.role), '\n'};
   }
   for (const rules::EntityKindDef& kind : rules::entity_kinds()) all.append(kind.name) += '\n';
-  for (const auto names : {rules::order_state_names(), rules::stage_names(),
-                           rules::technique_names(), rules::manner_names(), rules::policy_names(),
-                           rules::objection_names(), rules::route_names(), rules::emotion_names(),
-                           rules::trait_names(), rules::major_names(), rules::action_names()}) {
+  for (const auto names :
+       {rules::order_state_names(), rules::stage_names(), rules::technique_names(),
+        rules::manner_names(), rules::policy_names(), rules::objection_names(),
+        rules::route_names(), rules::emotion_names(), rules::trait_names(), rules::major_names(),
+        rules::action_names(), rules::event_names(), rules::requested_names()}) {
     for (const std::string_view name : names) all.append(name) += '\n';
   }
   return stable_hash(all);

@@ -207,6 +207,7 @@ class ResultWriter : private ItemWriter {
     write_handoff(*this);
     write_buyer(*this);
     write_bargain();
+    write_conversation();
     if (!result_.near_misses.empty()) write_near_misses();
     field("stage", result_.stage);
     field("order_state", result_.order_state);
@@ -296,6 +297,50 @@ class ResultWriter : private ItemWriter {
     writer_.end_object();
   }
 
+  void texts(std::string_view key, ItemRange range) {
+    writer_.key(key).begin_array();
+    for (uint32_t i = 0; i < range.count; ++i) {
+      writer_.value(result_.text(result_.texts[range.first + i]));
+    }
+    writer_.end_array();
+  }
+
+  // 0: unknown.
+  void time(std::string_view key, int64_t seconds) {
+    writer_.key(key);
+    if (seconds == 0) {
+      writer_.null();
+    } else {
+      writer_.value(seconds);
+    }
+  }
+
+  void write_conversation() {
+    const ConversationItem& item = result_.conversation;
+    writer_.key("conversation").begin_object();
+    field_or_null("silence", item.silence);
+    writer_.key("turn").value(item.turn);
+    writer_.key("continues").value(item.continues);
+    writer_.key("person_in_charge").value(item.person_in_charge);
+    time("person_until", item.person_until);
+    writer_.key("unhelpful").value(item.unhelpful);
+    field_or_null("returns_to", item.returns_to);
+    texts("asked", item.asked);
+    texts("given", item.given);
+    texts("answered", item.answered);
+    texts("offered", item.offered);
+    writer_.key("order_steps").begin_array();
+    for (uint32_t i = 0; i < item.order_steps.count; ++i) {
+      const OrderStepItem& step = result_.order_steps[item.order_steps.first + i];
+      writer_.begin_object();
+      field("state", step.state);
+      time("at", step.at);
+      writer_.end_object();
+    }
+    writer_.end_array();
+    writer_.end_object();
+  }
+
   void write_near_misses() {
     writer_.key("near_misses").begin_array();
     for (const NearMissItem& miss : result_.near_misses) {
@@ -339,9 +384,7 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
   if (session != nullptr && !request.sent.empty()) {
-    ok = session->sent(stable_hash(request.sent), at);
-    // A text that no result offered is the human agent's own.
-    if (!ok) observe(session, request.sent, at);
+    ok = sent(session, request.sent, at);
   }
   if (session != nullptr && request.confirm) {
     ok = session->care().confirm(*request.confirm, request.confirmed_ok, at) && ok;

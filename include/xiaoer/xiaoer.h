@@ -189,7 +189,10 @@ XIAOER_API void xiaoer_session_free(xiaoer_session* session);
  */
 XIAOER_API xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int64_t at,
                                              xiaoer_error** error);
-/* A line that the human agent wrote. */
+/* A line that the human agent wrote, or any other line under the shop's name: one that the engine
+ * offered is known again. A line of the agent's own puts him in charge: results are silent for as
+ * long as the pack says (settings.conversation.takeover_minutes), with `at` 0 until the event
+ * "person_left". */
 XIAOER_API xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_line,
                                                 int64_t at, xiaoer_error** error);
 /* What became of an action that a result proposed: done (`ok` not 0) or refused by whoever tried
@@ -215,7 +218,8 @@ typedef struct xiaoer_request {
       message; /* the buyer's words: any bytes, at most 64 KiB; ill-formed UTF-8 reads as U+FFFD */
   const xiaoer_text* messages; /* further bubbles, answered once together */
   size_t message_count;
-  xiaoer_text event;          /* instead of a message: "order_paid", ... */
+  xiaoer_text event; /* instead of a message, what happened: "order_paid", ...; docs/jsonl.md
+                        lists them */
   xiaoer_text previous_agent; /* the shop's line before, when no session remembers it */
   const xiaoer_facts* facts;  /* NULL: none */
   int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
@@ -230,7 +234,8 @@ typedef enum xiaoer_decision {
   XIAOER_AUTO = 0,    /* the first reply may go out by itself */
   XIAOER_SUGGEST = 1, /* for a person to choose */
   XIAOER_HANDOFF = 2, /* a person must take over; the holding reply, if any, may go out at once */
-  XIAOER_SILENT = 3,  /* nothing to answer */
+  XIAOER_SILENT = 3,  /* nothing is to be sent; xiaoer_result_conversation tells why. While a person
+                         is in charge the replies are suggestions for him */
   XIAOER_DECISION_32_BITS = 0x7fffffff
 } xiaoer_decision;
 
@@ -389,6 +394,38 @@ typedef struct xiaoer_bargain {
 XIAOER_API xiaoer_status xiaoer_result_bargain(const xiaoer_result* result, xiaoer_bargain* out);
 XIAOER_API xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reason,
                                                    xiaoer_reason* out);
+/* How the chat stands after the message or event. */
+typedef struct xiaoer_conversation {
+  size_t struct_size; /* to be set by the caller; the struct only grows */
+  xiaoer_text
+      silence; /* of a silent result: why, "person-in-charge", ...; docs/jsonl.md lists them */
+  xiaoer_text returns_to;   /* stage that an objection or the after-sales branch broke into; "" */
+  int64_t person_until;     /* seconds since the epoch; 0: unknown, or nobody is in charge */
+  uint32_t turn;            /* of the buyer, from 1; 0: he has said nothing */
+  uint32_t unhelpful;       /* answers in a row that did not help */
+  int32_t continues;        /* not 0: the message was answered together with the one before it */
+  int32_t person_in_charge; /* not 0: a person is */
+  size_t order_step_count;
+} xiaoer_conversation;
+/* Fills `*out`, whose struct_size must be set. */
+XIAOER_API xiaoer_status xiaoer_result_conversation(const xiaoer_result* result,
+                                                    xiaoer_conversation* out);
+/* Lists of texts of the conversation. */
+typedef enum xiaoer_ledger {
+  XIAOER_ASKED = 0,    /* asked of the buyer in texts that were sent: "order_number", ... */
+  XIAOER_GIVEN = 1,    /* of these kinds: what the buyer gave */
+  XIAOER_ANSWERED = 2, /* ids of intents that texts which were sent answered, at most 8 */
+  XIAOER_OFFERED = 3,  /* closing techniques that were sent */
+  XIAOER_LEDGER_32_BITS = 0x7fffffff
+} xiaoer_ledger;
+XIAOER_API size_t xiaoer_result_ledger_count(const xiaoer_result* result, xiaoer_ledger ledger);
+XIAOER_API xiaoer_status xiaoer_result_ledger_entry(const xiaoer_result* result,
+                                                    xiaoer_ledger ledger, size_t index,
+                                                    xiaoer_text* out);
+/* The states that the order reached, oldest first; `*at`: seconds since the epoch, 0 if unknown. */
+XIAOER_API xiaoer_status xiaoer_result_order_step(const xiaoer_result* result, size_t index,
+                                                  xiaoer_text* state, int64_t* at);
+
 /* ---- The guard alone: may a text that a person or a language model wrote leave the shop? The same
  * rules as for the engine's own replies; docs/guard.md lists them. */
 typedef struct xiaoer_guard_request {

@@ -239,7 +239,7 @@ class Session {
     return Session(handle);
   }
 
-  // False: the last result held no such text; it was recorded as a line of the human agent.
+  // False: the last result held no such text; it was recorded as a line of the shop's.
   bool sent(std::string_view words, int64_t at = 0) {
     xiaoer_error* error = nullptr;
     const xiaoer_status status = xiaoer_session_sent(get(), text(words), at, &error);
@@ -396,6 +396,23 @@ struct Bargain {
   std::vector<Reason> why;
 };
 
+// How the chat stands after a message or event.
+struct Conversation {
+  struct OrderStep {
+    std::string_view state;
+    int64_t at = 0;  // seconds since the epoch, 0: unknown
+  };
+  std::string_view silence;     // of a silent result: why
+  std::string_view returns_to;  // stage that an objection or the after-sales branch broke into
+  bool person_in_charge = false;
+  int64_t person_until = 0;  // seconds since the epoch, 0: unknown
+  uint32_t turn = 0;         // of the buyer, from 1
+  uint32_t unhelpful = 0;    // answers in a row that did not help
+  bool continues = false;    // answered together with the message before
+  std::vector<std::string_view> asked, given, answered, offered;
+  std::vector<OrderStep> order_steps;
+};
+
 class Result {
  public:
   Result() : handle_(detail::make(&xiaoer_result_new)) {}
@@ -490,6 +507,30 @@ class Result {
     }
     return to;
   }
+  Conversation conversation() const {
+    xiaoer_conversation from;
+    from.struct_size = sizeof(from);
+    check(xiaoer_result_conversation(get(), &from), nullptr);
+    Conversation to;
+    to.silence = view(from.silence);
+    to.returns_to = view(from.returns_to);
+    to.person_in_charge = from.person_in_charge != 0;
+    to.person_until = from.person_until;
+    to.turn = from.turn;
+    to.unhelpful = from.unhelpful;
+    to.continues = from.continues != 0;
+    to.asked = ledger(XIAOER_ASKED);
+    to.given = ledger(XIAOER_GIVEN);
+    to.answered = ledger(XIAOER_ANSWERED);
+    to.offered = ledger(XIAOER_OFFERED);
+    for (size_t i = 0; i < from.order_step_count; ++i) {
+      xiaoer_text state;
+      int64_t at = 0;
+      check(xiaoer_result_order_step(get(), i, &state, &at), nullptr);
+      to.order_steps.push_back({view(state), at});
+    }
+    return to;
+  }
   // The whole result, docs/jsonl.md; spans are in characters there.
   std::string_view json() const {
     xiaoer_text json;
@@ -500,6 +541,15 @@ class Result {
   xiaoer_result* get() const { return handle_.get(); }
 
  private:
+  std::vector<std::string_view> ledger(xiaoer_ledger which) const {
+    std::vector<std::string_view> entries(xiaoer_result_ledger_count(get(), which));
+    for (size_t i = 0; i < entries.size(); ++i) {
+      xiaoer_text entry;
+      check(xiaoer_result_ledger_entry(get(), which, i, &entry), nullptr);
+      entries[i] = view(entry);
+    }
+    return entries;
+  }
   detail::Handle<xiaoer_result, &xiaoer_result_free> handle_;
 };
 

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cstddef>
+#include <cstring>
+#include <iterator>
 
 #include "capi/handles.hpp"
 
@@ -181,6 +184,35 @@ class Reader {
 
 bool is_part(xiaoer_part part) {
   return static_cast<int>(part) >= XIAOER_INTENT && static_cast<int>(part) <= XIAOER_MAJOR;
+}
+
+constexpr size_t kConversationEnds[] = {
+    offsetof(xiaoer_conversation, silence),
+    offsetof(xiaoer_conversation, returns_to),
+    offsetof(xiaoer_conversation, person_until),
+    offsetof(xiaoer_conversation, turn),
+    offsetof(xiaoer_conversation, unhelpful),
+    offsetof(xiaoer_conversation, continues),
+    offsetof(xiaoer_conversation, person_in_charge),
+    offsetof(xiaoer_conversation, order_step_count),
+    sizeof(xiaoer_conversation),
+};
+
+// Nothing for a ledger of another version.
+ItemRange ledger_of(const Result& result, xiaoer_ledger ledger) {
+  switch (ledger) {
+    case XIAOER_ASKED:
+      return result.conversation.asked;
+    case XIAOER_GIVEN:
+      return result.conversation.given;
+    case XIAOER_ANSWERED:
+      return result.conversation.answered;
+    case XIAOER_OFFERED:
+      return result.conversation.offered;
+    case XIAOER_LEDGER_32_BITS:
+      break;
+  }
+  return {};
 }
 
 // The item's reader when the index is good.
@@ -406,6 +438,62 @@ xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reas
   *out = {};
   if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
   return fill_reason(result->filled, result->filled.bargain.why, reason, out);
+}
+
+xiaoer_status xiaoer_result_conversation(const xiaoer_result* result, xiaoer_conversation* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const size_t size = out->struct_size;
+  const auto end = std::find(std::begin(kConversationEnds), std::end(kConversationEnds), size);
+  if (size <= offsetof(xiaoer_conversation, silence) || end == std::end(kConversationEnds)) {
+    return XIAOER_INVALID_ARGUMENT;
+  }
+  xiaoer_conversation filled = {};
+  filled.struct_size = size;
+  filled.silence = filled.returns_to = {"", 0};
+  if (result != nullptr) {
+    const xiaoer::Result& from = result->filled;
+    const xiaoer::ConversationItem& item = from.conversation;
+    filled.silence = to_text(from.text(item.silence));
+    filled.returns_to = to_text(from.text(item.returns_to));
+    filled.person_until = item.person_until;
+    filled.turn = item.turn;
+    filled.unhelpful = item.unhelpful;
+    filled.continues = item.continues ? 1 : 0;
+    filled.person_in_charge = item.person_in_charge ? 1 : 0;
+    filled.order_step_count = item.order_steps.count;
+  }
+  std::memcpy(out, &filled, size);
+  return result == nullptr ? XIAOER_INVALID_ARGUMENT : XIAOER_OK;
+}
+
+size_t xiaoer_result_ledger_count(const xiaoer_result* result, xiaoer_ledger ledger) {
+  return result == nullptr ? 0 : ledger_of(result->filled, ledger).count;
+}
+
+xiaoer_status xiaoer_result_ledger_entry(const xiaoer_result* result, xiaoer_ledger ledger,
+                                         size_t index, xiaoer_text* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (index >= xiaoer_result_ledger_count(result, ledger)) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  *out = to_text(filled.text(filled.texts[ledger_of(filled, ledger).first + index]));
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_order_step(const xiaoer_result* result, size_t index,
+                                       xiaoer_text* state, int64_t* at) {
+  if (state == nullptr || at == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *state = {};
+  *at = 0;
+  if (result == nullptr || index >= result->filled.conversation.order_steps.count) {
+    return XIAOER_INVALID_ARGUMENT;
+  }
+  const xiaoer::Result& filled = result->filled;
+  const xiaoer::OrderStepItem& step =
+      filled.order_steps[filled.conversation.order_steps.first + index];
+  *state = to_text(filled.text(step.state));
+  *at = step.at;
+  return XIAOER_OK;
 }
 
 }  // extern "C"

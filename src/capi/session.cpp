@@ -43,8 +43,7 @@ xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int
     }
     const Claim claim(&session->busy);
     if (claim.refused()) return busy(error);
-    if (session->core.sent(xiaoer::stable_hash(to_view(text)), at)) return XIAOER_OK;
-    xiaoer::observe(&session->core, to_view(text), at);
+    if (xiaoer::sent(&session->core, to_view(text), at)) return XIAOER_OK;
     return fail(error, XIAOER_NOT_FOUND, "reply-not-pending");
   });
 }

@@ -16,7 +16,7 @@ struct ReplyOptions {
 int run_reply(const ReplyOptions& options, const CommonOptions& common);
 
 struct TryOptions {
-  std::string message, pack, facts, now;
+  std::string message, pack, facts, now, event;
   uint64_t seed = 0;
   bool has_message = false;
   bool why = false;

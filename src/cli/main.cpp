@@ -37,6 +37,8 @@ CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
   command->add_option("--pack", attempt->pack, kPackHelp);
   command->add_option("--facts", attempt->facts, "facts (JSON) of shop, product, order, ...");
   command->add_option("--now", attempt->now, "time as ISO 8601 with offset; default: the clock");
+  command->add_option("--event", attempt->event,
+                      "what happened, instead of a message: order_paid, order_shipped, ...");
   command->add_option("--seed", attempt->seed, "picks among variants");
   command->add_flag("--why", attempt->why, "show the trace: what matched, won, nearly won");
   return command;

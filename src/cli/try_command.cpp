@@ -27,9 +27,12 @@ class Screen {
         chinese_(common.speech() == Language::kChinese),
         palette_(common.colour, isatty(STDOUT_FILENO) != 0) {}
 
-  bool answer_message(const std::string& message, const reply::Instant& now) {
+  // A message, or what happened when `event` is not empty.
+  bool answer_message(const std::string& message, const std::string& event,
+                      const reply::Instant& now) {
     Request request;
     request.message = message;
+    request.event = event;
     request.facts = &facts_;
     request.now = now;
     request.seed = options_.seed;
@@ -61,6 +64,12 @@ class Screen {
     }
     session_.sent(stable_hash(result_.text(result_.replies[index - 1].text)), at);
     std::cout << palette_.dim(say("已按发送计入会话", "counted as sent")) << '\n';
+  }
+
+  // "/say 我来": a person wrote that himself.
+  void hear_person(const std::string& line, int64_t at) {
+    observe(&session_, line, at);
+    std::cout << palette_.dim(say("同事的话, 已记入会话", "a person's line, kept")) << '\n';
   }
 
  private:
@@ -208,9 +217,21 @@ class Screen {
     }
   }
 
+  void show_conversation() const {
+    const ConversationItem& item = result_.conversation;
+    std::cout << palette_.dim(std::string(say("阶段 ", "stage ")) + text(result_.stage) +
+                              std::string(say("  订单 ", "  order ")) + text(result_.order_state));
+    if (item.continues) std::cout << palette_.dim(std::string(say("  接上一条", "  continues")));
+    std::cout << '\n';
+  }
+
   void show_result() const {
-    std::cout << palette_.bold(say("决定", "Decision")) << "  " << name_of(result_.decision)
-              << '\n';
+    std::cout << palette_.bold(say("决定", "Decision")) << "  " << name_of(result_.decision);
+    if (result_.conversation.silence.size > 0) {
+      std::cout << "  " << palette_.red(text(result_.conversation.silence));
+    }
+    std::cout << '\n';
+    show_conversation();
     show_intents();
     show_entities();
     show_replies();
@@ -233,14 +254,17 @@ class Screen {
   std::string message_;
 };
 
+constexpr std::string_view kEvent = "/event ";
+constexpr std::string_view kSay = "/say ";
+
 int converse(Screen* screen, const TryOptions& options, bool chinese) {
   const bool prompt = isatty(STDIN_FILENO) != 0;
   if (prompt) {
-    std::cout
-        << (chinese
-                ? "输入买家的话; /1 表示发送第 1 条回复; /done remark 表示动作办好了; Ctrl-D 结束\n"
-                : "Type what the buyer says; /1 sends reply 1; /done remark confirms an action; "
-                  "Ctrl-D ends\n");
+    std::cout << (chinese ? "输入买家的话; /1 发送第 1 条回复; /event order_paid 发生了什么; "
+                            "/say 我来处理 同事自己说的; /done remark 动作办好了; Ctrl-D 结束\n"
+                          : "Type what the buyer says; /1 sends reply 1; /event order_paid: what "
+                            "happened; /say ...: a person's own line; /done remark confirms an "
+                            "action; Ctrl-D ends\n");
   }
   std::string line;
   while (true) {
@@ -252,8 +276,12 @@ int converse(Screen* screen, const TryOptions& options, bool chinese) {
     } else if (line.starts_with("/done ") || line.starts_with("/failed ")) {
       const size_t space = line.find(' ');
       screen->confirm(std::string_view(line).substr(space + 1), line[1] == 'd', now->seconds);
+    } else if (line.starts_with(kEvent)) {
+      screen->answer_message("", line.substr(kEvent.size()), *now);
+    } else if (line.starts_with(kSay)) {
+      screen->hear_person(line.substr(kSay.size()), now->seconds);
     } else if (!line.empty()) {
-      screen->answer_message(line, *now);
+      screen->answer_message(line, "", *now);
     }
   }
 }
@@ -267,10 +295,10 @@ int run_try(const TryOptions& options, const CommonOptions& common) {
   reply::Facts facts;
   if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kProblems;
   Screen screen(*ruleset, facts, options, common);
-  if (!options.has_message) {
+  if (!options.has_message && options.event.empty()) {
     return converse(&screen, options, common.speech() == Language::kChinese);
   }
-  return screen.answer_message(options.message, *now) ? kSuccess : kProblems;
+  return screen.answer_message(options.message, options.event, *now) ? kSuccess : kProblems;
 }
 
 }  // namespace xiaoer::cli

@@ -1,6 +1,9 @@
 #include "dialogue/asking.hpp"
 
+#include <algorithm>
+
 #include "base/words.hpp"
+#include "rules/facts.hpp"
 
 namespace xiaoer::dialogue {
 namespace {
@@ -22,7 +25,51 @@ constexpr Words kOffers[] = {"需要", "要不要", "帮您",   "给您", "为�
                              "行吗", "好不好", "可以不", "行不", "要吗", "怎么样", "考虑"};
 constexpr Words kChoices[] = {"哪", "什么颜色", "什么尺码", "多大", "多高", "多重", "还是", "哪款"};
 
+// What asks the buyer to hand something over, and what says that it is not needed or there.
+constexpr Words kHandOver[] = {"发来", "发我", "发一下", "发下", "发给", "发到", "发过来", "发这",
+                               "报",   "提供", "留",     "告诉", "说",   "填",   "补",     "给我",
+                               "写",   "拍",   "截",     "带上", "附",   "传",   "是多少"};
+constexpr Words kNeedless[] = {"不用",   "不必", "无需", "不需要", "收到", "看到",
+                               "对上了", "有了", "查到", "已经",   "能看"};
+constexpr Words kMarks[] = {",", "，", "。", "；", ";", "?", "？", "!", "！", "~", "\n", " "};
+
+// Takes the next clause off `rest`; `asked`: a question mark follows it.
+Words take_clause(Words* rest, bool* asked) {
+  size_t end = rest->size(), width = 0;
+  for (const Words mark : kMarks) {
+    const size_t found = rest->find(mark);
+    if (found < end) end = found, width = mark.size();
+  }
+  const Words clause = rest->substr(0, end), mark = rest->substr(end, width);
+  *asked = mark == "?" || mark == "？";
+  rest->remove_prefix(end + width);
+  return clause;
+}
+
+bool names_any(Words clause, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (clause.find(word) != Words::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+uint32_t requested_by(Words text, const RequestWords& words) {
+  uint32_t requested = 0;
+  while (!text.empty()) {
+    bool asked = false;
+    const Words clause = take_clause(&text, &asked);
+    if (clause.starts_with("我") || contains_any(clause, kNeedless)) continue;
+    if (!contains_any(clause, kHandOver) && !is_question(clause, asked)) continue;
+    const auto names = rules::requested_names();
+    for (const auto& [kind, list] : words) {
+      const auto at = std::find(names.begin(), names.end(), kind);
+      if (at != names.end() && names_any(clause, list)) requested |= 1u << (at - names.begin());
+    }
+  }
+  return requested;
+}
 
 bool is_question(Words clause, bool marked) {
   if (marked || clause.ends_with("吗") || clause.ends_with("不")) return true;

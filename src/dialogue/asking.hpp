@@ -3,7 +3,10 @@
 // clauses in UTF-8, without their marks.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace xiaoer::dialogue {
 
@@ -23,6 +26,12 @@ bool is_question(std::string_view clause, bool marked);
 
 // Bits of Asked. Data is also asked for by a request that is no question.
 uint8_t asked_by(std::string_view clause, bool marked);
+
+// The words of a kind of thing that shops ask for: {"order_number", {"订单号", "订单编号"}}.
+using RequestWords = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+// Bits 1 << rules::Requested: what a text of the shop asks the buyer for by these words.
+uint32_t requested_by(std::string_view text, const RequestWords& words);
 
 // "quantity", "data", "offer", "choice": the first of the bits, for explanations.
 std::string_view name_of_asked(uint8_t asked);

@@ -114,17 +114,9 @@ class Reader {
     for (uint32_t i = 0; i < turns.size() && *back < kReach; ++i) {
       const Turn& turn = turns.newest(i);
       if (turn.speaker != Speaker::kBuyer) continue;
-      const uint32_t intent = find(turn.intents[0]);
+      const uint32_t intent = rules_.find(turn.intents[0]);
       if (intent != kNone && is_role(rules_, intent, IntentRole::kRequest)) return intent;
       ++*back;
-    }
-    return kNone;
-  }
-
-  uint32_t find(uint64_t hash) const {
-    const auto intents = rules_.intents();
-    for (uint32_t i = 0; hash != 0 && i < intents.size(); ++i) {
-      if (intents[i].hash == hash) return i;
     }
     return kNone;
   }
@@ -189,6 +181,10 @@ class Reader {
 
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
                    const Shape& shape, const text::Text& text, const Entities& entities) {
+  // 在吗 is made of such words, but greets.
+  const bool courtesy = !own.empty() && own[0].covers_message && own[0].score >= kHeard &&
+                        is_role(rules, own[0].intent, IntentRole::kCourtesy);
+  if (courtesy) return false;
   if (shape.bare) return true;
   if (own.empty() || own[0].score < kHeard) return text.size() <= kMaxAnswer;
   if (is_role(rules, own[0].intent, IntentRole::kAnswer)) return true;
@@ -216,7 +212,10 @@ std::string_view name_of(const Understanding& rules, ContextSource source, uint3
       return name_of_asked(static_cast<uint8_t>(from));
     case ContextSource::kLine:
     case ContextSource::kTurn:
+    case ContextSource::kOpen:
       return rules.id_of(from);
+    case ContextSource::kEvent:
+      return rules::name_of(static_cast<rules::Event>(from));
     case ContextSource::kOrder:
       return rules::name_of(static_cast<rules::OrderState>(from));
     case ContextSource::kTopic:

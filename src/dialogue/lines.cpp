@@ -173,6 +173,8 @@ class Lines::Builder {
 void Lines::build(const rules::Pack& pack, ImageBuilder* image) {
   std::unordered_map<std::string_view, std::vector<uint32_t>> owners;
   for (uint32_t intent = 0; intent < pack.intents.size(); ++intent) {
+    // What tells of an event is no matter that the buyer brought.
+    if (pack.intents[intent].event != rules::Event::kNone) continue;
     for (const std::string& reply : pack.intents[intent].replies) owners[reply].push_back(intent);
   }
   Builder builder(image);

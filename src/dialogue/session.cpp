@@ -42,9 +42,22 @@ bool Session::technique_used(rules::Technique technique) const {
 
 bool Session::said(uint64_t text) const {
   for (uint32_t back = 0; back < spoken_.size(); ++back) {
-    if (spoken_.newest(back) == text) return true;
+    if (spoken_.newest(back).text == text) return true;
   }
   return false;
+}
+
+bool Session::was_offered(uint64_t text) const {
+  for (uint32_t i = 0; i < offered_.size(); ++i) {
+    if (offered_[i] == text) return true;
+  }
+  return false;
+}
+
+void Session::move_stage(const Turn& turn) {
+  const StagePlace place = next_stage({stage_, conversation_.returns_to}, turn.stage, turn.move);
+  stage_ = place.stage;
+  conversation_.returns_to = place.returns_to;
 }
 
 void Session::count_intent(uint64_t intent) {
@@ -66,15 +79,17 @@ void Session::count_intent(uint64_t intent) {
   *place = {intent, 1, buyer_turns_};
 }
 
-void Session::buyer_turn(const Turn& turn) {
-  if (buyer_turns_ < UINT32_MAX - 1) ++buyer_turns_;
+void Session::buyer_turn(const Turn& turn, bool continues) {
+  if (!continues && buyer_turns_ < UINT32_MAX - 1) ++buyer_turns_;
   turns_.push(turn);
   turns_.newest_mutable().speaker = Speaker::kBuyer;
   for (const uint64_t intent : turn.intents) {
     if (intent != 0) count_intent(intent);
   }
-  if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
+  move_stage(turn);
   order_state_ = turn.order_state;
+  if (continues) return;
+  for (uint32_t i = 0; i < pending_.size(); ++i) offered_.push(pending_[i].text);
   pending_.clear();
   bargain_.close();
   pushed_last_turn_ = false;
@@ -83,13 +98,15 @@ void Session::buyer_turn(const Turn& turn) {
 void Session::event(const Turn& turn) {
   turns_.push(turn);
   turns_.newest_mutable().speaker = Speaker::kEvent;
-  if (turn.stage != rules::Stage::kNone) stage_ = turn.stage;
+  move_stage(turn);
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
   care_.complaint.event(turn.intents[0]);
 }
 
-bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest) {
-  if (sent(text, at)) return false;
+bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest,
+                         bool takes_over) {
+  if (sent(text, at) || is_echo(text)) return false;
+  const bool own = takes_over && !was_offered(text);
   Turn turn;
   turn.speaker = Speaker::kAgent;
   turn.intents = digest;
@@ -97,11 +114,24 @@ bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.order_state = order_state_;
   turn.at = at;
   turns_.push(turn);
-  spoken_.push(text);
+  spoken_.push({text, own ? Speaker::kAgent : Speaker::kEngine});
   bargain_.answer(false);
+  if (!own) {
+    conversation_.engine_spoke(at);
+    return false;
+  }
   holding_sent_ = false;
   care_.complaint.person_answered();
+  conversation_.person_spoke(at);
   return true;
+}
+
+// What the engine said before comes back from a client that reports every line.
+bool Session::is_echo(uint64_t text) const {
+  for (uint32_t back = 0; back < spoken_.size(); ++back) {
+    if (spoken_.newest(back).text == text) return spoken_.newest(back).speaker == Speaker::kEngine;
+  }
+  return false;
 }
 
 void Session::buyer_offer(Decimal amount) { offers_.push({Speaker::kBuyer, amount, buyer_turns_}); }
@@ -140,7 +170,8 @@ bool Session::sent(uint64_t text, int64_t at) {
   turn.order_state = order_state_;
   turn.at = at;
   turns_.push(turn);
-  spoken_.push(text);
+  spoken_.push({text, Speaker::kEngine});
+  conversation_.engine_spoke(at);
   return true;
 }
 
@@ -148,6 +179,10 @@ void Session::take(const PendingReply& reply) {
   used_.push({reply.reply, reply.variant, buyer_turns_});
   if (reply.has_offer) offers_.push({Speaker::kEngine, reply.offer, buyer_turns_});
   if (reply.due != 0) promises_.push({reply.reply, reply.due_fact, reply.due, buyer_turns_});
+  if (reply.words != reply.text && reply.words != 0) spoken_.push({reply.words, Speaker::kEngine});
+  conversation_.asked |= reply.asks;
+  conversation_.answers(reply.intent);
+  if (reply.event != rules::Event::kNone) conversation_.tells(reply.event);
   if (reply.technique == rules::Technique::kNone) return;
   techniques_used_ |= 1u << static_cast<uint32_t>(reply.technique);
   if (rules::is_manner(reply.technique)) return;

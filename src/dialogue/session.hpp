@@ -11,9 +11,10 @@
 //   - pushed_last_turn() tells whether a technique was sent since the turn before it
 // Stage: a buyer turn or event moves it unless its own is kNone. Order state: a buyer turn's
 // replaces it, an event's does so unless it is kNone. Suggestions are forgotten at the next buyer
-// turn. A holding reply that was sent counts until a person answers: an agent_line() that is none
-// of the suggestions. All rings forget their oldest entry; of the intents counted, the one that
-// came longest ago is forgotten.
+// turn, unless the message continues the turn that is open (conversation.hpp). A holding reply that
+// was sent counts until a person answers: an agent_line() that is none of the suggestions. All
+// rings forget their oldest entry; of the intents counted, the one that came longest ago is
+// forgotten.
 
 #include <array>
 #include <cstdint>
@@ -23,6 +24,9 @@
 #include "base/decimal.hpp"
 #include "dialogue/bargain_memory.hpp"
 #include "dialogue/care.hpp"
+#include "dialogue/conversation.hpp"
+#include "dialogue/ring.hpp"
+#include "dialogue/stage.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::dialogue {
@@ -39,6 +43,7 @@ struct Turn {
   // Buyer: hashes of the first intents; event: hash of its type; engine: of the replies that the
   // text is made of; agent: the line's digest (lines.hpp). 0: none.
   std::array<uint64_t, 3> intents = {};
+  StageMove move = StageMove::kNone;  // buyer; not kept
 };
 
 struct UsedVariant {
@@ -74,33 +79,16 @@ struct PendingReply {
   Decimal offer;
   int64_t due = 0;  // 0: names no time
   uint64_t due_fact = 0;
+  uint64_t words = 0;  // stable_hash of its own text; another than `text` for a part of a joint one
+  uint64_t intent = 0;  // hash of the intent that it answers
+  uint32_t asks = 0;    // bits 1 << rules::Requested: what it asks the buyer for
+  rules::Event event = rules::Event::kNone;  // that it answers
 };
 
-// A ring that forgets its oldest entry; fixed memory, no allocation.
-template <class T, uint32_t kCapacity>
-class Ring {
- public:
-  void push(const T& item) {
-    items_[(first_ + size_) % kCapacity] = item;
-    if (size_ < kCapacity) {
-      ++size_;
-    } else {
-      first_ = (first_ + 1) % kCapacity;
-    }
-  }
-  uint32_t size() const { return size_; }
-  // 0 is the oldest.
-  const T& operator[](uint32_t index) const { return items_[(first_ + index) % kCapacity]; }
-  const T& newest(uint32_t back = 0) const { return (*this)[size_ - 1 - back]; }
-  T& mutable_at(uint32_t index) { return items_[(first_ + index) % kCapacity]; }
-  T& newest_mutable() { return items_[(first_ + size_ - 1) % kCapacity]; }
-  void clear() { first_ = size_ = 0; }
-  static constexpr uint32_t capacity() { return kCapacity; }
-
- private:
-  std::array<T, kCapacity> items_ = {};
-  uint32_t first_ = 0;
-  uint32_t size_ = 0;
+// A text that the shop said.
+struct Spoken {
+  uint64_t text = 0;                   // stable_hash
+  Speaker speaker = Speaker::kEngine;  // or kAgent: a person's own
 };
 
 class Session {
@@ -111,7 +99,8 @@ class Session {
   static constexpr uint32_t kMaxPromises = 32;
   static constexpr uint32_t kMaxPending = 24;
   static constexpr uint32_t kMaxCounts = 128;
-  static constexpr uint32_t kMaxSpoken = 8;
+  static constexpr uint32_t kMaxSpoken = 128;
+  static constexpr uint32_t kMaxOffered = 32;
 
   // --- what the pipeline asks
   uint32_t buyer_turns() const { return buyer_turns_; }
@@ -138,12 +127,19 @@ class Session {
   const BargainMemory& bargain() const { return bargain_; }
   // Whether this text is among the last that the shop said: the engine's or a person's.
   bool said(uint64_t text) const;
+  bool has_spoken() const { return spoken_.size() > 0; }  // the shop has said something
+  const Conversation& conversation() const { return conversation_; }
 
   // --- what the engine records; none of these fails or allocates
-  void buyer_turn(const Turn& turn);  // counts intents, forgets pending replies, moves the stage
-  void event(const Turn& turn);       // what happened in the shop: order paid, parcel sent
-  // The human's own line. False: it is an equal pending reply, which counts as sent.
-  bool agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {});
+  // Counts intents, forgets pending replies, moves the stage. `continues`: the message belongs to
+  // the turn before it, whose suggestions may yet be sent.
+  void buyer_turn(const Turn& turn, bool continues = false);
+  void event(const Turn& turn);  // what happened in the shop: order paid, parcel sent
+  // A line under the shop's name; an equal pending reply counts as sent. What no suggestion was is
+  // a person's own, which is told by true: he is in charge from then on, unless not `takes_over`.
+  bool agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {},
+                  bool takes_over = true);
+  Conversation& conversation() { return conversation_; }
   void buyer_offer(Decimal amount);
   Care& care() { return care_; }
   void add_pending(const PendingReply& reply);
@@ -178,6 +174,9 @@ class Session {
   const Count* find_count(uint64_t intent) const;
   void count_intent(uint64_t intent);
   void take(const PendingReply& reply);
+  void move_stage(const Turn& turn);
+  bool was_offered(uint64_t text) const;
+  bool is_echo(uint64_t text) const;
   Ring<Turn, kMaxTurns> turns_;
   Ring<UsedVariant, kMaxUsed> used_;
   Ring<Offer, kMaxOffers> offers_;
@@ -192,7 +191,9 @@ class Session {
   rules::OrderState order_state_ = rules::OrderState::kNone;
   bool holding_sent_ = false;
   bool pushed_last_turn_ = false;
-  Ring<uint64_t, kMaxSpoken> spoken_;  // stable_hash of texts
+  Ring<Spoken, kMaxSpoken> spoken_;
+  Ring<uint64_t, kMaxOffered> offered_;  // texts of suggestions that came before the last result
+  Conversation conversation_;
   Care care_;
   uint32_t last_push_ = 0;
   BargainMemory bargain_;

@@ -4,7 +4,8 @@
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
-// Version 2 added what the shop said last, and how the buyer feels and is cared for.
+// Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and how the
+// buyer feels and is cared for.
 
 #include <type_traits>
 
@@ -129,6 +130,39 @@ void visit_pending(Archive& archive, Item& reply) {
   archive.number(reply.due_fact);
 }
 
+// What version 2 knows of a pending reply beyond version 1.
+template <class Archive, class Item>
+void visit_pending_flow(Archive& archive, Item& reply) {
+  archive.number(reply.words);
+  archive.number(reply.intent);
+  archive.at_most(reply.asks, rules::kAllRequested);
+  archive.one_of(reply.event, rules::Event::kPersonLeft);
+}
+
+template <class Archive, class Item>
+void visit_conversation(Archive& archive, Item& conversation) {
+  archive.one_of(conversation.person_in_charge, true);
+  archive.number(conversation.person_at);
+  archive.one_of(conversation.open, true);
+  archive.number(conversation.open_at);
+  for (auto& matter : conversation.matters) {
+    archive.number(matter.intent);
+    archive.at_most(matter.score, 1'000'000);
+  }
+  archive.at_most(conversation.unhelpful, UINT32_MAX - 1);
+  archive.number(conversation.subject);
+  archive.at_most(conversation.asked, rules::kAllRequested);
+  archive.at_most(conversation.given, rules::kAllRequested);
+  archive.list(conversation.answered, [](Archive& a, auto& intent) { a.number(intent); });
+  archive.number(conversation.order);
+  archive.list(conversation.order_steps, [](Archive& a, auto& step) {
+    a.one_of(step.state, rules::OrderState::kClosed);
+    a.number(step.at);
+  });
+  for (auto& count : conversation.told) archive.at_most(count, Conversation::kMaxTold);
+  archive.one_of(conversation.returns_to, rules::Stage::kAfterSales);
+}
+
 template <class Archive, class Item>
 void visit_bargain(Archive& archive, Item& memory) {
   archive.number(memory.product);
@@ -166,7 +200,7 @@ void visit_offers(Archive& archive, RingType& pending) {
   for (uint32_t i = 0; i < pending.size(); ++i) bits |= uint32_t{pending[i].bargain} << i;
   archive.at_most(bits, static_cast<uint32_t>((uint64_t{1} << pending.size()) - 1));
   if constexpr (!std::is_const_v<RingType>) {
-    for (uint32_t i = 0; i < pending.size(); ++i) pending.mutable_at(i).bargain = bits >> i & 1;
+    for (uint32_t i = 0; i < pending.size(); ++i) pending[i].bargain = bits >> i & 1;
   }
 }
 
@@ -223,7 +257,15 @@ struct SnapshotAccess {
 
   template <class Archive, class SessionType>
   static void visit_version_2(Archive& archive, SessionType& session) {
-    archive.list(session.spoken_, [](Archive& a, auto& text) { a.number(text); });
+    archive.list(session.spoken_, [](Archive& a, auto& spoken) {
+      a.number(spoken.text);
+      a.one_of(spoken.speaker, Speaker::kEngine);
+    });
+    archive.list(session.offered_, [](Archive& a, auto& text) { a.number(text); });
+    for (uint32_t i = 0; i < session.pending_.size(); ++i) {
+      visit_pending_flow(archive, session.pending_[i]);
+    }
+    visit_conversation(archive, session.conversation_);
     visit_bargain(archive, session.bargain_);
     visit_offers(archive, session.pending_);
     visit_care(archive, session);

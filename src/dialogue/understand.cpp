@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 namespace xiaoer::dialogue {
 namespace {
@@ -113,6 +114,10 @@ bool Understanding::open(const Image& image, const match::Matcher& matcher) {
     if (intent.stage >= rules::stage_names().size()) return false;
     if (intent.objection >= rules::objection_names().size()) return false;
   }
+  by_hash_.resize(intents_.size());
+  std::iota(by_hash_.begin(), by_hash_.end(), 0u);
+  std::sort(by_hash_.begin(), by_hash_.end(),
+            [&](uint32_t a, uint32_t b) { return intents_[a].hash < intents_[b].hash; });
   return std::all_of(patterns_.begin(), patterns_.end(), [&](const PatternRecord& pattern) {
     return pattern.intent < intents_.size() && image.holds(pattern.text);
   });
@@ -122,6 +127,13 @@ bool Understanding::IntentRecord::holds_at(std::optional<int64_t> now) const {
   if (has_valid_from == 0 && has_valid_to == 0) return true;
   return now && (has_valid_from == 0 || *now >= valid_from) &&
          (has_valid_to == 0 || *now <= valid_to);
+}
+
+uint32_t Understanding::find(uint64_t hash) const {
+  const auto found =
+      std::lower_bound(by_hash_.begin(), by_hash_.end(), hash,
+                       [&](uint32_t intent, uint64_t key) { return intents_[intent].hash < key; });
+  return found != by_hash_.end() && intents_[*found].hash == hash ? *found : kNone;
 }
 
 bool Understanding::follows(const PatternRecord& pattern, const Evidence& evidence) const {

@@ -21,14 +21,17 @@
 namespace xiaoer::dialogue {
 
 // What context speaks for an intent, see context.hpp. kTopic: the conversation is about it anyway.
-enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder };
+// kOpen: the buyer said so a moment ago, and nobody has answered yet; kEvent: no message, an event.
+enum class ContextSource : uint8_t { kTopic, kAsked, kLine, kTurn, kOrder, kOpen, kEvent };
 
 // What the conversation makes of a message that does not say by itself what it is about.
 struct ContextReading {
   uint32_t intent = 0;
   float points = 0;
   ContextSource source = ContextSource::kTopic;
-  uint32_t from = 0;  // kAsked: bits of Asked; kLine, kTurn: an intent; kOrder: the OrderState
+  // kAsked: bits of Asked; kLine, kTurn, kOpen: an intent; kOrder: the OrderState; kEvent: the
+  // Event
+  uint32_t from = 0;
 };
 
 // An intent counts from this score on: it is at least as likely as not.
@@ -48,8 +51,12 @@ struct IntentCandidate {
   ContextSource source = ContextSource::kTopic;  // of context_points
   uint32_t from = 0;                             // see ContextReading
 
-  // Nothing but the conversation says so.
-  bool inherited() const { return best_pattern == UINT32_MAX && source != ContextSource::kTopic; }
+  // Nothing but the conversation says so, and not in as many words.
+  bool inherited() const {
+    const bool guessed = source != ContextSource::kTopic && source != ContextSource::kOpen &&
+                         source != ContextSource::kEvent;
+    return best_pattern == UINT32_MAX && guessed;
+  }
 };
 
 // What an intent is beside others. Classes are fixed, so ids say it.
@@ -139,6 +146,8 @@ class Understanding {
   // Whether any intent is a campaign's, and so may be out of its time.
   bool has_campaigns() const { return has_campaigns_; }
   std::span<const PatternRecord> patterns() const { return patterns_; }
+  // The intent of this hash; UINT32_MAX: this ruleset has none.
+  uint32_t find(uint64_t hash) const;
   std::string_view id_of(uint32_t intent) const { return image_->string(intents_[intent].id); }
 
  private:
@@ -163,6 +172,7 @@ class Understanding {
   std::span<const IntentRecord> intents_;
   bool has_campaigns_ = false;
   std::span<const PatternRecord> patterns_;
+  std::vector<uint32_t> by_hash_;  // intents in the order of their hashes
 };
 
 }  // namespace xiaoer::dialogue

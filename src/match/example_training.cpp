@@ -352,6 +352,7 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
   for (uint32_t i = 0; i < pack.intents.size(); ++i) {
     const rules::IntentSource& intent = pack.intents[i];
     by_intent.push_back({static_cast<uint32_t>(examples.size()), 0});
+    if (intent.system) continue;  // no message of a buyer is like a card
     for (const rules::ExampleSource& example : intent.examples) {
       ExampleRecord record;
       record.text = image->string(example.text);

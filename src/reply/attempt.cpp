@@ -49,6 +49,47 @@ bool proves(const Work& work, rules::FactId id) {
   return !work.views.fact_path(id).starts_with("buyer.");
 }
 
+// What a shop needs once: the rest may be asked for again, about another thing.
+constexpr uint32_t kLasting =
+    bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPhone) |
+    bit_of(rules::Requested::kAddress) | bit_of(rules::Requested::kReceiver);
+
+uint32_t given_by_facts(const Facts& facts) {
+  using rules::Requested;
+  const KnownFacts& known = known_facts();
+  uint32_t given = 0;
+  if (facts.get(known.order_id).present) given |= bit_of(Requested::kOrderNumber);
+  if (facts.get(known.phone).present) given |= bit_of(Requested::kPhone);
+  if (facts.get(known.address).present) given |= bit_of(Requested::kAddress);
+  if (facts.get(known.receiver).present) given |= bit_of(Requested::kReceiver);
+  return given;
+}
+
+// Whether the text asks for what the shop has: for something lasting, or for nothing else.
+bool asks_in_vain(const Work& work, uint32_t asks) {
+  if (asks == 0 || work.impl.ask_again) return false;
+  const Situation& situation = work.situation;
+  uint32_t lasting = situation.given | given_by_facts(*situation.facts);
+  if (situation.session != nullptr) lasting |= situation.session->conversation().given;
+  lasting &= kLasting;
+  return (asks & lasting) != 0 || (asks & ~situation.given) == 0;
+}
+
+// The draft may leave by itself; whether it may in this conversation. No question is answered twice
+// in the same words, and nothing is asked for twice.
+bool is_fresh(const Work& work, const VariantRecord& variant, uint32_t position) {
+  const dialogue::Session* session = work.situation.session;
+  if (session == nullptr && variant.asks == 0) return true;
+  if (session != nullptr) work.impl.draft_hash = stable_hash(work.impl.draft.text);
+  if (session != nullptr && session->has_spoken() && session->said(work.impl.draft_hash)) {
+    withheld(work, position) |= kSaidBefore;
+    return work.impl.refusal.set("said-before", "");
+  }
+  if (position == kNoIntent || !asks_in_vain(work, variant.asks)) return true;
+  withheld(work, position) |= kGivenBefore;
+  return work.impl.refusal.set("given-before", "");
+}
+
 }  // namespace
 
 void order_variants(const Work& work, const ReplyRecord& reply) {
@@ -83,7 +124,8 @@ bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint
   const auto variants = slice(work.views.variants, reply.variants);
   for (const VariantChoice& choice : work.impl.variants) {
     const VariantRecord& record = variants[choice.variant];
-    if (render(work, record, position) && guard(work, record, position)) {
+    if (render(work, record, position) && guard(work, record, position) &&
+        is_fresh(work, record, position)) {
       *variant = choice.variant;
       return true;
     }
@@ -109,24 +151,36 @@ void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant,
   work.result.because(why, "variant", work.result.add(note), {}, 0.1f);
 }
 
-void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding) {
-  add_pending(work, reply, variant, holding, work.impl.draft.slots);
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
+                 uint32_t position) {
+  const Draft& draft = work.impl.draft;
+  add_pending(work, reply, variant, holding, {draft.text, draft.slots, position});
 }
 
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
-                 std::span<const Slot> slots) {
+                 const Said& said) {
   if (work.situation.session == nullptr) return;  // nobody to remember it
   dialogue::PendingReply pending;
-  pending.text = stable_hash(work.impl.draft.text);
   pending.reply = reply.hash;
   pending.variant = variant;
   pending.technique = static_cast<rules::Technique>(reply.technique);
   pending.holding = holding;
+  // A text that is joined to others was looked at by itself; what it is joined to, here.
+  const bool whole = said.text.data() == work.impl.draft.text.data();
+  pending.text = whole ? work.impl.draft_hash : stable_hash(work.impl.draft.text);
+  pending.words = whole ? pending.text : stable_hash(said.text);
+  pending.asks = slice(work.views.variants, reply.variants)[variant].asks;
+  if (said.position != kNoIntent) pending.intent = work.intent(said.position).hash;
+  pending.event = work.situation.event;
+  // A promotion that ends is a push, whatever brings it up.
+  if (pending.event == rules::Event::kPromotionEnding) {
+    pending.technique = rules::Technique::kDeadline;
+  }
   const Bargain* const bargain = work.situation.bargain;
   pending.bargain = bargain != nullptr && bargain->asked() && !holding &&
-                    says_move(work.views, *bargain, reply.condition, slots);
+                    says_move(work.views, *bargain, reply.condition, said.slots);
   const KnownFacts& known = known_facts();
-  for (const Slot& slot : slots) {
+  for (const Slot& slot : said.slots) {
     if (slot.value == nullptr) continue;
     const rules::FactId id = slot.piece->fact;
     const bool price = id == known.price || id == known.bulk_price;

@@ -29,8 +29,8 @@ bool has_part(std::string_view id, std::string_view name) {
 }
 
 // What the class of an intent means for replies; classes are fixed, so ids say it.
-uint8_t traits_of(std::string_view id) {
-  uint8_t traits = 0;
+uint16_t traits_of(std::string_view id) {
+  uint16_t traits = 0;
   if (in_class(id, "bargain") || in_class(id, "price")) traits |= kPriceTrait;
   if (in_class(id, "stock")) traits |= kStockTrait;
   if (in_class(id, "human")) traits |= kHumanTrait;
@@ -43,7 +43,26 @@ uint8_t traits_of(std::string_view id) {
   for (const std::string_view name : kNoPush) {
     if (in_class(id, name)) traits |= kNoPushTrait;
   }
+  for (const std::string_view name : {"greet", "thanks_bye", "chat", "ack", "info"}) {
+    if (in_class(id, name)) traits |= kTalkTrait;
+  }
+  if (in_class(id, "greet")) traits |= kGreetTrait;
+  if (in_class(id, "ack") && has_part(id, "ok")) traits |= kAcknowledgeTrait;
+  if (has_part(id, "solved")) traits |= kSettledTrait;
+  if (has_part(id, "not_helped")) traits |= kNotHelpedTrait;
   return traits;
+}
+
+// What a message of class info gives.
+uint16_t gives_of(std::string_view id) {
+  using rules::Requested;
+  if (!in_class(id, "info")) return 0;
+  uint32_t gives = 0;
+  if (has_part(id, "picture")) gives |= bit_of(Requested::kPicture);
+  if (has_part(id, "order_number")) gives |= bit_of(Requested::kOrderNumber);
+  if (has_part(id, "address")) gives |= bit_of(Requested::kAddress) | bit_of(Requested::kRegion);
+  if (has_part(id, "item")) gives |= bit_of(Requested::kItem);
+  return static_cast<uint16_t>(gives);
 }
 
 // One use: collects the records of a pack.
@@ -61,8 +80,10 @@ class Builder {
     add_replies();
     add_techniques();
     for (const rules::IntentSource& intent : pack_.intents) add_intent(intent);
-    add_fallbacks(pack_.settings.fallback, 0);
-    add_fallbacks(pack_.settings.holding, 1);
+    add_spares(pack_.settings.fallback, Spare::kFallback);
+    add_spares(pack_.settings.holding, Spare::kHolding);
+    add_spares(pack_.settings.conversation.not_helped, Spare::kNotHelped);
+    add_spares(pack_.settings.conversation.given, Spare::kGiven);
     add_facts();
     add_settings();
     templates_.finish();
@@ -116,7 +137,12 @@ class Builder {
     record.objection = static_cast<uint8_t>(source.objection);
     record.route = static_cast<uint8_t>(source.route);
     record.intercept = source.intercept;
+    record.system = source.system;
+    record.event = static_cast<uint8_t>(source.event);
     record.traits = traits_of(source.id);
+    record.gives = gives_of(source.id);
+    record.condition = conditions_->add(source.when, pack_, image_);
+    has_system_ = has_system_ || source.system;
     record.ask = static_cast<uint8_t>(source.ask);
     if (record.traits & kRefusalTrait) refusals_.push_back(record.hash);
     if (record.traits & kHesitateTrait) hesitations_.push_back(record.hash);
@@ -151,10 +177,10 @@ class Builder {
     }
   }
 
-  void add_fallbacks(const std::vector<std::string>& ids, uint32_t holding) {
+  void add_spares(const std::vector<std::string>& ids, Spare spare) {
     std::vector<uint32_t> replies;
     for (const std::string& id : ids) add_reference(id, pack_.settings.place, "", &replies);
-    for (const uint32_t reply : replies) fallbacks_.push_back({holding, reply});
+    for (const uint32_t reply : replies) fallbacks_.push_back({spare, reply});
   }
 
   void add_facts() {
@@ -175,6 +201,13 @@ class Builder {
     record.max_replies = source.max_replies;
     record.max_techniques = source.max_techniques;
     record.push_budget = source.push_budget;
+    const rules::ConversationSettings& conversation = source.conversation;
+    record.bubble_seconds = conversation.bubble_seconds;
+    record.takeover_minutes = conversation.takeover_minutes;
+    record.unhelpful_answers = conversation.unhelpful_answers;
+    record.unpaid_minutes = conversation.unpaid_minutes;
+    record.unpaid_reminders = conversation.unpaid_reminders;
+    record.has_system = has_system_;
     record.bargain = source.bargain;
     image_->add_one(Section::kReplySettings, record);
   }
@@ -192,6 +225,7 @@ class Builder {
   std::vector<StringRef> needs_;
   std::vector<FallbackRecord> fallbacks_;
   std::vector<uint64_t> refusals_, hesitations_, signals_;
+  bool has_system_ = false;
 };
 
 }  // namespace

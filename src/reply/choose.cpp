@@ -85,7 +85,7 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
   result.replies.push_back(item);
   work.impl.proven.push_back(draft_is_proven(work, reply));
   work.impl.chosen.push_back({candidate.reply, variant, candidate.position});
-  add_pending(work, reply, variant, false);
+  add_pending(work, reply, variant, false, candidate.position);
 }
 
 // Every matter has its turn, so that one reply can answer them all.
@@ -110,12 +110,12 @@ bool next_reply(const Work& work, uint32_t position, float factor) {
   return false;
 }
 
-// Adds at most `most` fallback replies.
-void add_fallback(const Work& work, size_t most, float score) {
+// Adds at most `most` replies of this kind.
+void add_spare(const Work& work, Spare spare, size_t most, float score) {
   ReplyScratch::Impl& impl = work.impl;
   impl.candidates.clear();
   for (const FallbackRecord& fallback : work.views.fallbacks) {
-    if (fallback.holding == 0) consider(work, fallback.reply, kNoIntent, 0);
+    if (fallback.spare == spare) consider(work, fallback.reply, kNoIntent, 0);
   }
   std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
   for (const Candidate& candidate : impl.candidates) {
@@ -135,11 +135,29 @@ bool lists_reply(const Work& work, uint32_t position, uint32_t reply) {
   return std::find(replies.begin(), replies.end(), reply) != replies.end();
 }
 
+bool is_not_understood(const Work& work) {
+  return work.intent_count() == 0 || work.situation.intents[0].score < kGuess;
+}
+
+// What was asked for is there: that is said, or, where the pack has no words for it, it is asked
+// for again.
+void choose_given(const Work& work) {
+  ReplyScratch::Impl& impl = work.impl;
+  if (work.intent_count() == 0 || impl.answered[0] || !(impl.withheld[0] & kGivenBefore)) return;
+  const size_t before = work.result.replies.size();
+  add_spare(work, Spare::kGiven, 1, work.situation.intents[0].score);
+  if (work.result.replies.size() > before) return put_last_first(work);
+  if (before > 0) return;
+  impl.ask_again = true;
+  choose_replies(work);
+}
+
 void choose_replies(const Work& work) {
   ReplyScratch::Impl& impl = work.impl;
   const uint32_t count = work.intent_count();
   gather(work);
   impl.answered.assign(count, 0);
+  impl.withheld.assign(count, 0);
   impl.cursors.assign(count, 0);
   impl.cursor_ends.assign(count, 0);
   uint32_t at = 0;
@@ -162,13 +180,13 @@ void choose_replies(const Work& work) {
 void choose_fallback(const Work& work) {
   std::vector<ReplyItem>& replies = work.result.replies;
   if (replies.empty()) {
-    add_fallback(work, work.views.settings.max_replies, 0);
+    add_spare(work, Spare::kFallback, work.views.settings.max_replies, 0);
     return;
   }
   // Asking what is meant goes before the answers to a guess, the last of which makes room.
-  if (work.situation.intents[0].score >= kGuess) return;
+  if (!is_not_understood(work)) return;
   const size_t guesses = replies.size();
-  add_fallback(work, 1, kGuess);
+  add_spare(work, Spare::kFallback, 1, kGuess);
   if (replies.size() == guesses) return;
   put_last_first(work);
 }
@@ -187,7 +205,7 @@ void put_last_first(const Work& work) {
   chosen.resize(most);
 }
 
-void choose_holding(const Work& work, uint32_t position) {
+void choose_holding(const Work& work, uint32_t position, Spare spare) {
   if (work.situation.session != nullptr && work.situation.session->holding_sent()) return;
   ReplyScratch::Impl& impl = work.impl;
   impl.candidates.clear();
@@ -199,7 +217,7 @@ void choose_holding(const Work& work, uint32_t position) {
     }
   }
   for (const FallbackRecord& fallback : work.views.fallbacks) {
-    if (fallback.holding != 0) consider(work, fallback.reply, kNoIntent, 0);
+    if (fallback.spare == spare) consider(work, fallback.reply, kNoIntent, 0);
   }
   std::sort(impl.candidates.begin(), impl.candidates.end(), comes_before);
   for (const Candidate& candidate : impl.candidates) {
@@ -208,9 +226,10 @@ void choose_holding(const Work& work, uint32_t position) {
     if (!attempt(work, reply, candidate.position, &variant)) continue;
     work.result.handoff.holding = work.result.add(impl.draft.text);
     work.result.handoff.holding_id = Result::share(work.views.text(reply.id));
-    add_pending(work, reply, variant, true);
+    add_pending(work, reply, variant, true, kNoIntent);
     return;
   }
+  if (spare != Spare::kHolding) choose_holding(work, Spare::kHolding);
 }
 
 }  // namespace xiaoer::reply

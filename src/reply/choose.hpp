@@ -14,6 +14,13 @@ void choose_replies(const Work& work);
 // ahead of the answers to a mere guess.
 void choose_fallback(const Work& work);
 
+// Whether the first intent, if any, is a mere guess.
+bool is_not_understood(const Work& work);
+
+// Puts a reply first that takes note of what the buyer gave, where every reply to the first intent
+// would ask for just that.
+void choose_given(const Work& work);
+
 // Whether the intent at `position` has the reply among its own.
 bool lists_reply(const Work& work, uint32_t position, uint32_t reply);
 
@@ -21,7 +28,8 @@ bool lists_reply(const Work& work, uint32_t position, uint32_t reply);
 void put_last_first(const Work& work);
 
 // The first holding reply that passes, into result.handoff: one of the intent that asked for a
-// person (kNoIntent: none did), else one of the settings; nothing where one was sent already.
-void choose_holding(const Work& work, uint32_t position);
+// person (kNoIntent: none did), else one of the settings of this kind, else of kHolding; nothing
+// where one was sent already.
+void choose_holding(const Work& work, uint32_t position, Spare spare);
 
 }  // namespace xiaoer::reply

@@ -217,7 +217,8 @@ void accept(const Work& work) {
   auto& pending = work.scratch.pending;
   const size_t before = pending.size();
   for (const Part& part : parts) {
-    add_pending(work, work.views.replies[part.reply], part.variant, false, part.slots);
+    add_pending(work, work.views.replies[part.reply], part.variant, false,
+                {part.text, part.slots, part.position});
   }
   std::rotate(pending.begin(), pending.begin() + static_cast<ptrdiff_t>(before), pending.end());
   result.replies.push_back(item);

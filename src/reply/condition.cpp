@@ -87,12 +87,21 @@ bool test_operands(const Views& views, const ConditionRecord& condition,
   return tier_wanted == tier_found && item_wanted == item_found;
 }
 
+// Of an event: the texts that were sent for it. A message that continues the turn before it is no
+// new one.
+uint32_t times_before(const Situation& situation, uint64_t intent_hash) {
+  if (situation.session == nullptr || intent_hash == 0) return 0;
+  const dialogue::Session& session = *situation.session;
+  if (situation.event != rules::Event::kNone) return times_told(situation);
+  const uint32_t times = session.times(intent_hash);
+  const bool counted = situation.continues && session.turns_since(intent_hash) == 0;
+  return counted ? times - 1 : times;
+}
+
 bool test_times(const ConditionRecord& condition, const Situation& situation,
                 uint64_t intent_hash) {
   if (condition.times_min == 0 && condition.times_max == 0) return true;
-  const uint32_t before =
-      situation.session != nullptr && intent_hash != 0 ? situation.session->times(intent_hash) : 0;
-  const uint32_t nth = before + 1;
+  const uint32_t nth = times_before(situation, intent_hash) + 1;
   return nth >= condition.times_min && (condition.times_max == 0 || nth <= condition.times_max);
 }
 
@@ -164,6 +173,16 @@ rules::Emotion emotion_of(const Situation& situation) {
   return dialogue::emotion_of(static_cast<float>(mood.heat) / dialogue::Mood::kWhole);
 }
 
+uint64_t order_of(const Facts& facts) {
+  const FactValue& id = facts.get(known_facts().order_id);
+  return id.present ? stable_hash(id.text) : 0;
+}
+
+uint32_t times_told(const Situation& situation) {
+  if (situation.session == nullptr) return 0;
+  return situation.session->conversation().times_told(situation.event, order_of(*situation.facts));
+}
+
 bool order_is_late(const Situation& situation) {
   const FactValue& promised = situation.facts->get(known_facts().promised_ship_at);
   return situation.now && promised.present && situation.now->seconds > promised.time &&
@@ -176,12 +195,23 @@ rules::OrderState order_state_of(const Situation& situation) {
   return situation.session != nullptr ? situation.session->order_state() : state;
 }
 
+dialogue::StageMove move_of(const Views& views, const Situation& situation) {
+  if (situation.intents.empty()) return dialogue::StageMove::kNone;
+  const uint16_t traits = views.intents[situation.intents[0].intent].traits;
+  if (traits & kSettledTrait) return dialogue::StageMove::kSettles;
+  return traits & kAcknowledgeTrait ? dialogue::StageMove::kAcknowledges
+                                    : dialogue::StageMove::kNone;
+}
+
 rules::Stage stage_of(const Views& views, const Situation& situation) {
-  if (situation.session != nullptr && situation.session->stage() != rules::Stage::kNone) {
-    return situation.session->stage();
+  dialogue::StagePlace from;
+  if (situation.session != nullptr) from.stage = situation.session->stage();
+  if (situation.session != nullptr) from.returns_to = situation.session->conversation().returns_to;
+  rules::Stage named = rules::Stage::kNone;
+  if (!situation.intents.empty()) {
+    named = static_cast<rules::Stage>(views.intents[situation.intents[0].intent].stage);
   }
-  if (situation.intents.empty()) return rules::Stage::kNone;
-  return static_cast<rules::Stage>(views.intents[situation.intents[0].intent].stage);
+  return dialogue::next_stage(from, named, move_of(views, situation)).stage;
 }
 
 std::optional<bool> shop_open(const Situation& situation) {
@@ -204,6 +234,10 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
   if (condition.stages != 0) {
     const auto stage = static_cast<uint32_t>(stage_of(views, situation));
     if ((condition.stages & (1u << stage)) == 0) return false;
+  }
+  if (condition.first_contact != 0) {
+    const bool first = situation.session == nullptr || !situation.session->has_spoken();
+    if (first != (condition.first_contact == 2)) return false;
   }
   return test_times(condition, situation, intent_hash) &&
          (condition.bargains == 0 || test_bargain(views, condition, situation)) &&

@@ -10,7 +10,9 @@ namespace xiaoer::reply {
 
 // The state of the buyer's order: by the facts, else as the session remembers it.
 rules::OrderState order_state_of(const Situation& situation);
-// The stage of the conversation: the session's, else that of the first intent.
+// What the first intent does to the stage beside naming one.
+dialogue::StageMove move_of(const Views& views, const Situation& situation);
+// The stage of the conversation, this message included.
 rules::Stage stage_of(const Views& views, const Situation& situation);
 // How the buyer is cared for, with what this message asks once that is known; nullptr: not known.
 const dialogue::Care* care_of(const Situation& situation);
@@ -18,6 +20,11 @@ const dialogue::Care* care_of(const Situation& situation);
 rules::Emotion emotion_of(const Situation& situation);
 // Whether the shop is open: nothing without `now` or shop.hours.
 std::optional<bool> shop_open(const Situation& situation);
+
+// stable_hash of the order's id; 0: none is given.
+uint64_t order_of(const Facts& facts);
+// Texts sent for situation.event and this order so far.
+uint32_t times_told(const Situation& situation);
 
 // Whether the order is paid, not shipped, and past the time it was promised to be. False without
 // `now`.

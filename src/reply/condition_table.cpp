@@ -72,6 +72,9 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
     tests.push_back("hours=" + clock_text(*when.hours_from) + "-" + clock_text(*when.hours_to));
   }
   if (when.shop_open) tests.push_back(*when.shop_open ? "shop_open=true" : "shop_open=false");
+  if (when.first_contact) {
+    tests.push_back(*when.first_contact ? "first_contact=true" : "first_contact=false");
+  }
   if (when.late) tests.push_back(*when.late ? "late=true" : "late=false");
   if (when.valid_from) tests.push_back("from");
   if (when.valid_to) tests.push_back("to");
@@ -138,6 +141,7 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.hours_from = when.hours_from.value_or(0);
   record.hours_to = when.hours_to.value_or(0);
   record.shop_open = when.shop_open ? (*when.shop_open ? 2 : 1) : 0;
+  record.first_contact = when.first_contact ? (*when.first_contact ? 2 : 1) : 0;
   record.late = when.late ? (*when.late ? 2 : 1) : 0;
   record.has_valid_from = when.valid_from.has_value();
   record.has_valid_to = when.valid_to.has_value();
@@ -172,7 +176,8 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
   for (const uint8_t value :
-       {c.has_hours, c.shop_open, c.late, c.has_valid_from, c.has_valid_to, c.price_edit}) {
+       {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from, c.has_valid_to,
+        c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

@@ -59,25 +59,30 @@ bool is_empty_message(const Situation& situation) {
   return true;
 }
 
-uint32_t handoff_intent(const Work& work) {
+// The first intent that asks for a person, an intercepting one, or a further one that is at least
+// as likely as not.
+Cause handover_cause(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
-    if (wants_person(intent) && is_heard(work, position)) return position;
+    if (!wants_person(intent) || !is_heard(work, position)) continue;
+    if (objection_of(intent) == Objection::kComplaint) return {"complaint", position};
+    return {intent.traits & kHumanTrait ? "human" : "policy", position};
   }
-  return kNoIntent;
+  return {};
 }
 
-void hand_over(const Work& work, uint32_t position) {
+void hand_over(const Work& work, const Cause& cause) {
   Result& result = work.result;
-  const IntentRecord& intent = work.intent(position);
   HandoffItem& handoff = result.handoff;
   handoff.present = true;
-  std::string_view reason = "policy";
-  if (intent.traits & kHumanTrait) reason = "human";
-  if (objection_of(intent) == Objection::kComplaint) reason = "complaint";
-  const Bargain* const bargain = work.situation.bargain;
-  if (bargain != nullptr && bargain->move == rules::Move::kHandoff) reason = "bargain";
-  handoff.reason = Result::share(reason);
+  handoff.reason = Result::share(cause.reason);
+  if (cause.position == kNoIntent) {
+    const bool after_sales = stage_of(work.views, work.situation) == rules::Stage::kAfterSales;
+    handoff.route = Result::share(
+        rules::name_of(after_sales ? rules::Route::kAftersales : rules::Route::kPresales));
+    return;
+  }
+  const IntentRecord& intent = work.intent(cause.position);
   handoff.route = Result::share(rules::name_of(static_cast<rules::Route>(intent.route)));
   handoff.intent = Result::share(work.views.text(intent.id));
 }

@@ -8,12 +8,16 @@ namespace xiaoer::reply {
 // True when the message says nothing: empty, or white space only.
 bool is_empty_message(const Situation& situation);
 
-// The intent that asks for a person: the first, an intercepting one, or a further one that is at
-// least as likely as not. kNoIntent: none does.
-uint32_t handoff_intent(const Work& work);
+// Why a person takes over: for the intent at `position` (kNoIntent: for none).
+struct Cause {
+  std::string_view reason;  // empty: nobody needs to
+  uint32_t position = kNoIntent;
+};
+// By what the intents ask for.
+Cause handover_cause(const Work& work);
 
 // Fills result.handoff but for the holding reply.
-void hand_over(const Work& work, uint32_t position);
+void hand_over(const Work& work, const Cause& cause);
 
 // Whether an answer needs a fact that proves it: a doubt or a misunderstanding.
 bool needs_proof(const IntentRecord& intent);

@@ -45,6 +45,8 @@ KnownFacts resolve() {
   k.related_two = id("derived.related_two");
   k.related_two_reason = id("derived.related_two_reason");
   k.bulk_min = id("derived.bulk_min"), k.bulk_price = id("derived.bulk_price");
+  k.waiting = id("shop.waiting"), k.presence = id("shop.presence");
+  k.placed_at = id("order.placed_at"), k.spec = id("order.spec"), k.quantity = id("order.quantity");
   k.gap = id("derived.gap_to_reduction"), k.next_ladder = id("derived.next_ladder_price");
   k.product_name = id("product.name"), k.product_link = id("product.link");
   k.next_starts = id("promotion.next_starts"), k.next_price = id("promotion.next_price");
@@ -77,6 +79,7 @@ void Facts::clear() {
   std::fill(values_.begin(), values_.end(), FactValue{});
   extras_.clear();
   ladder_.clear();
+  blanks_.clear();
   for (auto* entries : {&variants_, &sizes_, &related_, &coupons_, &bulk_}) entries->clear();
 }
 
@@ -154,6 +157,34 @@ void Facts::derive_list(std::string_view path, std::string_view from,
 void Facts::derive() {
   derive_variants();
   derive_offers();
+  derive_missing();
+}
+
+// What an order confirmation has to ask for: what the caller names and leaves empty, and of the
+// receiver's data whatever is not given when something of it is. What is not named at all may well
+// be known to the shop.
+void Facts::derive_missing() {
+  const KnownFacts& known = known_facts();
+  const auto is_blank = [&](rules::FactId id) {
+    return std::find(blanks_.begin(), blanks_.end(), id) != blanks_.end();
+  };
+  const bool delivers =
+      get(known.receiver).present || get(known.phone).present || get(known.address).present;
+  const struct {
+    rules::FactId id;
+    std::string_view name;
+    bool expected;
+  } checklist[] = {{known.spec, "规格", false},
+                   {known.quantity, "数量", false},
+                   {known.receiver, "收件人姓名", delivers},
+                   {known.phone, "联系电话", delivers},
+                   {known.address, "收货地址", delivers}};
+  std::vector<std::string> missing;
+  for (const auto& item : checklist) {
+    if (!get(item.id).present && (item.expected || is_blank(item.id)))
+      missing.emplace_back(item.name);
+  }
+  derive_list("derived.order_missing", "order", std::move(missing));
 }
 
 // Only variants whose stock is stated are called in stock or sold out.

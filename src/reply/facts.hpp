@@ -79,6 +79,7 @@ class Facts {
   void derive();
   void derive_variants();
   void derive_offers();
+  void derive_missing();
   FactValue* derived(std::string_view path, std::string_view from);
   void derive_text(std::string_view path, std::string_view from, const std::string& text);
   void derive_number(std::string_view path, std::string_view from, Decimal number);
@@ -87,6 +88,7 @@ class Facts {
   std::vector<FactValue> values_;
   std::vector<Extra> extras_;  // sorted by path
   std::vector<Decimal> ladder_;
+  std::vector<rules::FactId> blanks_;  // named by the caller, and left empty
   // Nested shapes that derived facts are computed from.
   std::vector<FactEntry> variants_, sizes_, related_, coupons_, bulk_;
 };
@@ -95,7 +97,7 @@ class Facts {
 struct KnownFacts {
   rules::FactId shop_name, shop_hours, cutoff, ship_within, free_ship_floor, ship_fee, insurance;
   rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
-  rules::FactId return_days, gifts, certificates, sold_month, product_id, product_name;
+  rules::FactId return_days, gifts, certificates, sold_month, product_id;
   rules::FactId promotion_starts, promotion_ends, reduction, threshold;
   rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
   rules::FactId receiver, phone, address, nickname, tier, verified;
@@ -104,6 +106,7 @@ struct KnownFacts {
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
   rules::FactId product_name, product_link, next_starts, next_price, paid_at, shipped_at,
       received_at;
+  rules::FactId waiting, presence, placed_at, spec, quantity;
   rules::FactId promotion_rule, unit, bargain;  // the first of what bargaining comes to
 };
 const KnownFacts& known_facts();

@@ -13,6 +13,9 @@ using rules::FactType;
 constexpr std::array<std::string_view, 5> kSections = {"shop", "product", "promotion", "order",
                                                        "buyer"};
 
+// Whether the person behind the counter can answer.
+constexpr std::string_view kPresences[] = {"online", "busy", "away"};
+
 uint16_t shape(FactType type) { return static_cast<uint16_t>(1u << static_cast<unsigned>(type)); }
 
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
@@ -129,14 +132,17 @@ void FactsReader::read_fact(rules::FactId id, const json::Value& value, const Wh
       break;
   }
   if (out->present) out->shapes = shape(type);
-  if (out->present && id == known_facts().order_state) {
-    const auto names = rules::order_state_names();
-    if (std::find(names.begin(), names.end(), out->text) == names.end()) {
-      std::string all;
-      for (const std::string_view name : names) all.append(all.empty() ? "" : ", ").append(name);
-      fail("fact-unknown-state", value, where, {value.text, all});
-    }
-  }
+  if (!out->present) facts_->blanks_.push_back(id);
+  if (id == known_facts().order_state) check_name(*out, value, where, rules::order_state_names());
+  if (id == known_facts().presence) check_name(*out, value, where, kPresences);
+}
+
+void FactsReader::check_name(const FactValue& read, const json::Value& value, const Where& where,
+                             std::span<const std::string_view> names) {
+  if (!read.present || std::find(names.begin(), names.end(), read.text) != names.end()) return;
+  std::string all;
+  for (const std::string_view name : names) all.append(all.empty() ? "" : ", ").append(name);
+  fail("fact-unknown-state", value, where, {value.text, all});
 }
 
 void FactsReader::read_number(const json::Value& value, const Where& where, bool whole,

@@ -1,6 +1,7 @@
 #pragma once
 // Reads and checks a facts object. Private to Facts::read; one use an object.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ class FactsReader {
 
   void read_section(const json::Value& section, const Where& where);
   void read_fact(rules::FactId id, const json::Value& value, const Where& where);
+  // Reports a text that is none of `names`.
+  void check_name(const FactValue& read, const json::Value& value, const Where& where,
+                  std::span<const std::string_view> names);
   void read_number(const json::Value& value, const Where& where, bool whole, FactValue* out);
   void read_text(const json::Value& value, const Where& where, FactValue* out);
   void read_time(const json::Value& value, const Where& where, FactValue* out);

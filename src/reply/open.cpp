@@ -98,6 +98,8 @@ class Check {
                            intent.policy < rules::policy_names().size() &&
                            intent.objection < rules::objection_names().size() &&
                            intent.route < rules::route_names().size() &&
+                           intent.event < rules::kEventCount &&
+                           intent.condition < views_.conditions.size() &&
                            intent.ask < rules::ask_names().size();
                   }) &&
            all_of(views_.intent_replies, [&](uint32_t reply) { return is_reply(reply); }) &&
@@ -109,8 +111,9 @@ class Check {
                   [&](const TechniqueRecord& record) {
                     return is_technique(record.technique) && is_reply(record.reply);
                   }) &&
-           all_of(views_.fallbacks,
-                  [&](const FallbackRecord& record) { return is_reply(record.reply); });
+           all_of(views_.fallbacks, [&](const FallbackRecord& record) {
+             return is_reply(record.reply) && record.spare <= Spare::kGiven;
+           });
   }
 
   bool words() const {

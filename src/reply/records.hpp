@@ -15,6 +15,7 @@
 #include "reply/literals.hpp"
 #include "rules/bargain.hpp"
 #include "rules/entity_kinds.hpp"
+#include "rules/events.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::reply {
@@ -40,7 +41,7 @@ struct VariantRecord {
   Range pieces;
   uint64_t claims = 0;  // bit 1 << claim (claims.hpp): what its literal words assert
   uint32_t clean = 0;   // 1: no literal has a suspect character (guard.hpp)
-  uint32_t padding = 0;
+  uint32_t asks = 0;    // bits 1 << rules::Requested: what it asks the buyer for
 };
 
 struct ReplyRecord {
@@ -52,7 +53,7 @@ struct ReplyRecord {
   Range variants;
 };
 
-enum IntentTrait : uint8_t {
+enum IntentTrait : uint16_t {
   kPriceTrait = 1,    // class bargain or price: the buyer's amount may be quoted
   kStockTrait = 2,    // class stock
   kHumanTrait = 4,    // class human
@@ -60,7 +61,12 @@ enum IntentTrait : uint8_t {
   kNoPushTrait = 16,  // complaints, after-sales and the like: no closing technique
   kBargainTrait = 32,
   kHesitateTrait = 64,
-  kReadyTrait = 128,  // a buying signal
+  kReadyTrait = 128,         // a buying signal
+  kTalkTrait = 256,          // greetings, thanks, small talk, yes and no, bare data: no question
+  kGreetTrait = 512,         // of these: a greeting waits for an answer
+  kAcknowledgeTrait = 1024,  // 好的
+  kSettledTrait = 2048,      // the trouble is over
+  kNotHelpedTrait = 4096,    // the buyer says that the answer did not help
 };
 
 struct IntentRecord {
@@ -70,9 +76,12 @@ struct IntentRecord {
   Range techniques;  // of kReplyIntentTechniques: rules::Technique, manners last
   Range needs;       // of kReplyNeeds
   uint8_t stage = 0, policy = 0, objection = 0, route = 0;
-  uint8_t intercept = 0, traits = 0;
-  uint8_t ask = 0;  // rules::Ask
-  uint8_t padding = 0;
+  uint8_t intercept = 0, system = 0;
+  uint8_t event = 0;  // rules::Event
+  uint8_t ask = 0;    // rules::Ask
+  uint16_t traits = 0;
+  uint16_t gives = 0;      // bits 1 << rules::Requested: what such a message gives the shop
+  uint32_t condition = 0;  // of an event
 };
 
 // A wording of a technique or manner; sorted by technique, then author order.
@@ -83,9 +92,15 @@ struct TechniqueRecord {
   uint32_t suits = 0;      // technique: bit 1 << rules::Trait
 };
 
-// Replies of settings.fallback (holding 0) and settings.holding (holding 1).
+// What the replies of settings, which belong to no intent, are for.
+enum class Spare : uint32_t {
+  kFallback,   // the message was not understood
+  kHolding,    // until a person takes over
+  kNotHelped,  // the same, where answers did not help
+  kGiven,      // the buyer gave what every reply would ask for
+};
 struct FallbackRecord {
-  uint32_t holding = 0;
+  Spare spare = Spare::kFallback;
   uint32_t reply = 0;
 };
 
@@ -120,12 +135,12 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
-  uint8_t price_edit = 0;  // 0 any, 1 + rules::PriceEdit
-  uint8_t bargains = 0;    // 1: one of moves, rounds, price_edit is there
-  uint8_t padding = 0;
+  uint8_t price_edit = 0;     // 0 any, 1 + rules::PriceEdit
+  uint8_t bargains = 0;       // 1: one of moves, rounds, price_edit is there
+  uint8_t first_contact = 0;  // 0 any, 1 the shop has spoken, 2 not yet
   uint32_t emotions = 0;          // bit 1 << rules::Emotion, 0: any
   uint32_t done = 0, failed = 0;  // bits 1 << rules::Action, 0: any
-  uint32_t padding_too = 0;
+  uint32_t padding = 0;
 };
 
 // A word of the compliance list; sorted by first character.
@@ -155,6 +170,9 @@ struct SettingsRecord {
   float auto_threshold = 0, suggest_threshold = 0;
   uint32_t max_intents = 0, max_matters = 0, max_replies = 0, max_techniques = 0;
   uint32_t push_budget = 0;
+  uint32_t bubble_seconds = 0, takeover_minutes = 0, unhelpful_answers = 0;
+  uint32_t unpaid_minutes = 0, unpaid_reminders = 0;
+  uint32_t has_system = 0;  // 1: some intent is for cards of the platform
   rules::BargainSettings bargain;
 };
 

@@ -9,6 +9,8 @@
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
+#include "reply/event.hpp"
+#include "reply/helpfulness.hpp"
 #include "reply/review.hpp"
 #include "reply/technique.hpp"
 #include "reply/work.hpp"
@@ -24,6 +26,18 @@ bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t int
 bool Replier::review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
                      Verdict* verdict) const {
   return reply::review(views_, situation, text, scratch, verdict);
+}
+
+std::optional<uint32_t> Replier::intent_of_event(const Situation& situation) const {
+  return find_event_intent(views_, situation);
+}
+
+dialogue::StageMove Replier::move(const Situation& situation) const {
+  return move_of(views_, situation);
+}
+
+rules::Stage Replier::stage(const Situation& situation) const {
+  return stage_of(views_, situation);
 }
 
 rules::OrderState Replier::order_state(const Situation& situation) {
@@ -58,70 +72,106 @@ TextRef objection_of(const Work& work) {
   return {};
 }
 
-void hand_to_person(const Work& work, uint32_t position) {
-  hand_over(work, position);
-  choose_holding(work, position);
-  const IntentRecord& intent = work.intent(position);
-  if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint) {
-    const int64_t at = work.situation.now ? work.situation.now->seconds : 0;
-    work.scratch.care.complaint.complain(intent.hash, at);
+void hand_to_person(const Work& work, const Cause& cause, Spare holding) {
+  hand_over(work, cause);
+  choose_holding(work, cause.position, holding);
+  work.result.decision = Decision::kHandoff;
+  if (cause.position != kNoIntent) {
+    const IntentRecord& intent = work.intent(cause.position);
+    if (static_cast<rules::Objection>(intent.objection) == rules::Objection::kComplaint) {
+      const int64_t at = work.situation.now ? work.situation.now->seconds : 0;
+      work.scratch.care.complaint.complain(intent.hash, at);
+    }
   }
-  fill_case(work, position);
+  fill_case(work, cause.position);
 }
 
-// The intent that asks for a person, or kNoIntent. Bargaining, where the message is about a price, may
-// come to that; what it comes to is part of the situation from here on.
-uint32_t find_person(const Work& work, Situation* situation) {
-  const uint32_t asks_for_person = handoff_intent(work);
-  if (asks_for_person != kNoIntent || !concerns_price(work.views, *situation)) {
-    return asks_for_person;
-  }
+void begin(ReplyScratch* scratch) {
+  if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
+  ReplyScratch::Impl& impl = *scratch->impl;
+  scratch->pending.clear();
+  scratch->bargain.reset();
+  impl.answered.clear();
+  impl.withheld.clear();
+  impl.spare_withheld = 0;
+  impl.ask_again = false;
+  impl.proven.clear();
+  impl.said.clear();
+  impl.chosen.clear();
+}
+
+void be_silent(const Work& work, std::string_view reason) {
+  work.result.decision = Decision::kSilent;
+  work.result.conversation.silence = Result::share(reason);
+}
+
+// Why a person takes over, as far as the message asks for one. Bargaining, where the message is about
+// a price, may come to that; what it comes to is part of the situation from here on.
+Cause find_cause(const Work& work, Situation* situation) {
+  const Cause cause = handover_cause(work);
+  if (!cause.reason.empty() || !concerns_price(work.views, *situation)) return cause;
   Bargain& bargain = work.impl.bargain;
   reply::bargain(work.views, *situation, &bargain);
   if (bargain.asked()) work.scratch.bargain = bargain.after;
   situation->bargain = &bargain;
   report_bargain(work);
-  return bargain.move == rules::Move::kHandoff ? bargain.position : kNoIntent;
+  return bargain.move == rules::Move::kHandoff ? Cause{"bargain", bargain.position} : Cause{};
 }
 
-}  // namespace
-
-void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
-  if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
-  scratch->pending.clear();
-  scratch->bargain.reset();
-  scratch->impl->answered.clear();
-  scratch->impl->proven.clear();
-  scratch->impl->said.clear();
-  scratch->impl->chosen.clear();
-  take_care(situation, &scratch->care);
-  Situation whole = situation;
-  whole.care = &scratch->care;
-  const Work work{views_, whole, *scratch, *scratch->impl, *result};
-  result->decision = Decision::kSilent;
-  if (!situation.intents.empty() || !is_empty_message(situation)) {
-    answer(work, find_person(work, &whole));
+void respond_to_event(const Work& work) {
+  const std::string_view obstacle = event_obstacle(work);
+  if (!obstacle.empty()) return be_silent(work, obstacle);
+  const Cause cause = handover_cause(work);
+  choose_replies(work);
+  if (!cause.reason.empty()) {
+    hand_to_person(work, cause, Spare::kHolding);
+  } else if (work.result.replies.empty()) {
+    be_silent(work, "no-answer");
+  } else {
+    work.result.decision = decide(work);
   }
-  result->complaint = Result::share(dialogue::name_of(scratch->care.complaint.state));
 }
 
-// `asks_for_person`: the intent that does, or kNoIntent.
-void Replier::answer(const Work& work, uint32_t asks_for_person) {
+// `cause`: why a person takes over, as far as the message asks for one.
+void respond_to_message(const Work& work, Cause cause) {
   work.result.objection = objection_of(work);
+  work.result.conversation.unhelpful = count_unhelpful(work);
   choose_actions(work);  // first, since what is asked anew is not done
   choose_replies(work);
+  choose_given(work);
   compose(work);
-  fill_guidance(work, asks_for_person);
-  if (asks_for_person != kNoIntent) {
-    hand_to_person(work, asks_for_person);
-    work.result.decision = Decision::kHandoff;
-    return;
+  Spare holding = Spare::kHolding;
+  if (cause.reason.empty()) {
+    cause = helplessness(work);
+    holding = Spare::kNotHelped;
   }
+  fill_guidance(work, cause.reason.empty() ? kNoIntent : cause.position);
+  if (!cause.reason.empty()) return hand_to_person(work, cause, holding);
+  if (has_said_enough(work)) return be_silent(work, "said-before");
   choose_fallback(work);
   choose_techniques(work);
   choose_manner(work);
   choose_links(work);
   work.result.decision = decide(work);
+}
+
+}  // namespace
+
+void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result* result) const {
+  begin(scratch);
+  take_care(situation, &scratch->care);
+  Situation whole = situation;
+  whole.care = &scratch->care;
+  const Work work{views_, whole, *scratch, *scratch->impl, *result};
+  if (situation.event != rules::Event::kNone) {
+    respond_to_event(work);
+  } else if (situation.intents.empty() && is_empty_message(situation)) {
+    be_silent(work, "empty");
+  } else {
+    const Cause cause = find_cause(work, &whole);
+    respond_to_message(work, cause);
+  }
+  result->complaint = Result::share(dialogue::name_of(scratch->care.complaint.state));
 }
 
 }  // namespace xiaoer::reply

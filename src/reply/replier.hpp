@@ -32,7 +32,6 @@ namespace xiaoer::reply {
 
 struct Bargain;
 struct ReviewScratch;
-struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
@@ -53,6 +52,10 @@ struct Situation {
   bool trace = false;  // add reasons for what was not chosen
   // The message means nothing without a conversation, and there is none.
   bool out_of_context = false;
+  rules::Event event = rules::Event::kNone;  // that is answered instead of a message
+  bool continues = false;  // the message belongs to the turn before it, which is not answered yet
+  uint64_t subject = 0;    // what the message names: a hash of its entities
+  uint32_t given = 0;      // bits 1 << rules::Requested: what it gives the shop
   const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
 };
 
@@ -105,13 +108,22 @@ class Replier {
   // The guard alone (review.hpp): of `situation` facts, session and now count.
   bool review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
               Verdict* verdict) const;
+  // The intent that answers situation.event: of those whose condition holds the one with most
+  // tests, then the first; nothing: none does.
+  std::optional<uint32_t> intent_of_event(const Situation& situation) const;
+  // Whether the intent is for cards of the platform.
+  bool is_system(uint32_t intent) const { return views_.intents[intent].system != 0; }
+  // What the first intent does to the stage beside naming one.
+  dialogue::StageMove move(const Situation& situation) const;
+  // The stage of the conversation, this message included.
+  rules::Stage stage(const Situation& situation) const;
+  // Bits 1 << rules::Requested: what such a message gives the shop.
+  uint32_t gives(uint32_t intent) const { return views_.intents[intent].gives; }
 
   const SettingsRecord& settings() const { return views_.settings; }
   size_t intent_count() const { return views_.intents.size(); }
 
  private:
-  static void answer(const Work& work, uint32_t asks_for_person);
-
   Views views_;
 };
 

@@ -38,6 +38,8 @@ bool can_recommend(const Work& work) {
          present(work, k.related_two) && present(work, k.related_two_reason);
 }
 
+}  // namespace
+
 bool is_refusing(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     if (work.intent(position).traits & kRefusalTrait) return true;
@@ -49,6 +51,8 @@ bool is_refusing(const Work& work) {
   }
   return false;
 }
+
+namespace {
 
 bool is_wrong_moment(const Work& work) {
   if (work.situation.session != nullptr &&
@@ -202,7 +206,7 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
   explain_draft(work, wording, variant, &item.why);
   result.because(&item.why, "wording", Result::share(work.views.text(wording.why)), {}, 1);
   result.techniques.push_back(item);
-  add_pending(work, wording, variant, false);
+  add_pending(work, wording, variant, false, kNoIntent);
 }
 
 // A wording whose facts the reply before it says already adds nothing.

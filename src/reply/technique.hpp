@@ -10,6 +10,9 @@ namespace xiaoer::reply {
 // docs/truth-and-safety.md).
 bool technique_is_supported(rules::Technique technique, const Work& work);
 
+// Whether the buyer has said no, or that he cannot pay: now, or earlier in the conversation.
+bool is_refusing(const Work& work);
+
 // Whether a push fits this moment at all: budget, refusals, anger, open questions.
 bool may_push(const Work& work);
 

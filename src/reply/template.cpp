@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogue/asking.hpp"
 #include "reply/claims.hpp"
 #include "reply/guard.hpp"
 #include "reply/literals.hpp"
@@ -113,15 +114,18 @@ void TemplateCompiler::add(const rules::ReplySource& reply, const rules::Example
   record.pieces = {static_cast<uint32_t>(pieces_.size()), static_cast<uint32_t>(parts.size())};
   record.clean = 1;
   std::string words;  // what is said in the author's own words
+  std::string plain;  // the same without marks for values
   for (const rules::TemplatePiece& part : parts) {
     pieces_.push_back(piece_of(part));
     if (part.is_variable) words += kSlotMark;
     words += part.is_variable ? part.fallback.value_or("") : part.text;
+    plain += part.is_variable ? part.fallback.value_or("") : part.text;
     const bool suspect = std::any_of(part.text.begin(), part.text.end(), is_suspect);
     if (!part.is_variable && suspect) record.clean = 0;
   }
   if (opens_with_name) pieces_[record.pieces.first + 1].kind = PieceKind::kJoin;
   record.claims = find_claims(words);
+  record.asks = dialogue::requested_by(plain, pack_.settings.conversation.asks);
   check(reply, variant, sample_of(parts, record.pieces));
   variants_.push_back(record);
 }

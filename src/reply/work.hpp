@@ -46,6 +46,12 @@ struct TechniqueChoice {
   float score = 0;        // may exceed 1
 };
 
+// Why texts that may leave by themselves do not in this conversation.
+enum Withheld : uint8_t {
+  kSaidBefore = 1,   // it was said in these words
+  kGivenBefore = 2,  // it asks for what the buyer has given
+};
+
 struct ReplyScratch::Impl {
   Bargain bargain;
   Draft draft;
@@ -55,6 +61,10 @@ struct ReplyScratch::Impl {
   std::vector<uint32_t> cursors;  // by intent position: next candidate
   std::vector<uint32_t> cursor_ends;
   std::vector<uint8_t> answered;    // by intent position: a reply of its own passed
+  std::vector<uint8_t> withheld;    // by intent position: bits of Withheld
+  uint8_t spare_withheld = 0;       // the same of replies that belong to no intent
+  uint64_t draft_hash = 0;          // of the text of a draft that passed, for a session
+  bool ask_again = false;           // what the buyer has given may be asked for again
   std::vector<uint8_t> proven;      // by reply of the result: it used a fact
   std::vector<rules::FactId> said;  // facts in the text of the first reply
   std::vector<Chosen> chosen;       // by reply of the result: where it came from
@@ -80,6 +90,11 @@ struct Work {
 
 inline constexpr uint32_t kNoIntent = UINT32_MAX;
 
+// Bits of Withheld: why texts for the intent at `position` (kNoIntent: for none) were.
+inline uint8_t& withheld(const Work& work, uint32_t position) {
+  return position == kNoIntent ? work.impl.spare_withheld : work.impl.withheld[position];
+}
+
 // Tries the variants of a reply in their order for this call until one renders and passes every
 // guard; it is then in impl.draft. What was refused is told in result.guard. `position`: the intent
 // it answers, or kNoIntent.
@@ -92,10 +107,18 @@ void order_variants(const Work& work, const ReplyRecord& reply);
 // Reasons that a passed draft gives: the tests of its condition, its facts, its variant.
 void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant, ItemRange* why);
 
-// The pending entry of a passed draft, or of the part `slots` of a joint one.
-void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding);
+// A text as it stood by itself before it was joined to others.
+struct Said {
+  std::string_view text;
+  std::span<const Slot> slots;
+  uint32_t position = kNoIntent;  // of the intent that it answers
+};
+
+// The pending entry of a passed draft, or of the part `said` of a joint one.
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
-                 std::span<const Slot> slots);
+                 uint32_t position);
+void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
+                 const Said& said);
 
 // Whether the draft, or the condition that let it in, rests on a fact that can prove an answer.
 bool draft_is_proven(const Work& work, const ReplyRecord& reply);

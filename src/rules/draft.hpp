@@ -50,6 +50,7 @@ struct Draft {
   std::unordered_map<std::string, size_t> intent_index, reply_index, concept_index, entity_index,
       cue_index;
   std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
+  std::vector<Place> not_helped_places, given_places;  // and those of its conversation
   std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
   size_t phrases = 0;                                  // counted against LoadOptions::max_phrases
   uint32_t level = 0;                                  // that is being read

@@ -111,6 +111,16 @@ constexpr FactDef kFacts[] = {
     {"bargain.bundle_gap", "凑满差额", kAmount, kThreshold, "元"},
     {"bargain.tier_min", "优惠起订", kInteger, kPlain, "件"},
     {"bargain.tier_price", "优惠单价", kAmount, kItemPrice, "元"},
+    // How busy the shop is, and what an order confirmation and a shipment notice say.
+    {"shop.waiting", "排队人数", kInteger, kPlain, "位"},
+    {"shop.presence", "接待状态", kText, kPlain, ""},
+    {"order.spec", "订单规格", kText, kPlain, ""},
+    {"order.quantity", "订单数量", kInteger, kPlain, "件"},
+    {"order.freight", "订单运费", kAmount, kFee, "元"},
+    {"order.pieces", "包裹件数", kInteger, kPlain, "件"},
+    {"order.pick_up", "需要自提", kBool, kPlain, ""},
+    {"order.depot", "提货网点", kText, kPlain, ""},
+    {"derived.order_missing", "缺少的信息", kTextList, kPlain, ""},
 };
 
 constexpr std::string_view kOrderStates[] = {"none",     "placed",  "paid",  "shipped",
@@ -126,6 +136,9 @@ constexpr size_t kFirstManner = static_cast<size_t>(Technique::kYield);
 constexpr std::string_view kPolicies[] = {"auto", "suggest", "handoff"};
 constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding", "drawback",
                                             "complaint"};
+constexpr std::string_view kRequested[] = {"order_number", "picture", "phone",    "address",
+                                           "receiver",     "region",  "quantity", "size",
+                                           "colour",       "item"};
 constexpr std::string_view kRoutes[] = {"presales", "aftersales", "complaints", "finance"};
 
 }  // namespace
@@ -159,5 +172,6 @@ std::span<const std::string_view> manner_names() {
 std::span<const std::string_view> policy_names() { return kPolicies; }
 std::span<const std::string_view> objection_names() { return kObjections; }
 std::span<const std::string_view> route_names() { return kRoutes; }
+std::span<const std::string_view> requested_names() { return kRequested; }
 
 }  // namespace xiaoer::rules

@@ -88,6 +88,22 @@ enum class Policy : uint8_t { kAuto, kSuggest, kHandoff };
 enum class Objection : uint8_t { kNone, kDoubt, kMisunderstanding, kDrawback, kComplaint };
 enum class Route : uint8_t { kPresales, kAftersales, kComplaints, kFinance };
 
+// What a shop may ask a buyer for. A set of them is bits 1 << Requested.
+enum class Requested : uint8_t {
+  kOrderNumber,
+  kPicture,
+  kPhone,
+  kAddress,
+  kReceiver,
+  kRegion,
+  kQuantity,
+  kSize,
+  kColour,
+  kItem,
+};
+inline constexpr uint32_t bit_of(Requested value) { return 1u << static_cast<uint32_t>(value); }
+inline constexpr uint32_t kAllRequested = (bit_of(Requested::kItem) << 1) - 1;
+
 // Names as written in packs and results: "placed", "after_sales", "fast_delivery", ...
 std::string_view name_of(OrderState value);
 std::string_view name_of(Stage value);
@@ -103,5 +119,6 @@ std::span<const std::string_view> manner_names();     // the first is that of kY
 std::span<const std::string_view> policy_names();
 std::span<const std::string_view> objection_names();
 std::span<const std::string_view> route_names();
+std::span<const std::string_view> requested_names();
 
 }  // namespace xiaoer::rules

@@ -52,6 +52,9 @@ void drop_reply_references(Draft* draft, const std::unordered_set<std::string>& 
   };
   drop(&draft->pack.settings.fallback, &draft->fallback_places);
   drop(&draft->pack.settings.holding, &draft->holding_places);
+  ConversationSettings& conversation = draft->pack.settings.conversation;
+  drop(&conversation.not_helped, &draft->not_helped_places);
+  drop(&conversation.given, &draft->given_places);
   for (IntentSource& intent : draft->pack.intents) {
     drop(&intent.replies, &intent.reply_places);
     drop(&intent.holding, &intent.holding_places);

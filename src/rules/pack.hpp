@@ -16,6 +16,7 @@
 #include "rules/actions.hpp"
 #include "rules/bargain.hpp"
 #include "rules/buyer.hpp"
+#include "rules/events.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -48,9 +49,10 @@ struct Condition {
   uint32_t weekdays = 0;      // bit 1 << (1..7, Monday 1), 0: any
   std::vector<FactTest> facts;
   std::optional<int32_t> hours_from,
-      hours_to;                   // minutes of the day, local; from > to spans midnight
-  std::optional<bool> shop_open;  // by shop.hours and now
-  std::optional<bool> late;       // now is past order.promised_ship_at
+      hours_to;                       // minutes of the day, local; from > to spans midnight
+  std::optional<bool> shop_open;      // by shop.hours and now
+  std::optional<bool> late;           // now is past order.promised_ship_at
+  std::optional<bool> first_contact;  // the shop has said nothing yet in this conversation
   std::optional<int64_t> valid_from, valid_to;  // seconds since the epoch
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
@@ -64,9 +66,9 @@ struct Condition {
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
-           !shop_open && !late && !valid_from && !valid_to && buyer_tiers.empty() &&
-           items.empty() && times_min == 0 && times_max == 0 && emotions == 0 && done == 0 &&
-           failed == 0 && !bargains();
+           !shop_open && !late && !first_contact && !valid_from && !valid_to &&
+           buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0 &&
+           emotions == 0 && done == 0 && failed == 0 && !bargains();
   }
   bool bargains() const { return moves != 0 || round_min != 0 || round_max != 0 || price_edit; }
 };
@@ -136,6 +138,9 @@ struct IntentSource {
   Ask ask = Ask::kNone;  // `bargain`
   bool intercept = false;
   bool pinned = false;
+  bool system = false;         // a card or notice of the platform, no buyer's words
+  Event event = Event::kNone;  // what it answers instead of messages
+  Condition when;              // of an event
   int32_t priority = 0;
   std::vector<PatternSource> patterns;
   std::vector<ExampleSource> examples;
@@ -292,6 +297,18 @@ struct Voice {
   Place place;                         // of the address
 };
 
+// How a chat runs; see dialogue/turn_taking.hpp.
+struct ConversationSettings {
+  uint32_t bubble_seconds = 8;     // bubbles this close are one turn, unless something was said
+  uint32_t takeover_minutes = 10;  // a person's line silences the engine for so long
+  uint32_t unhelpful_answers = 2;  // after so many that did not help, a person is asked for
+  uint32_t unpaid_minutes = 30;    // before the first reminder
+  uint32_t unpaid_reminders = 2;   // at most
+  std::vector<std::string> not_helped;  // reply ids: holding replies of that handover
+  std::vector<std::string> given;       // reply ids: the buyer has given what was asked for
+  std::vector<std::pair<std::string, std::vector<std::string>>> asks;  // kind and its words
+};
+
 struct Settings {
   double auto_threshold = 0.85;     // least score of a first intent that may go out by itself
   double suggest_threshold = 0.12;  // least score of an intent to be listed
@@ -304,6 +321,7 @@ struct Settings {
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover
   Voice voice;
+  ConversationSettings conversation;
   BargainSettings bargain;
   Place place;
 };

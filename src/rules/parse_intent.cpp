@@ -157,6 +157,18 @@ constexpr Field<IntentSource> kIntentFields[] = {
      [](ParseContext& context, const Node& node, IntentSource& target) {
        target.pinned = read_bool(context, node).value_or(false);
      }},
+    {"system",
+     [](ParseContext& context, const Node& node, IntentSource& target) {
+       target.system = read_bool(context, node).value_or(false);
+     }},
+    {"event",
+     [](ParseContext& context, const Node& node, IntentSource& target) {
+       if (auto name = read_name(context, node, event_names(), 1)) {
+         target.event = static_cast<Event>(*name);
+       }
+     }},
+    {"when", [](ParseContext& context, const Node& node,
+                IntentSource& target) { target.when = read_condition(context, node); }},
     {"priority",
      [](ParseContext& context, const Node& node, IntentSource& target) {
        constexpr int64_t kMax = 1'000'000;

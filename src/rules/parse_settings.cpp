@@ -61,6 +61,22 @@ constexpr Field<Voice> kVoiceFields[] = {
      }},
 };
 
+constexpr int64_t kMaxBubbleSeconds = 60;
+constexpr int64_t kMaxMinutes = 7 * 24 * 60;
+constexpr int64_t kMaxAnswers = 5;
+constexpr int64_t kMaxReminders = 3;  // more of them drive buyers away
+
+void read_asks(ParseContext& context, const Node& node, ConversationSettings& target) {
+  if (!expect(context, node, Type::kObject)) return;
+  target.asks.clear();
+  for (const json::Member& member : node.value->members) {
+    const Node words = node.child(member);
+    if (find_name(context, member.name, words.place(), requested_names(), 0)) {
+      target.asks.emplace_back(member.name, read_plain_texts(context, words, true));
+    }
+  }
+}
+
 constexpr int64_t kMaxRounds = 20;
 
 void read_preferences(ParseContext& context, const Node& node, BargainSettings& target) {
@@ -77,6 +93,38 @@ void read_preferences(ParseContext& context, const Node& node, BargainSettings& 
     }
   }
 }
+
+constexpr Field<ConversationSettings> kConversationFields[] = {
+    {"bubble_seconds",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_count(context, node, 0, kMaxBubbleSeconds, &target.bubble_seconds);
+     }},
+    {"takeover_minutes",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_count(context, node, 0, kMaxMinutes, &target.takeover_minutes);
+     }},
+    {"unhelpful_answers",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_count(context, node, 1, kMaxAnswers, &target.unhelpful_answers);
+     }},
+    {"unpaid_minutes",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_count(context, node, 0, kMaxMinutes, &target.unpaid_minutes);
+     }},
+    {"unpaid_reminders",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_count(context, node, 0, kMaxReminders, &target.unpaid_reminders);
+     }},
+    {"not_helped",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_replies(context, node, &target.not_helped, &context.draft().not_helped_places);
+     }},
+    {"given",
+     [](ParseContext& context, const Node& node, ConversationSettings& target) {
+       read_replies(context, node, &target.given, &context.draft().given_places);
+     }},
+    {"asks", read_asks},
+};
 
 constexpr Field<BargainSettings> kBargainFields[] = {
     {"prefer", read_preferences},
@@ -148,6 +196,11 @@ constexpr Field<Settings> kSettingsFields[] = {
     {"holding",
      [](ParseContext& context, const Node& node, Settings& target) {
        read_replies(context, node, &target.holding, &context.draft().holding_places);
+     }},
+    {"conversation",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kObject)) return;
+       read_fields<ConversationSettings>(context, node, kConversationFields, target.conversation);
      }},
     {"voice",
      [](ParseContext& context, const Node& node, Settings& target) {

@@ -38,6 +38,9 @@ class ReplyChecker {
     for (size_t i = 0; i < settings.holding.size(); ++i) {
       holding_ready = refer(settings.holding[i], draft_.holding_places[i]) || holding_ready;
     }
+    const ConversationSettings& conversation = settings.conversation;
+    refer_all(conversation.not_helped, draft_.not_helped_places);
+    refer_all(conversation.given, draft_.given_places);
     for (const IntentSource& intent : draft_.pack.intents) check_intent(intent, holding_ready);
     context_.rule_id.clear();
     report_unused();
@@ -54,6 +57,10 @@ class ReplyChecker {
     }
     used_.insert(id);
     return is_always_ready(draft_.pack.replies[found->second], heard);
+  }
+
+  void refer_all(const std::vector<std::string>& ids, const std::vector<Place>& places) {
+    for (size_t i = 0; i < ids.size(); ++i) refer(ids[i], places[i]);
   }
 
   void report_unknown(const std::string& id, const Place& place) {
@@ -75,9 +82,32 @@ class ReplyChecker {
       refer(intent.holding[i], intent.holding_places[i]);
     }
     if (!draft_.complete) return;
-    if (!ready) context_.error("no-unconditional-reply", intent.place, {intent.id});
+    check_kind(intent);
+    // Nothing need be said to a card of the platform, nor of every event.
+    if (intent.event != Event::kNone) return;
+    if (!ready && !intent.system)
+      context_.error("no-unconditional-reply", intent.place, {intent.id});
     if (intent.patterns.empty() && intent.examples.empty()) {
       context_.warning("unreachable-intent", intent.place, {intent.id});
+    }
+  }
+
+  // An event is no message, and a condition of the intent as a whole is for events; what is never
+  // answered must be no one's complaint.
+  void check_kind(const IntentSource& intent) {
+    const bool event = intent.event != Event::kNone;
+    const bool heard = !intent.patterns.empty() || !intent.examples.empty();
+    if (event && heard) {
+      context_.error("conflicting-keys", intent.place, {"event", "patterns"});
+    }
+    if (event && intent.system) {
+      context_.error("conflicting-keys", intent.place, {"event", "system"});
+    }
+    if (!event && !intent.when.always()) {
+      context_.error("conflicting-keys", intent.when.place, {"when", "patterns"});
+    }
+    if (intent.system && intent.policy != Policy::kAuto) {
+      context_.error("conflicting-keys", intent.place, {"system", "policy"});
     }
   }
 

@@ -91,7 +91,7 @@ TEST(Condition, OrderStateComesFromFactsElseFromTheSession) {
   EXPECT_FALSE(holds(when, R"({"order": {"state": "none"}})", nullptr, &session));
 }
 
-TEST(Condition, StageComesFromTheSessionElseFromTheIntent) {
+TEST(Condition, StageIsWhereThisMessageLeads) {
   rules::Condition when;
   when.stages = 1u << static_cast<int>(rules::Stage::kConsultation);
   EXPECT_TRUE(holds(when, "{}", nullptr));
@@ -99,6 +99,8 @@ TEST(Condition, StageComesFromTheSessionElseFromTheIntent) {
   dialogue::Turn turn;
   turn.stage = rules::Stage::kClosing;
   session.buyer_turn(turn);
+  EXPECT_TRUE(holds(when, "{}", nullptr, &session));
+  when.stages = 1u << static_cast<int>(rules::Stage::kClosing);
   EXPECT_FALSE(holds(when, "{}", nullptr, &session));
 }
 
@@ -259,24 +261,33 @@ TEST(Choose, TheSeedTurnsTheVariantsAndTheSameSeedGivesTheSame) {
   EXPECT_EQ(seen.size(), 3u);
 }
 
-TEST(Choose, AvoidsVariantsThatWereSentWhileAnotherFits) {
+TEST(Choose, SaysNothingTwiceInTheSameWords) {
   PackBuilder builder;
   builder.reply("r", {"甲", "乙", "丙"});
-  builder.intent("price.ask", {"r"});
+  builder.reply("s", {"丁"});
+  builder.intent("price.ask", {"r", "s"});
+  builder.reply("hold", {"同事来答"});
+  builder.pack.settings.conversation.not_helped = {"hold"};
+  builder.pack.settings.conversation.unhelpful_answers = 5;
   Desk desk(builder.pack);
   dialogue::Session session;
   desk.situation.session = &session;
   std::vector<std::string> sent;
-  for (int turn = 0; turn < 6; ++turn) {
+  for (int turn = 0; turn < 4; ++turn) {
     desk.answer({{0, 0.9f}});
     session.buyer_turn({});
     for (const dialogue::PendingReply& pending : desk.scratch.pending) session.add_pending(pending);
     ASSERT_TRUE(session.sent(stable_hash(desk.reply()), 0));
     sent.push_back(desk.reply());
   }
-  EXPECT_EQ(std::set<std::string>(sent.begin(), sent.begin() + 3).size(), 3u);
-  // Then the one that was sent longest ago.
-  for (int turn = 3; turn < 6; ++turn) EXPECT_EQ(sent[turn], sent[turn - 3]);
+  EXPECT_EQ(std::set<std::string>(sent.begin(), sent.end()).size(), 4u);
+  // Nothing is left to say: a person.
+  desk.answer({{0, 0.9f}});
+  EXPECT_TRUE(desk.result.replies.empty());
+  EXPECT_EQ(desk.result.decision, Decision::kHandoff);
+  EXPECT_EQ(desk.result.text(desk.result.handoff.reason), "not-helped");
+  EXPECT_EQ(desk.result.text(desk.result.handoff.holding), "同事来答");
+  EXPECT_EQ(desk.refused(), "said-before");
 }
 
 // One intent, price.ask, that says `text`, and a fallback reply.

@@ -52,6 +52,24 @@ TEST(Facts, ReadsEveryType) {
   EXPECT_TRUE(facts.has_order());
 }
 
+TEST(Facts, OrderMissingIsWhatWasLeftEmptyAndTheRestOfTheReceiver) {
+  const auto missing = [](const char* order) {
+    return value(facts_of(R"({"order": )" + std::string(order) + "}"), "derived.order_missing");
+  };
+  EXPECT_FALSE(missing(R"({"id": "1"})").present);  // not named: the shop may know it
+  EXPECT_EQ(missing(R"({"spec": null, "quantity": null})").text, "规格、数量");
+  EXPECT_EQ(missing(R"({"receiver": "张三"})").text, "联系电话、收货地址");
+  EXPECT_EQ(missing(R"({"receiver": "张三", "phone": "", "address": "西湖区"})").text, "联系电话");
+  EXPECT_FALSE(
+      missing(R"({"receiver": "张三", "phone": "13800000000", "address": "西湖区"})").present);
+  EXPECT_EQ(missing(R"({"address": ""})").text, "收货地址");
+}
+
+TEST(Facts, PresenceIsOneOfThree) {
+  EXPECT_EQ(value(facts_of(R"({"shop": {"presence": "busy"}})"), "shop.presence").text, "busy");
+  EXPECT_EQ(problems(R"({"shop": {"presence": "asleep"}})").size(), 1u);
+}
+
 TEST(Facts, NullEmptyTextAndEmptyListAreAbsent) {
   const Facts facts = facts_of(
       R"({"shop": {"name": "  ", "carriers": []}, "product": {"price": null}, "order": null})");

@@ -9,6 +9,7 @@
 #include "json/reader.hpp"
 #include "rules/actions.hpp"
 #include "rules/buyer.hpp"
+#include "rules/events.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::rules {
@@ -99,6 +100,8 @@ TEST(PackSchema, ListsTheVocabularies) {
   expect_names(at(definitions, {"psychology", "enum"}), psychology_names(), 0);
   expect_names(at(definitions, {"cue", "properties", "major", "enum"}), major_names(), 0);
   expect_names(at(definitions, {"actionName", "enum"}), action_names(), 0);
+  expect_names(at(definitions, {"event", "enum"}), event_names(), 1);
+  expect_names(at(definitions, {"requested", "enum"}), requested_names(), 0);
   const json::Value& intent = at(definitions, {"intent", "properties"});
   expect_names(at(intent, {"policy", "enum"}), policy_names(), 0);
   expect_names(at(intent, {"objection", "enum"}), objection_names(), 1);

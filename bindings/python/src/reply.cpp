@@ -21,6 +21,7 @@ const char* decision_name(xiaoer_decision decision) {
 const char* Reply::decision() const { return decision_name(result_.decision()); }
 
 py::object Reply::text() const {
+  if (result_.decision() == XIAOER_SILENT) return py::none();
   if (result_.decision() == XIAOER_HANDOFF) {
     const std::optional<xr::Handoff> handoff = result_.handoff();
     if (!handoff || handoff->holding_text.empty()) return py::none();
@@ -96,7 +97,7 @@ void define_reply(py::module_& module) {
                              "'auto', 'suggest', 'handoff' or 'silent'")
       .def_property_readonly("text", &Reply::text,
                              "What may be sent first: the best reply, or the holding reply of a "
-                             "handover; None when there is none")
+                             "handover; None when there is none, or nothing is to be sent")
       .def_property_readonly("message", &Reply::message,
                              "The buyer's message, bubbles joined by line breaks")
       .def_property_readonly("stage", &Reply::stage, "Stage of the conversation after the message")
@@ -121,6 +122,8 @@ void define_reply(py::module_& module) {
       .def_property_readonly("complaint", part("complaint"),
                              "Where the buyer's complaint stands, 'open' to 'filed', or None")
       .def_property_readonly("bargain", part("bargain"), "What bargaining came to, or None")
+      .def_property_readonly("conversation", part("conversation"),
+                             "How the chat stands: who is in charge, what was asked and answered")
       .def_property_readonly("near_misses", part("near_misses"),
                              "With trace=True: what nearly won and what it lacked")
       .def("to_json", &Reply::json, "The reply as one line of JSON, docs/jsonl.md")

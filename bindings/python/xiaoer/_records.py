@@ -178,6 +178,28 @@ class Bargain(typing.NamedTuple):
     why: tuple[Reason, ...]
 
 
+class OrderStep(typing.NamedTuple):
+    state: str
+    at: int | None  # seconds since the epoch; None: unknown
+
+
+class Conversation(typing.NamedTuple):
+    """How the chat stands after the message or event."""
+
+    silence: str | None  # of a silent reply: why, "person-in-charge", ...
+    turn: int  # of the buyer, from 1; 0: he has said nothing
+    continues: bool  # the message was answered together with the one before it
+    person_in_charge: bool
+    person_until: int | None  # seconds since the epoch; None: unknown, or nobody is in charge
+    unhelpful: int  # answers in a row that did not help
+    returns_to: str | None  # stage that an objection or the after-sales branch broke into
+    asked: tuple[str, ...]  # of the buyer, in texts that were sent: "order_number", ...
+    given: tuple[str, ...]  # by the buyer, of these kinds
+    answered: tuple[str, ...]  # ids of intents that texts which were sent answered
+    offered: tuple[str, ...]  # closing techniques that were sent
+    order_steps: tuple[OrderStep, ...]  # states that the order reached, oldest first
+
+
 class NearMiss(typing.NamedTuple):
     """With trace=True: an intent that nearly won, and what it lacked."""
 
@@ -227,6 +249,7 @@ class Parts(typing.NamedTuple):
     guard: tuple[Guard, ...]
     handoff: Handoff | None
     bargain: Bargain | None
+    conversation: Conversation
     near_misses: tuple[NearMiss, ...]
     guidance: Guidance | None
     actions: tuple[Action, ...]
@@ -307,6 +330,23 @@ def _bargain(item: dict[str, typing.Any] | None) -> Bargain | None:
     return Bargain(item["move"], item["round"], item["offer"], item["floor_respected"], _why(item["why"]))
 
 
+def _conversation(item: dict[str, typing.Any]) -> Conversation:
+    return Conversation(
+        item["silence"],
+        item["turn"],
+        item["continues"],
+        item["person_in_charge"],
+        item["person_until"],
+        item["unhelpful"],
+        item["returns_to"],
+        tuple(item["asked"]),
+        tuple(item["given"]),
+        tuple(item["answered"]),
+        tuple(item["offered"]),
+        tuple(OrderStep(step["state"], step["at"]) for step in item["order_steps"]),
+    )
+
+
 def build(text: str) -> Parts:
     """Records of a reply from its JSON form."""
     d = json.loads(text)
@@ -325,6 +365,7 @@ def build(text: str) -> Parts:
         tuple(Guard(g["rule"], g["id"], g["detail"]) for g in d["guard"]),
         _handoff(d["handoff"]),
         _bargain(d["bargain"]),
+        _conversation(d["conversation"]),
         tuple(NearMiss(n["id"], n["score"], _why(n["why"])) for n in d.get("near_misses", ())),
         _guidance(d["guidance"]),
         tuple(_action(a) for a in d["actions"]),

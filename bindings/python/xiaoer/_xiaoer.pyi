@@ -9,6 +9,7 @@ from ._records import (
     Bargain,
     Buyer,
     Classified,
+    Conversation,
     Entity,
     Finding,
     Ground,
@@ -82,6 +83,8 @@ class Reply:
     def complaint(self) -> str | None: ...
     @property
     def bargain(self) -> Bargain | None: ...
+    @property
+    def conversation(self) -> Conversation: ...
     @property
     def near_misses(self) -> tuple[NearMiss, ...]: ...
     def to_json(self) -> str: ...

@@ -1,0 +1,35 @@
+#pragma once
+// The end of a call: what the session learns of it, and what the result tells of how the chat
+// stands. Nothing here fails.
+
+#include <string_view>
+
+#include "engine.hpp"
+
+namespace xiaoer {
+
+// A call from its start to its end: what every step reads and what the next one gets.
+struct Call {
+  const Ruleset& ruleset;
+  const Request& request;
+  dialogue::Session* session;
+  Result* result;
+  reply::Situation situation;
+
+  bool has_session() const { return session != nullptr; }
+  int64_t at() const { return request.now ? request.now->seconds : 0; }
+};
+
+// Whether a person is in charge, so that nothing is to be sent.
+bool is_silenced(const Call& call);
+// Turns the result into suggestions for the person in charge.
+void silence(const Call& call, std::string_view reason);
+
+// After a message, and after an event.
+void remember(const Call& call, const reply::ReplyScratch& replies);
+void remember_event(const Call& call, const reply::ReplyScratch& replies);
+
+// Fills result.stage, order_state and conversation, once the session has learnt.
+void report_conversation(const Call& call);
+
+}  // namespace xiaoer
