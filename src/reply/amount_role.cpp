@@ -202,8 +202,12 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
 
 Topic topic_of(const Text& text, const Figure& figure) {
   constexpr uint32_t kReach = 14;
-  constexpr uint32_t kVague = 6;  // 活动 says less than 结束
-  const bool buyers = ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你");
+  constexpr uint32_t kBeside = 3;
+  constexpr uint32_t kVague = 6;                             // 活动 says less than 结束
+  constexpr Words kWorn[] = {U"穿", U"选", U"拿", U"的话"};  // 105斤穿M
+  const bool buyers = ends(text, figure.span.begin, U"您") ||
+                      ends(text, figure.span.begin, U"你") ||
+                      starts_any(text, figure.span.end, kWorn);
   if (buyers && speaks_of(figure.measure, Topic::kBuyer)) return Topic::kBuyer;
   const Span clause = clause_around(text, figure.span);
   Topic best = Topic::kNone;
@@ -214,6 +218,8 @@ Topic topic_of(const Text& text, const Figure& figure) {
       if (!starts(text, at, cue.word)) continue;
       uint32_t away = distance({at, at + static_cast<uint32_t>(cue.word.size())}, figure.span);
       if (cue.topic == Topic::kCampaign) away += kVague;
+      // 一盒7袋, not 5盒起27.9元一盒.
+      if (cue.topic == Topic::kContents && (at >= figure.span.begin || away > kBeside)) continue;
       if (away < nearest) nearest = away, best = cue.topic;
     }
   }
