@@ -50,7 +50,8 @@ constexpr Cue kBefore[] = {
     {U"减之后", AmountRole::kTotal, 3},      {U"减后", AmountRole::kTotal, 3},
     {U"券之后", AmountRole::kTotal, 3},      {U"券的话", AmountRole::kTotal, 3},
     {U"用券", AmountRole::kTotal, 3},        {U"费", AmountRole::kFee, 4},
-    {U"消费", AmountRole::kThreshold, 4},
+    {U"消费", AmountRole::kThreshold, 4},    {U"减到", AmountRole::kPrice, 2},
+    {U"多", AmountRole::kSaving, 1},         {U"贵", AmountRole::kSaving, 1},
 };
 
 struct AfterCue {
@@ -105,29 +106,30 @@ struct TopicCue {
 };
 // Longer ones first where one holds another.
 constexpr TopicCue kTopics[] = {
-    {U"保质期", Topic::kShelfLife}, {U"质保", Topic::kWarranty}, {U"保修", Topic::kWarranty},
-    {U"退款", Topic::kRefund},      {U"到账", Topic::kRefund},   {U"原路退", Topic::kRefund},
-    {U"无理由", Topic::kReturn},    {U"退换", Topic::kReturn},   {U"退货", Topic::kReturn},
-    {U"可以退", Topic::kReturn},    {U"能退", Topic::kReturn},   {U"发货", Topic::kShipping},
-    {U"发出", Topic::kShipping},    {U"发走", Topic::kShipping}, {U"寄出", Topic::kShipping},
-    {U"出库", Topic::kShipping},    {U"备货", Topic::kShipping}, {U"排产", Topic::kShipping},
-    {U"生产", Topic::kShipping},    {U"现做", Topic::kShipping}, {U"就发", Topic::kShipping},
-    {U"送到", Topic::kArrival},     {U"送达", Topic::kArrival},  {U"到货", Topic::kArrival},
-    {U"收到", Topic::kArrival},     {U"能到", Topic::kArrival},  {U"就到", Topic::kArrival},
-    {U"到您", Topic::kArrival},     {U"日到", Topic::kArrival},  {U"号到", Topic::kArrival},
-    {U"补货", Topic::kArrival},     {U"签收", Topic::kSigned},   {U"结束", Topic::kPromotion},
-    {U"截止", Topic::kPromotion},   {U"活动", Topic::kCampaign}, {U"开始", Topic::kStart},
-    {U"营业", Topic::kHours},       {U"上班", Topic::kHours},    {U"有人在", Topic::kHours},
-    {U"都在", Topic::kHours},       {U"前付款", Topic::kCutoff}, {U"前拍", Topic::kCutoff},
-    {U"前下单", Topic::kCutoff},    {U"当天发", Topic::kCutoff}, {U"付的款", Topic::kPaid},
-    {U"月销", Topic::kSales},       {U"销量", Topic::kSales},    {U"已售", Topic::kSales},
-    {U"卖了", Topic::kSales},       {U"卖出", Topic::kSales},    {U"卖掉", Topic::kSales},
-    {U"库存", Topic::kStock},       {U"剩", Topic::kStock},      {U"还有", Topic::kStock},
-    {U"只有", Topic::kStock},       {U"仅有", Topic::kStock},    {U"每盒", Topic::kContents},
-    {U"一盒", Topic::kContents},    {U"每袋", Topic::kContents}, {U"一袋", Topic::kContents},
-    {U"每包", Topic::kContents},    {U"一包", Topic::kContents}, {U"每箱", Topic::kContents},
-    {U"一箱", Topic::kContents},    {U"长按", Topic::kHandling}, {U"按住", Topic::kHandling},
-    {U"静置", Topic::kHandling},    {U"浸泡", Topic::kHandling}, {U"身高", Topic::kBuyer},
+    {U"保质期", Topic::kShelfLife}, {U"质保", Topic::kWarranty},  {U"保修", Topic::kWarranty},
+    {U"退款", Topic::kRefund},      {U"到账", Topic::kRefund},    {U"原路退", Topic::kRefund},
+    {U"无理由", Topic::kReturn},    {U"退换", Topic::kReturn},    {U"退货", Topic::kReturn},
+    {U"可以退", Topic::kReturn},    {U"能退", Topic::kReturn},    {U"发货", Topic::kShipping},
+    {U"发出", Topic::kShipping},    {U"发走", Topic::kShipping},  {U"寄出", Topic::kShipping},
+    {U"出库", Topic::kShipping},    {U"备货", Topic::kShipping},  {U"排产", Topic::kShipping},
+    {U"生产", Topic::kShipping},    {U"现做", Topic::kShipping},  {U"就发", Topic::kShipping},
+    {U"送到", Topic::kArrival},     {U"送达", Topic::kArrival},   {U"到货", Topic::kArrival},
+    {U"收到", Topic::kArrival},     {U"能到", Topic::kArrival},   {U"就到", Topic::kArrival},
+    {U"到您", Topic::kArrival},     {U"日到", Topic::kArrival},   {U"号到", Topic::kArrival},
+    {U"补货", Topic::kArrival},     {U"签收", Topic::kSigned},    {U"结束", Topic::kPromotion},
+    {U"截止", Topic::kPromotion},   {U"活动", Topic::kCampaign},  {U"开始", Topic::kStart},
+    {U"营业", Topic::kHours},       {U"上班", Topic::kHours},     {U"有人在", Topic::kHours},
+    {U"都在", Topic::kHours},       {U"前付款", Topic::kCutoff},  {U"前拍", Topic::kCutoff},
+    {U"前下单", Topic::kCutoff},    {U"当天发", Topic::kCutoff},  {U"付的款", Topic::kPaid},
+    {U"月销", Topic::kSales},       {U"销量", Topic::kSales},     {U"已售", Topic::kSales},
+    {U"卖了", Topic::kSales},       {U"卖出", Topic::kSales},     {U"卖掉", Topic::kSales},
+    {U"库存", Topic::kStock},       {U"剩", Topic::kStock},       {U"还有", Topic::kStock},
+    {U"只有", Topic::kStock},       {U"仅有", Topic::kStock},     {U"每盒", Topic::kContents},
+    {U"一盒", Topic::kContents},    {U"每袋", Topic::kContents},  {U"一袋", Topic::kContents},
+    {U"每包", Topic::kContents},    {U"一包", Topic::kContents},  {U"每箱", Topic::kContents},
+    {U"一箱", Topic::kContents},    {U"长按", Topic::kHandling},  {U"按住", Topic::kHandling},
+    {U"静置", Topic::kHandling},    {U"浸泡", Topic::kHandling},  {U"身高", Topic::kBuyer},
+    {U"做好", Topic::kShipping},    {U"送过去", Topic::kArrival}, {U"送上门", Topic::kArrival},
     {U"体重", Topic::kBuyer},
 };
 constexpr std::string_view kTopicNames[] = {
@@ -200,8 +202,12 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
 
 Topic topic_of(const Text& text, const Figure& figure) {
   constexpr uint32_t kReach = 14;
-  constexpr uint32_t kVague = 6;  // 活动 says less than 结束
-  const bool buyers = ends(text, figure.span.begin, U"您") || ends(text, figure.span.begin, U"你");
+  constexpr uint32_t kBeside = 3;
+  constexpr uint32_t kVague = 6;                             // 活动 says less than 结束
+  constexpr Words kWorn[] = {U"穿", U"选", U"拿", U"的话"};  // 105斤穿M
+  const bool buyers = ends(text, figure.span.begin, U"您") ||
+                      ends(text, figure.span.begin, U"你") ||
+                      starts_any(text, figure.span.end, kWorn);
   if (buyers && speaks_of(figure.measure, Topic::kBuyer)) return Topic::kBuyer;
   const Span clause = clause_around(text, figure.span);
   Topic best = Topic::kNone;
@@ -212,6 +218,8 @@ Topic topic_of(const Text& text, const Figure& figure) {
       if (!starts(text, at, cue.word)) continue;
       uint32_t away = distance({at, at + static_cast<uint32_t>(cue.word.size())}, figure.span);
       if (cue.topic == Topic::kCampaign) away += kVague;
+      // 一盒7袋, not 5盒起27.9元一盒.
+      if (cue.topic == Topic::kContents && (at >= figure.span.begin || away > kBeside)) continue;
       if (away < nearest) nearest = away, best = cue.topic;
     }
   }

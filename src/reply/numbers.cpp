@@ -76,8 +76,8 @@ constexpr Unit kUnits[] = {
 // Words with a numeral that state nothing.
 constexpr std::u32string_view kIdioms[] = {U"一分钱一分货", U"一年四季", U"一天到晚",
                                            U"一天比一天",   U"一周年",   U"半天"};
-constexpr std::u32string_view kStockWords[] = {U"剩",   U"剩下", U"剩余", U"还有", U"只有",
-                                               U"仅有", U"库存", U"卖了", U"卖出", U"存货"};
+constexpr std::u32string_view kStockWords[] = {U"剩",   U"剩下", U"剩余", U"还有", U"只有", U"仅有",
+                                               U"库存", U"卖了", U"卖出", U"存货", U"最后"};
 // 号 that names a thing, not a day.
 constexpr std::u32string_view kNames[] = {U"号链接", U"号色", U"号款", U"号码",
                                           U"号店",   U"号尺", U"号线", U"号楼"};

@@ -388,7 +388,8 @@ bool Sources::derives_saving(Decimal amount, std::span<const int64_t> counts,
       how->assign(label(high));
       return true;
     }
-    if (!is_own_price(high) && !is_of(high, AmountRole::kListPrice)) continue;
+    const bool dearer = high.related && high.measure == Measure::kMoney;
+    if (!dearer && !is_own_price(high) && !is_of(high, AmountRole::kListPrice)) continue;
     for (const Source& low : list_) {
       if (!is_own_price(low) || low.value >= high.value) continue;
       if (differs(high, low, 1)) return true;
