@@ -4,8 +4,8 @@
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
-// Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and how the
-// buyer feels and is cared for.
+// Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and how
+// the buyer feels and is cared for.
 
 #include <type_traits>
 
@@ -296,6 +296,12 @@ struct SnapshotAccess {
     constexpr uint32_t kTechniques =
         (2u << static_cast<uint32_t>(rules::Technique::kAgreement)) - 2;
     if ((session.techniques_used_ & ~kTechniques) != 0) return false;
+    const BargainMemory& bargain = session.bargain_;
+    for (const Decimal amount : {bargain.price, bargain.best, bargain.person, bargain.coupon_value,
+                                 bargain.coupon_threshold, bargain.pending.offer,
+                                 bargain.pending.coupon_value, bargain.pending.coupon_threshold}) {
+      if (amount.milli < 0) return false;
+    }
     for (uint32_t i = 0; i < session.count_size_; ++i) {
       const Session::Count& count = session.counts_[i];
       if (count.intent == 0 || count.times == 0 || count.last_turn == 0) return false;

@@ -241,89 +241,6 @@ class Negotiation {
   bool insists_ = false;
 };
 
-// Fills the facts "bargain.…".
-class Teller {
- public:
-  Teller(const Terms& terms, Bargain* out) : terms_(terms), out_(*out) {}
-
-  void tell(const Facts& facts, const std::string* gift) {
-    for (FactValue& value : out_.values) value.present = false;
-    tell_prices();
-    if (!out_.asked()) return;
-    number(BargainFact::kRound, Decimal::of(out_.round), "");
-    if (out_.move == Move::kGift) text(BargainFact::kGift, *gift, "product.gifts");
-    if (out_.move == Move::kCoupon) tell_coupon();
-    if (out_.move == Move::kQuantity && terms_.tier == nullptr) {
-      number(BargainFact::kTierMin, *terms_.next_tier->min, "product.quantity_prices");
-      number(BargainFact::kTierPrice, *terms_.next_tier->price, "product.quantity_prices");
-    }
-    const bool ordered = facts.get(known_facts().order_amount).present;
-    if (out_.move == Move::kBundle) {
-      number(
-          BargainFact::kBundleGap, *terms_.bundle_gap,
-          ordered ? "promotion.threshold, order.amount" : "promotion.threshold, what is offered");
-    }
-    const FactValue& from = facts.get(known_facts().free_ship_floor);
-    if (out_.move != Move::kFreeShipping || !from.present || !terms_.spent) return;
-    if (from.number > *terms_.spent) {
-      number(
-          BargainFact::kFreeShipGap, from.number - *terms_.spent,
-          ordered ? "shop.free_ship_floor, order.amount" : "shop.free_ship_floor, what is offered");
-    }
-  }
-
- private:
-  void tell_prices() {
-    if (!terms_.price) return;
-    const bool fits = !terms_.floor || terms_.standing >= *terms_.floor;
-    if (terms_.standing < *terms_.price && fits) {
-      number(BargainFact::kStanding, terms_.standing, "offered before");
-    }
-    if (terms_.quantity > 1) {
-      number(BargainFact::kQuantity, Decimal::of(terms_.quantity), "the buyer's message");
-    }
-    if (!out_.offer) return;
-    std::string_view from = "product.ladder";
-    if (out_.move == Move::kAccept) from = "the buyer's number, product.ladder";
-    if (out_.move == Move::kQuantity) from = "product.quantity_prices";
-    number(BargainFact::kOffer, *out_.offer, from);
-    if (*out_.offer < *terms_.price) {
-      number(BargainFact::kSaving, *terms_.price - *out_.offer, "product.price - bargain.offer");
-    }
-    if (terms_.quantity > 1) {
-      number(BargainFact::kTotal, {out_.offer->milli * terms_.quantity},
-             "bargain.offer x bargain.quantity");
-    }
-  }
-
-  void tell_coupon() {
-    constexpr std::string_view kFrom = "promotion.coupons";
-    const FactEntry& coupon = *terms_.coupon;
-    text(BargainFact::kCouponName, coupon.name, kFrom);
-    text(BargainFact::kCouponWhere, coupon.where, kFrom);
-    number(BargainFact::kCouponThreshold, *coupon.threshold, kFrom);
-    number(BargainFact::kCouponValue, *coupon.value, kFrom);
-  }
-
-  void number(BargainFact fact, Decimal number, std::string_view from) {
-    FactValue& value = out_.values[static_cast<size_t>(fact)];
-    value.present = true;
-    value.number = number;
-    value.derived_from = from;
-  }
-
-  void text(BargainFact fact, const std::string& text, std::string_view from) {
-    if (text.empty()) return;
-    FactValue& value = out_.values[static_cast<size_t>(fact)];
-    value.present = true;
-    value.text.assign(text);
-    value.derived_from = from;
-  }
-
-  const Terms& terms_;
-  Bargain& out_;
-};
-
 // What the buyer said is remembered whatever the shop does.
 void remember_buyer(Bargain* out) {
   BargainMemory& after = out->after;
@@ -370,7 +287,7 @@ void bargain(const Views& views, const Situation& situation, Bargain* out) {
     gift = negotiation.gift();
     remember_buyer(out);
   }
-  Teller(terms, out).tell(*situation.facts, gift);
+  tell_facts(*situation.facts, terms, gift, out);
 }
 
 bool is_cut(const Bargain& bargain) { return bargain.after.pending.cut; }

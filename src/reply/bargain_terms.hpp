@@ -6,7 +6,7 @@
 #include <string>
 
 #include "dialogue/bargain_memory.hpp"
-#include "reply/replier.hpp"
+#include "reply/bargain.hpp"
 
 namespace xiaoer::reply {
 
@@ -29,6 +29,9 @@ struct Terms {
 
 Terms find_terms(const Situation& situation, const dialogue::BargainMemory& memory,
                  uint32_t quantity);
+
+// Fills the facts "bargain.…" of `out`, whose move is known; `gift` is the one of a gift move.
+void tell_facts(const Facts& facts, const Terms& terms, const std::string* gift, Bargain* out);
 
 // What a session remembers of this coupon; never 0.
 uint64_t name_of_coupon(const FactEntry& coupon);
