@@ -3,8 +3,8 @@
 #include <array>
 
 #include "reply/actions.hpp"
-#include "reply/case_record.hpp"
 #include "reply/bargain.hpp"
+#include "reply/case_record.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
@@ -63,8 +63,8 @@ void hand_to_person(const Work& work, uint32_t position) {
   fill_case(work, position);
 }
 
-// The intent that asks for a person, or kNoIntent. Bargaining, where the message is about a price, may
-// come to that; what it comes to is part of the situation from here on.
+// The intent that asks for a person, or kNoIntent. Bargaining, where the message is about a price,
+// may come to that; what it comes to is part of the situation from here on.
 uint32_t find_person(const Work& work, Situation* situation) {
   const uint32_t asks_for_person = handoff_intent(work);
   if (asks_for_person != kNoIntent || !concerns_price(work.views, *situation)) {
