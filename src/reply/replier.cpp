@@ -3,8 +3,8 @@
 #include <array>
 
 #include "reply/actions.hpp"
-#include "reply/case_record.hpp"
 #include "reply/bargain.hpp"
+#include "reply/case_record.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"

@@ -38,7 +38,7 @@ struct Situation {
   const text::Text* text = nullptr;
   const dialogue::Entities* entities = nullptr;
   std::span<const dialogue::IntentCandidate>
-      intents;  // in order, best first; already >= suggest_threshold
+      intents;                              // in order, best first; already >= suggest_threshold
   std::span<const match::PatternHit> hits;  // of phrases whose condition holds
   std::span<const dialogue::Understanding::PatternRecord> patterns;  // what hits count
   const match::Matcher* matcher = nullptr;                           // for find_slots

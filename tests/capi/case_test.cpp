@@ -1,4 +1,5 @@
-// What is for the shop alone: the buyer, what to do next, actions, and the case record of a handover.
+// What is for the shop alone: the buyer, what to do next, actions, and the case record of a
+// handover.
 
 #include "support.hpp"
 
