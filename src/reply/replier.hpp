@@ -31,7 +31,11 @@ struct Verdict;
 namespace xiaoer::reply {
 
 struct Bargain;
+<<<<<<< ours
 struct ReviewScratch;
+=======
+struct Work;
+>>>>>>> theirs
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
