@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dialogue/asking.hpp"
+#include "dialogue/price_wish.hpp"
 #include "engine_report.hpp"
 #include "remember.hpp"
 #include "text/emoticon_codes.hpp"
@@ -473,8 +474,15 @@ namespace {
 void tell(Session* session, std::string_view line, int64_t at, bool takes_over) {
   text::Text text;
   const bool heard = text::normalise(line, text) == text::NormaliseStatus::kOk;
-  session->agent_line(stable_hash(line), at,
-                      heard ? dialogue::digest_of(text) : dialogue::LineDigest{}, takes_over);
+  const dialogue::LineDigest digest = heard ? dialogue::digest_of(text) : dialogue::LineDigest{};
+  const bool own = session->agent_line(stable_hash(line), at, digest, takes_over);
+  if (!own || !heard || !session->bargain().under_way()) return;
+  dialogue::Entities numbers;
+  dialogue::find_numbers(text, &numbers);
+  const dialogue::PriceWish named = dialogue::read_price_wish(text, numbers, {});
+  if (named.kind == dialogue::PriceWish::Kind::kPrice && !named.total) {
+    session->person_named(named.amount);
+  }
 }
 
 }  // namespace

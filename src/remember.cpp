@@ -162,6 +162,7 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   for (const dialogue::Entity& entity : situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }
+  if (replies.bargain) session.bargain_turn(*replies.bargain);
   for (const PendingReply& pending : replies.pending) session.add_pending(pending);
   note_order(call, situation.facts->order_state());
   Conversation& conversation = session.conversation();

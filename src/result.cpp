@@ -19,6 +19,7 @@ void Result::clear() {
   handoff = {};
   conversation = {};
   order_steps.clear();
+  bargain = {};
   reasons.clear();
   reply_intents.clear();
   texts.clear();

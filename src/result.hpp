@@ -100,6 +100,15 @@ struct ConversationItem {
   ItemRange offered;         // into Result::texts: techniques that were sent
   ItemRange order_steps;     // into Result::order_steps
 };
+// What bargaining came to; never holds the floor.
+struct BargainItem {
+  bool present = false;
+  TextRef move;  // "hold", "concede", ...
+  uint32_t round = 0;
+  TextRef offer;                // price for one that the move offers, "189.5"; empty: none
+  bool floor_respected = true;  // the offer is not below product.floor_price
+  ItemRange why;
+};
 // For explanations: an intent that nearly won and what it lacked.
 struct NearMissItem {
   TextRef id;
@@ -120,6 +129,7 @@ struct Result {
   HandoffItem handoff;
   ConversationItem conversation;
   std::vector<OrderStepItem> order_steps;
+  BargainItem bargain;
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;

@@ -20,36 +20,6 @@ constexpr size_t kMaxQuoteChars = 200;
 
 // ---- Reading
 
-void write_value(const json::Value& value, json::Writer* writer) {
-  switch (value.type) {
-    case json::Type::kNull:
-      writer->null();
-      break;
-    case json::Type::kBool:
-      writer->value(value.boolean);
-      break;
-    case json::Type::kNumber:
-      writer->raw(value.text);
-      break;
-    case json::Type::kString:
-      writer->value(value.text);
-      break;
-    case json::Type::kArray:
-      writer->begin_array();
-      for (const json::Value& item : value.items) write_value(item, writer);
-      writer->end_array();
-      break;
-    case json::Type::kObject:
-      writer->begin_object();
-      for (const json::Member& member : value.members) {
-        writer->key(member.name);
-        write_value(member.value, writer);
-      }
-      writer->end_object();
-      break;
-  }
-}
-
 // Reads the members of one request object; null counts as absent.
 class RequestReader {
  public:
@@ -60,7 +30,7 @@ class RequestReader {
     if (const json::Value* id = find(root_, "id")) {
       out_.id_json.clear();
       json::Writer writer(&out_.id_json);
-      write_value(*id, &writer);
+      writer.value(*id);
     }
     read_input();
     read_session_key();
@@ -248,6 +218,7 @@ class ResultWriter {
     write_techniques();
     write_guard();
     write_handoff();
+    write_bargain();
     write_conversation();
     if (!result_.near_misses.empty()) write_near_misses();
     field("stage", result_.text(result_.stage));
@@ -373,6 +344,27 @@ class ResultWriter {
       writer_.end_object();
     }
     write_case(handoff);
+    writer_.end_object();
+  }
+
+  void write_bargain() {
+    const BargainItem& bargain = result_.bargain;
+    writer_.key("bargain");
+    if (!bargain.present) {
+      writer_.null();
+      return;
+    }
+    writer_.begin_object();
+    field("move", bargain.move);
+    writer_.key("round").value(static_cast<int64_t>(bargain.round));
+    writer_.key("offer");
+    if (bargain.offer.size == 0) {
+      writer_.null();
+    } else {
+      writer_.raw(result_.text(bargain.offer));
+    }
+    writer_.key("floor_respected").value(bargain.floor_respected);
+    why(bargain.why);
     writer_.end_object();
   }
 

@@ -308,6 +308,19 @@ XIAOER_API xiaoer_status xiaoer_result_handoff(const xiaoer_result* result, xiao
 XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t index,
                                                     xiaoer_text* out);
 
+/* What bargaining came to (docs/bargaining.md). Never holds the floor. */
+typedef struct xiaoer_bargain {
+  xiaoer_text move;  /* "hold", "gift", "coupon", "free_shipping", "bundle", "quantity", "concede",
+                        "accept", "counter", "firm", "handoff" */
+  xiaoer_text offer; /* price for one that the move offers, in yuan: "189.5"; empty: none */
+  uint32_t round;    /* of bargaining; the first is 1 */
+  int32_t floor_respected; /* 0 only where the offer is below product.floor_price */
+  size_t why_count;
+} xiaoer_bargain;
+/* XIAOER_NOT_FOUND when the message does not bargain. */
+XIAOER_API xiaoer_status xiaoer_result_bargain(const xiaoer_result* result, xiaoer_bargain* out);
+XIAOER_API xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reason,
+                                                   xiaoer_reason* out);
 /* How the chat stands after the message or event. */
 typedef struct xiaoer_conversation {
   size_t struct_size; /* to be set by the caller; the struct only grows */

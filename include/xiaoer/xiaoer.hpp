@@ -353,6 +353,14 @@ struct Handoff {
   std::vector<std::string_view> needs;
 };
 
+// What bargaining came to.
+struct Bargain {
+  std::string_view move, offer;  // the offer in yuan for one, "189.5"; empty: none
+  uint32_t round = 0;
+  bool floor_respected = true;
+  std::vector<Reason> why;
+};
+
 // How the chat stands after a message or event.
 struct Conversation {
   struct OrderStep {
@@ -394,6 +402,18 @@ class Result {
       xiaoer_text need;
       check(xiaoer_result_handoff_need(get(), i, &need), nullptr);
       to.needs.push_back(view(need));
+    }
+    return to;
+  }
+  // Nothing when the message does not bargain.
+  std::optional<Bargain> bargain() const {
+    xiaoer_bargain from;
+    if (xiaoer_result_bargain(get(), &from) != XIAOER_OK) return std::nullopt;
+    Bargain to = {view(from.move), view(from.offer), from.round, from.floor_respected != 0, {}};
+    for (size_t i = 0; i < from.why_count; ++i) {
+      xiaoer_reason reason;
+      check(xiaoer_result_bargain_why(get(), i, &reason), nullptr);
+      to.why.push_back({view(reason.kind), view(reason.rule), reason.span, reason.points});
     }
     return to;
   }

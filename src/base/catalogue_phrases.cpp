@@ -103,6 +103,12 @@ constexpr CatalogueEntry kRows[] = {
     {"test-failed", "自测没有通过：“{0}”应得 {1}，实得 {2}",
      "A test of the pack failed: \"{0}\" should give {1}, but gives {2}", "改句式，或改这条自测",
      "Change the patterns, or the test"},
+    {"scenario-failed", "场景“{0}”第 {1} 步没有通过：{2} 应为 {3}，实得 {4}",
+     "Step {1} of the scenario \"{0}\" failed: {2} should be {3}, but is {4}",
+     "改话术，或改这个场景", "Change the pack, or the scenario"},
+    {"scenario-request", "场景“{0}”第 {1} 步没法进行：{2}",
+     "Step {1} of the scenario \"{0}\" cannot be played: {3}", "改这一步的输入或事实",
+     "Change what the step says, or its facts"},
 };
 
 }  // namespace

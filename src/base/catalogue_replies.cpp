@@ -26,6 +26,11 @@ constexpr CatalogueEntry kRows[] = {
     {"unknown-variable", "没有东西能填“{0}”", "Nothing supplies \"{0}\"",
      "{1}变量要是事实、实体种类，或本意图句式里的角色",
      "{2}A variable is a fact, a kind of entity, or a role in the patterns of the intent"},
+    {"bargain-in-pattern", "句式的 when 里不能有 bargain",
+     "The when of a pattern cannot hold bargain",
+     "写到回复的 when 里：句式认出意思之后，才知道怎么议价",
+     "Put it into the when of a reply: what bargaining comes to is known only once the message is "
+     "understood"},
     {"secret-variable", "“{0}”是内部数字，不能告诉买家",
      "\"{0}\" is for the shop only and must not be told", "可以用在 when 里，不能写进话术",
      "Use it in when, not in a reply"},

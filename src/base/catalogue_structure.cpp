@@ -39,6 +39,8 @@ constexpr CatalogueEntry kRows[] = {
      "Names hold no white space and none of | + ( ) [ ] < > {}"},
     {"duplicate-id", "“{0}”已经有了，在 {1} 第 {2} 行", "\"{0}\" exists already, in {1} line {2}",
      "换一个名字，或把两处合并", "Choose another name, or join the two"},
+    {"repeated-value", "“{0}”列了两次", "\"{0}\" is listed twice", "删去一个",
+     "Remove one of them"},
     {"append-without-base", "“{0}”要接在原有的内容后面，可是原来没有这一项",
      "\"{0}\" adds to something that does not exist", "检查名字有没有写错；新写的不带加号",
      "Check the name; new entries are written without the plus sign"},

@@ -150,6 +150,16 @@ bool in_range(const xiaoer_result* result, xiaoer_part part, size_t index) {
   return result != nullptr && is_part(part) && index < Reader(result->filled).count(part);
 }
 
+xiaoer_status fill_reason(const Result& filled, ItemRange why, size_t reason, xiaoer_reason* out) {
+  if (reason >= why.count) return XIAOER_INVALID_ARGUMENT;
+  const Reason& from = filled.reasons[why.first + reason];
+  *out = {to_text(filled.text(from.kind)),
+          to_text(filled.text(from.rule)),
+          {from.span.begin, from.span.end},
+          from.points};
+  return XIAOER_OK;
+}
+
 }  // namespace
 }  // namespace xiaoer::capi
 
@@ -217,15 +227,7 @@ xiaoer_status xiaoer_result_why(const xiaoer_result* result, xiaoer_part part, s
   if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
   *out = {};
   if (!in_range(result, part, index)) return XIAOER_INVALID_ARGUMENT;
-  const xiaoer::Result& filled = result->filled;
-  const xiaoer::ItemRange range = Reader(filled).why(part, index);
-  if (reason >= range.count) return XIAOER_INVALID_ARGUMENT;
-  const xiaoer::Reason& from = filled.reasons[range.first + reason];
-  *out = {to_text(filled.text(from.kind)),
-          to_text(filled.text(from.rule)),
-          {from.span.begin, from.span.end},
-          from.points};
-  return XIAOER_OK;
+  return fill_reason(result->filled, Reader(result->filled).why(part, index), reason, out);
 }
 
 size_t xiaoer_result_reply_intent_count(const xiaoer_result* result, size_t reply) {
@@ -270,6 +272,29 @@ xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result, size_t ind
   }
   *out = to_text(filled.text(filled.texts[filled.handoff.needs.first + index]));
   return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_bargain(const xiaoer_result* result, xiaoer_bargain* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  out->move = out->offer = {"", 0};
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const xiaoer::Result& filled = result->filled;
+  if (!filled.bargain.present) return XIAOER_NOT_FOUND;
+  out->move = to_text(filled.text(filled.bargain.move));
+  out->offer = to_text(filled.text(filled.bargain.offer));
+  out->round = filled.bargain.round;
+  out->floor_respected = filled.bargain.floor_respected ? 1 : 0;
+  out->why_count = filled.bargain.why.count;
+  return XIAOER_OK;
+}
+
+xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reason,
+                                        xiaoer_reason* out) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  *out = {};
+  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+  return fill_reason(result->filled, result->filled.bargain.why, reason, out);
 }
 
 xiaoer_status xiaoer_result_conversation(const xiaoer_result* result, xiaoer_conversation* out) {

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "pack_tests.hpp"
+#include "scenarios.hpp"
 
 namespace xiaoer::cli {
 namespace {
@@ -41,6 +42,7 @@ int run_test(const TestOptions& options, const CommonOptions& common) {
   }
   Diagnostics failures;
   const PackTestReport report = run_pack_tests(pack, *ruleset, &failures);
+  const ScenarioReport scenarios = run_scenarios(pack, *ruleset, &failures);
   show(failures, common);
   const bool chinese = common.speech() == Language::kChinese;
   list_not_hit(pack, report, chinese);
@@ -49,8 +51,10 @@ int run_test(const TestOptions& options, const CommonOptions& common) {
             << pack.intents.size() - report.intents_not_hit.size() << '/' << pack.intents.size()
             << (chinese ? ", 短语 " : ", phrases hit ") << patterns - report.patterns_not_hit.size()
             << '/' << patterns << '\n'
+            << (chinese ? "场景 " : "scenarios ") << scenarios.passed << '/'
+            << scenarios.passed + scenarios.failed << '\n'
             << report.passed << " passed, " << report.failed << " failed\n";
-  return report.failed == 0 ? kSuccess : kProblems;
+  return report.failed + scenarios.failed == 0 ? kSuccess : kProblems;
 }
 
 }  // namespace xiaoer::cli

@@ -158,6 +158,11 @@ void EntityFinder::find(const text::Text& text, std::span<const match::Dictionar
   }
 }
 
+void find_numbers(const text::Text& text, Entities* out) {
+  out->clear();
+  Scanner(text, EntityFinder::kMaxEntities, out).run();
+}
+
 std::string_view EntityFinder::kind_name(rules::EntityKindId kind) const {
   if (kind < rules::kBuiltInKinds) return rules::entity_kinds()[kind].name;
   const size_t own = kind - rules::kBuiltInKinds;

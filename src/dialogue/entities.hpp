@@ -82,4 +82,7 @@ class EntityFinder {
   std::span<const Record> words_;
 };
 
+// Only what is read from numbers and letters, for texts that no pack looks at; `out` is cleared.
+void find_numbers(const text::Text& text, Entities* out);
+
 }  // namespace xiaoer::dialogue

@@ -44,7 +44,10 @@ CueRole role_of(const Cue* cue) { return cue != nullptr ? cue->role : CueRole::k
 uint8_t flags_of(const Cues& cues) {
   const CueRole left = role_of(cues.left);
   const CueRole right = role_of(cues.right);
-  if (left == CueRole::kReduction || right == CueRole::kReduction) return kReference;
+  if (left == CueRole::kReduction || right == CueRole::kReduction) {
+    const bool less = right != CueRole::kReduction && cues.left->less;
+    return less ? kReference | kLess : kReference;
+  }
   if (left == CueRole::kOffer || right == CueRole::kOffer) return kOffer;
   if (left == CueRole::kPrice || right == CueRole::kPrice) return kReference;
   return cues.per_one || right == CueRole::kWeakOffer ? kOffer : 0;

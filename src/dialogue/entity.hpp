@@ -17,6 +17,7 @@ enum EntityFlag : uint8_t {
   kOffer = 1,        // money: the buyer names a price ("80一袋", "三百卖不卖")
   kApproximate = 2,  // 两百多
   kReference = 4,    // money: an amount that is no offer (满99, 省10元)
+  kLess = 8,         // money: a reference that is to come off the price (便宜10块)
 };
 
 struct Entity {

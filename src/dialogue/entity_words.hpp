@@ -123,6 +123,7 @@ struct Cue {
   CueRole role = CueRole::kNone;
   uint32_t bare_from = 0;  // least number that it makes money without a currency word; 0: none
   bool soft = false;       // only where the clause ends after it (left cues: after the number)
+  bool less = false;       // left cues: the amount is to come off the price (便宜10块)
 };
 
 // Longest entry that stands at `at`; nullptr when none does.

@@ -91,6 +91,7 @@ void Session::buyer_turn(const Turn& turn, bool continues) {
   if (continues) return;
   for (uint32_t i = 0; i < pending_.size(); ++i) offered_.push(pending_[i].text);
   pending_.clear();
+  bargain_.close();
   pushed_last_turn_ = false;
 }
 
@@ -101,9 +102,9 @@ void Session::event(const Turn& turn) {
   if (turn.order_state != rules::OrderState::kNone) order_state_ = turn.order_state;
 }
 
-void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest,
+bool Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest,
                          bool takes_over) {
-  if (sent(text, at) || is_echo(text)) return;
+  if (sent(text, at) || is_echo(text)) return false;
   const bool own = takes_over && !was_offered(text);
   Turn turn;
   turn.speaker = Speaker::kAgent;
@@ -113,9 +114,14 @@ void Session::agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3
   turn.at = at;
   turns_.push(turn);
   spoken_.push({text, own ? Speaker::kAgent : Speaker::kEngine});
-  if (!own) return conversation_.engine_spoke(at);
+  bargain_.answer(false);
+  if (!own) {
+    conversation_.engine_spoke(at);
+    return false;
+  }
   holding_sent_ = false;
   conversation_.person_spoke(at);
+  return true;
 }
 
 // What the engine said before comes back from a client that reports every line.
@@ -133,6 +139,7 @@ void Session::add_pending(const PendingReply& reply) { pending_.push(reply); }
 bool Session::sent(uint64_t text, int64_t at) {
   Ring<PendingReply, kMaxPending> rest;
   Turn turn;
+  bool offers = false;
   size_t taken = 0;
   for (uint32_t i = 0; i < pending_.size(); ++i) {
     const PendingReply& reply = pending_[i];
@@ -142,11 +149,13 @@ bool Session::sent(uint64_t text, int64_t at) {
     } else if (taken < turn.intents.size() &&
                std::find(turn.intents.begin(), parts, reply.reply) == parts) {
       turn.intents[taken++] = reply.reply;
+      offers |= reply.bargain;
       take(reply);
     }
   }
   if (taken == 0) return false;
   pending_ = rest;
+  bargain_.answer(offers);
   turn.speaker = Speaker::kEngine;
   turn.stage = stage_;
   turn.order_state = order_state_;

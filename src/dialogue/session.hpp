@@ -22,6 +22,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
+#include "dialogue/bargain_memory.hpp"
 #include "dialogue/conversation.hpp"
 #include "dialogue/ring.hpp"
 #include "dialogue/stage.hpp"
@@ -72,6 +73,7 @@ struct PendingReply {
   uint32_t variant = 0;
   rules::Technique technique = rules::Technique::kNone;
   bool holding = false;
+  bool bargain = false;  // it says what the move of this round offers
   bool has_offer = false;
   Decimal offer;
   int64_t due = 0;  // 0: names no time
@@ -118,6 +120,7 @@ class Session {
   uint32_t pushes() const { return pushes_; }
   bool technique_used(rules::Technique technique) const;
   bool pushed_last_turn() const { return pushed_last_turn_; }
+  const BargainMemory& bargain() const { return bargain_; }
   // Whether this text is among the last that the shop said: the engine's or a person's.
   bool said(uint64_t text) const;
   bool has_spoken() const { return spoken_.size() > 0; }  // the shop has said something
@@ -129,12 +132,19 @@ class Session {
   void buyer_turn(const Turn& turn, bool continues = false);
   void event(const Turn& turn);  // what happened in the shop: order paid, parcel sent
   // A line under the shop's name; an equal pending reply counts as sent. What no suggestion was is
-  // a person's own: he is in charge from then on, unless not `takes_over`.
-  void agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {},
+  // a person's own, which is told by true: he is in charge from then on, unless not `takes_over`.
+  bool agent_line(uint64_t text, int64_t at, const std::array<uint64_t, 3>& digest = {},
                   bool takes_over = true);
   Conversation& conversation() { return conversation_; }
   void buyer_offer(Decimal amount);
   void add_pending(const PendingReply& reply);
+  // A price that a person's own line names, while a price is bargained over.
+  void person_named(Decimal price) {
+    bargain_.person = price;
+    bargain_.has_person = true;
+  }
+  // After buyer_turn(), where the message bargains.
+  void bargain_turn(const BargainMemory& memory) { bargain_ = memory; }
 
   // Counts the pending reply whose text hashes to `text` as sent, all parts of a joint one: its
   // variant is used, its offer, promise and push count, and it is pending no more. False: no such
@@ -179,6 +189,7 @@ class Session {
   Ring<Spoken, kMaxSpoken> spoken_;
   Ring<uint64_t, kMaxOffered> offered_;  // texts of suggestions that came before the last result
   Conversation conversation_;
+  BargainMemory bargain_;
 };
 
 }  // namespace xiaoer::dialogue

@@ -17,7 +17,7 @@ struct Word {
 };
 
 // Words without a matter of their own, longer ones before those they begin with.
-constexpr Word kWords[] = {
+constexpr auto kListed = std::to_array<Word>({
     {U"什么时候", kAsks | kWhen},
     {U"什么时间", kAsks | kWhen},
     {U"啥时候", kAsks | kWhen},
@@ -114,7 +114,18 @@ constexpr Word kWords[] = {
     {U"箱", kCounts},
     {U"套", kCounts},
     {U"斤", kCounts},
-};
+});
+
+// The same by their first characters, otherwise in their order.
+constexpr auto kWords = [] {
+  auto words = kListed;
+  for (size_t i = 1; i < words.size(); ++i) {
+    for (size_t j = i; j > 0 && words[j].text[0] < words[j - 1].text[0]; --j) {
+      std::swap(words[j], words[j - 1]);
+    }
+  }
+  return words;
+}();
 constexpr std::u32string_view kSingle =
     U"嗯哦好能行会要得等有没不是那这款种色码号味我你您亲也再就都换在去弄办第了的么可还";
 
@@ -137,10 +148,13 @@ uint32_t word_at(const text::Text& text, uint32_t at, uint8_t* flags) {
   *flags = kPlain;
   if (!kFirst.may_begin(text.chars[at])) return 0;
   const std::u32string_view rest = std::u32string_view(text.chars.data(), text.size()).substr(at);
-  for (const Word& word : kWords) {
-    if (!rest.starts_with(word.text)) continue;
-    *flags = word.flags;
-    return static_cast<uint32_t>(word.text.size());
+  const Word* word =
+      std::lower_bound(kWords.begin(), kWords.end(), rest[0],
+                       [](const Word& each, char32_t c) { return each.text[0] < c; });
+  for (; word != kWords.end() && word->text[0] == rest[0]; ++word) {
+    if (!rest.starts_with(word->text)) continue;
+    *flags = word->flags;
+    return static_cast<uint32_t>(word->text.size());
   }
   return kSingle.find(rest[0]) != kSingle.npos ? 1 : 0;
 }

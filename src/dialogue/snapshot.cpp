@@ -157,6 +157,47 @@ void visit_conversation(Archive& archive, Item& conversation) {
   archive.one_of(conversation.returns_to, rules::Stage::kAfterSales);
 }
 
+template <class Archive, class Item>
+void visit_bargain(Archive& archive, Item& memory) {
+  archive.number(memory.product);
+  const auto count = [&](auto& number) { archive.at_most(number, BargainMemory::kMost); };
+  count(memory.answered);
+  count(memory.steps);
+  count(memory.insisted);
+  constexpr uint32_t kMoves = (2u << static_cast<uint32_t>(rules::Move::kHandoff)) - 1;
+  archive.at_most(memory.moves, kMoves);
+  count(memory.quantity);
+  for (auto* flag : {&memory.has_price, &memory.has_best, &memory.has_coupon, &memory.has_person,
+                     &memory.open}) {
+    archive.one_of(*flag, true);
+  }
+  for (auto* amount : {&memory.price, &memory.best, &memory.person, &memory.coupon_value,
+                       &memory.coupon_threshold}) {
+    archive.decimal(*amount);
+  }
+  for (auto& name : memory.told) archive.number(name);
+  archive.one_of(memory.pending.move, rules::Move::kHandoff);
+  archive.one_of(memory.pending.cut, true);
+  archive.one_of(memory.pending.counts, true);
+  archive.one_of(memory.pending.insists, true);
+  archive.decimal(memory.pending.offer);
+  archive.number(memory.pending.told);
+  archive.decimal(memory.pending.coupon_value);
+  archive.decimal(memory.pending.coupon_threshold);
+}
+
+// Which pending replies say what the move of this round offers, as bits.
+template <class Archive, class RingType>
+void visit_offers(Archive& archive, RingType& pending) {
+  static_assert(RingType::capacity() <= 32);
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < pending.size(); ++i) bits |= uint32_t{pending[i].bargain} << i;
+  archive.at_most(bits, static_cast<uint32_t>((uint64_t{1} << pending.size()) - 1));
+  if constexpr (!std::is_const_v<RingType>) {
+    for (uint32_t i = 0; i < pending.size(); ++i) pending[i].bargain = bits >> i & 1;
+  }
+}
+
 bool refuse(std::string* error, std::string_view why) {
   if (error != nullptr) *error = why;
   return false;
@@ -219,6 +260,8 @@ struct SnapshotAccess {
       visit_pending_flow(archive, session.pending_[i]);
     }
     visit_conversation(archive, session.conversation_);
+    visit_bargain(archive, session.bargain_);
+    visit_offers(archive, session.pending_);
   }
 
   // What single fields cannot tell.

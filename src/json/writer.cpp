@@ -163,4 +163,26 @@ Writer& Writer::raw(std::string_view json) {
   return *this;
 }
 
+Writer& Writer::value(const Value& document) {
+  switch (document.type) {
+    case Type::kNull:
+      return null();
+    case Type::kBool:
+      return value(document.boolean);
+    case Type::kNumber:
+      return raw(document.text);
+    case Type::kString:
+      return value(std::string_view(document.text));
+    case Type::kArray:
+      begin_array();
+      for (const Value& item : document.items) value(item);
+      return end_array();
+    case Type::kObject:
+      begin_object();
+      for (const Member& member : document.members) key(member.name).value(member.value);
+      return end_object();
+  }
+  return *this;
+}
+
 }  // namespace xiaoer::json

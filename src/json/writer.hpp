@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
+#include "json/value.hpp"
 
 namespace xiaoer::json {
 
@@ -29,6 +30,7 @@ class Writer {
   Writer& value(
       double number);  // shortest round-trip of at most 6 significant digits; not finite: null
   Writer& value(Decimal number);
+  Writer& value(const Value& document);  // numbers as they were written
   Writer& null();
   Writer& raw(std::string_view json);  // an already written value
 

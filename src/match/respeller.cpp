@@ -60,7 +60,21 @@ bool Respeller::open(const Image& image) {
     folded_[i] = text::fold_accent(static_cast<text::Syllable>(i));
   }
   header_ = header[0];
-  return tables_fit() && words_fit();
+  if (!tables_fit() || !words_fit()) return false;
+  find_places();
+  return true;
+}
+
+// Where in words of which size each syllable occurs.
+void Respeller::find_places() {
+  for (const RespellKey& entry : keys_) {
+    if (entry.key == 0 || is_spelling(entry.key)) continue;
+    const uint32_t size = words_[entry.word].size;
+    uint64_t key = entry.key;
+    for (uint32_t at = size; at-- > 0; key >>= kSyllableBits) {
+      places_[key & (text::kMaxSyllables - 1)] |= place_bit(size, at);
+    }
+  }
 }
 
 // Look-ups stay inside their tables and come to an end.
@@ -186,15 +200,15 @@ void Respeller::weigh(const text::Text& heard, uint32_t begin, uint32_t word, Sl
   if (slip.better_than(*best)) *best = slip;
 }
 
-// A window of the message by how it is read, with one of its characters read as `own`; 0: not
-// readable.
+// A window of the message by how it is read, with one of its characters read as `own`; 0: surely no
+// word.
 uint64_t Respeller::reading_of(const text::Text& heard, Span window, uint32_t at,
                                text::Syllable own) const {
   uint64_t key = 0;
   for (uint32_t i = window.begin; i < window.end; ++i) {
-    const text::Syllable syllable = i == at ? own : text::syllable_of(heard.chars[i]);
-    if (syllable == 0) return 0;
-    key = add_syllable(key, folded_[syllable]);
+    const text::Syllable syllable = folded_[i == at ? own : text::syllable_of(heard.chars[i])];
+    if ((places_[syllable] & place_bit(window.size(), i - window.begin)) == 0) return 0;
+    key = add_syllable(key, syllable);
   }
   return key;
 }
@@ -207,7 +221,7 @@ bool Respeller::find_slip(const text::Text& heard, uint32_t at, uint32_t from, S
     for (uint32_t begin = first; begin <= at && begin + size <= heard.size(); ++begin) {
       for (const text::Syllable own : readings) {
         const uint64_t key = reading_of(heard, {begin, begin + size}, at, own);
-        if (key == 0) break;
+        if (key == 0) continue;
         for_each_word(key, [&](uint32_t word) {
           if (words_[word].size == size) weigh(heard, begin, word, best);
         });

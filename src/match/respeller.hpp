@@ -74,6 +74,7 @@ class Respeller {
 
   bool tables_fit() const;
   bool words_fit() const;
+  void find_places();
   bool known(uint64_t key) const;
   uint32_t frequency(char32_t c) const;
   bool is_stranger(const text::Text& text, uint32_t at) const;
@@ -110,6 +111,7 @@ class Respeller {
   std::span<const RespellSingles> singles_;
   std::span<const uint64_t> known_;
   text::Syllable folded_[text::kMaxSyllables] = {};  // text::fold_accent of every syllable
+  uint32_t places_[text::kMaxSyllables] = {};        // by folded syllable: bits of place_bit
 };
 
 }  // namespace xiaoer::match

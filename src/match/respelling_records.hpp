@@ -42,10 +42,16 @@ struct RespellSingles {
 
 inline constexpr uint32_t kMaxRespelledWord = 7;  // characters
 
-// A word's reading: its syllables with text::fold_accent, 9 bits each, the last one lowest.
+// A word's reading: its syllables with text::fold_accent, the last one lowest.
+inline constexpr uint32_t kSyllableBits = 9;
 constexpr uint64_t add_syllable(uint64_t key, text::Syllable syllable) {
-  return key << 9 | syllable;
+  return key << kSyllableBits | syllable;
 }
+// One bit for each place in a word of each size.
+constexpr uint32_t place_bit(uint32_t size, uint32_t at) {
+  return 1u << (size * (size - 1) / 2 + at);
+}
+static_assert(kMaxRespelledWord * (kMaxRespelledWord + 1) / 2 <= 32);
 
 constexpr uint64_t mix(uint64_t key) {
   key = (key ^ (key >> 31)) * 0x9E3779B97F4A7C15ULL;
@@ -53,11 +59,13 @@ constexpr uint64_t mix(uint64_t key) {
 }
 
 // The key of characters as they are, apart from those of readings.
+inline constexpr uint64_t kSpelling = uint64_t{1} << 63;
 inline uint64_t spelling_key(std::span<const char32_t> chars) {
   uint64_t key = 0;
   for (const char32_t c : chars) key = mix(key ^ (c + 1));
-  return key | uint64_t{1} << 63;
+  return key | kSpelling;
 }
+constexpr bool is_spelling(uint64_t key) { return (key & kSpelling) != 0; }
 
 // Keys of the filter of known neighbours: pairs, and threes around a word of two.
 constexpr uint64_t pair_key(char32_t a, char32_t b) { return uint64_t{a} << 21 | b; }

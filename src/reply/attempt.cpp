@@ -41,6 +41,9 @@ void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
 
 bool proves(const Work& work, rules::FactId id) {
   if (id == rules::kNoFact || id == known_facts().shop_name) return false;
+  if (id == bargain_fact(BargainFact::kRound) || id == bargain_fact(BargainFact::kQuantity)) {
+    return false;  // they tell of the conversation
+  }
   return !work.views.fact_path(id).starts_with("buyer.");
 }
 
@@ -171,11 +174,15 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
   if (pending.event == rules::Event::kPromotionEnding) {
     pending.technique = rules::Technique::kDeadline;
   }
+  const Bargain* const bargain = work.situation.bargain;
+  pending.bargain = bargain != nullptr && bargain->asked() && !holding &&
+                    says_move(work.views, *bargain, reply.condition, said.slots);
   const KnownFacts& known = known_facts();
   for (const Slot& slot : said.slots) {
     if (slot.value == nullptr) continue;
     const rules::FactId id = slot.piece->fact;
-    if (id == known.price || id == known.bulk_price) {
+    const bool price = id == known.price || id == known.bulk_price;
+    if (price || id == bargain_fact(BargainFact::kOffer)) {
       if (!pending.has_offer || slot.value->number < pending.offer) {
         pending.offer = slot.value->number;
       }

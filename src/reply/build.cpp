@@ -137,6 +137,7 @@ class Builder {
     record.gives = gives_of(source.id);
     record.condition = conditions_->add(source.when, pack_, image_);
     has_system_ = has_system_ || source.system;
+    record.ask = static_cast<uint8_t>(source.ask);
     if (record.traits & kRefusalTrait) refusals_.push_back(record.hash);
     record.replies.first = static_cast<uint32_t>(intent_replies_.size());
     for (size_t i = 0; i < source.replies.size(); ++i) {
@@ -199,6 +200,7 @@ class Builder {
     record.unpaid_minutes = conversation.unpaid_minutes;
     record.unpaid_reminders = conversation.unpaid_reminders;
     record.has_system = has_system_;
+    record.bargain = source.bargain;
     image_->add_one(Section::kReplySettings, record);
   }
 

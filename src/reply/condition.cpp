@@ -1,5 +1,7 @@
 #include "reply/condition.hpp"
 
+#include "reply/bargain.hpp"
+
 namespace xiaoer::reply {
 namespace {
 
@@ -43,13 +45,13 @@ bool compare_text(const FactValue& value, Compare compare, std::string_view want
 
 bool test_fact(const Views& views, const OperandRecord& test, const Situation& situation) {
   const auto compare = static_cast<Compare>(test.compare);
-  const FactValue& value = views.fact(*situation.facts, test.fact);
+  const FactValue& value = views.fact(situation, test.fact);
   if (compare == Compare::kPresent) return value.present;
   if (compare == Compare::kAbsent) return !value.present;
   if (!value.present) return false;
   const FactType type = views.fact_type(test.fact);
   if (test.other != rules::kNoFact) {
-    const FactValue& other = views.fact(*situation.facts, test.other);
+    const FactValue& other = views.fact(situation, test.other);
     if (!other.present) return false;
     const FactType other_type = views.fact_type(test.other);
     if (type == FactType::kTime && other_type == FactType::kTime) {
@@ -101,6 +103,22 @@ bool test_times(const ConditionRecord& condition, const Situation& situation,
   if (condition.times_min == 0 && condition.times_max == 0) return true;
   const uint32_t nth = times_before(situation, intent_hash) + 1;
   return nth >= condition.times_min && (condition.times_max == 0 || nth <= condition.times_max);
+}
+
+bool test_bargain(const Views& views, const ConditionRecord& condition,
+                  const Situation& situation) {
+  if (!condition.bargains()) return true;
+  const Bargain* const bargain = situation.bargain;
+  if (bargain == nullptr || !bargain->asked()) return false;
+  if (condition.moves != 0 && (condition.moves >> static_cast<uint32_t>(bargain->move) & 1) == 0) {
+    return false;
+  }
+  if (condition.price_edit != 0 &&
+      condition.price_edit != 1 + static_cast<uint32_t>(views.settings.bargain.edit)) {
+    return false;
+  }
+  return bargain->round >= condition.round_min &&
+         (condition.round_max == 0 || bargain->round <= condition.round_max);
 }
 
 bool test_now(const ConditionRecord& condition, const Situation& situation) {
@@ -195,7 +213,8 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
     const bool first = situation.session == nullptr || !situation.session->has_spoken();
     if (first != (condition.first_contact == 2)) return false;
   }
-  return test_times(condition, situation, intent_hash) && test_now(condition, situation) &&
+  return test_times(condition, situation, intent_hash) &&
+         test_bargain(views, condition, situation) && test_now(condition, situation) &&
          test_operands(views, condition, situation);
 }
 

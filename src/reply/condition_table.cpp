@@ -84,6 +84,15 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
     tests.push_back("times=" + std::to_string(when.times_min) + ".." +
                     (when.times_max == 0 ? "" : std::to_string(when.times_max)));
   }
+  if (when.moves != 0) tests.push_back("bargain=" + names_of(when.moves, rules::move_names()));
+  if (when.round_min != 0 || when.round_max != 0) {
+    tests.push_back("round=" + std::to_string(when.round_min) + ".." +
+                    (when.round_max == 0 ? "" : std::to_string(when.round_max)));
+  }
+  if (when.price_edit) {
+    const auto name = rules::price_edit_names()[static_cast<size_t>(*when.price_edit)];
+    tests.push_back("edit=" + std::string(name));
+  }
   return tests;
 }
 
@@ -132,6 +141,11 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.valid_to = when.valid_to.value_or(0);
   record.times_min = when.times_min;
   record.times_max = when.times_max;
+  record.moves = when.moves;
+  record.round_min = when.round_min;
+  record.round_max = when.round_max;
+  if (when.price_edit)
+    record.price_edit = static_cast<uint8_t>(1 + static_cast<uint8_t>(*when.price_edit));
   return record;
 }
 
@@ -144,12 +158,14 @@ void append_bytes(const T& value, std::string* out) {
 std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& operands) {
   std::string key;
   for (const int64_t value : {c.valid_from, c.valid_to}) append_bytes(value, &key);
-  for (const uint32_t value : {c.order_states, c.stages, c.weekdays, c.times_min, c.times_max}) {
+  for (const uint32_t value : {c.order_states, c.stages, c.weekdays, c.times_min, c.times_max,
+                               c.moves, c.round_min, c.round_max}) {
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
   for (const uint8_t value :
-       {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from, c.has_valid_to}) {
+       {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from, c.has_valid_to,
+        c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

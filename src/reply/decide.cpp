@@ -101,6 +101,11 @@ Decision decide(const Work& work) {
   if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
+  // A person looks at what the shop would give away, unless the pack says otherwise.
+  const Bargain* const bargain = work.situation.bargain;
+  if (bargain != nullptr && is_cut(*bargain) && work.views.settings.bargain.auto_price == 0) {
+    return Decision::kSuggest;
+  }
   // The reply that would go out must answer the first intent.
   if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {

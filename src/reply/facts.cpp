@@ -47,6 +47,8 @@ KnownFacts resolve() {
   k.waiting = id("shop.waiting"), k.presence = id("shop.presence");
   k.placed_at = id("order.placed_at"), k.spec = id("order.spec"), k.quantity = id("order.quantity");
   k.gap = id("derived.gap_to_reduction"), k.next_ladder = id("derived.next_ladder_price");
+  k.promotion_rule = id("promotion.rule"), k.unit = id("product.unit");
+  k.bargain = id("bargain.offer");
   return k;
 }
 

@@ -60,6 +60,8 @@ class Facts {
   std::optional<Decimal> floor_price() const;
   // Authorised prices, highest first.
   const std::vector<Decimal>& ladder() const { return ladder_; }
+  const std::vector<FactEntry>& coupons() const { return coupons_; }
+  const std::vector<FactEntry>& quantity_prices() const { return bulk_; }
   void clear();
 
  private:
@@ -97,6 +99,7 @@ struct KnownFacts {
   rules::FactId related_one, related_one_price, related_one_reason, related_two, related_two_reason;
   rules::FactId bulk_min, bulk_price, gap, next_ladder;
   rules::FactId waiting, presence, placed_at, spec, quantity;
+  rules::FactId promotion_rule, unit, bargain;  // the first of what bargaining comes to
 };
 const KnownFacts& known_facts();
 

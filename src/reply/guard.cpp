@@ -71,6 +71,41 @@ bool check_prices(const Input& in) {
   return true;
 }
 
+// In bargaining a price is the one of this round, and none above what was offered before stands
+// alone.
+bool check_bargain(const Input& in) {
+  const Situation& situation = in.work.situation;
+  if (situation.bargain == nullptr) return true;
+  const Bargain& bargain = *situation.bargain;
+  const FactValue& offer = bargain.value(BargainFact::kOffer);
+  const FactValue& standing = bargain.value(BargainFact::kStanding);
+  if (!bargain.asked() && !standing.present) return true;
+  const auto& slots = in.draft.slots;
+  const bool offers = std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) {
+    return slot.value == &offer || slot.value == &standing;
+  });
+  for (const Slot& slot : slots) {
+    const std::string_view name = in.work.views.text(slot.piece->text);
+    // Only the number that the buyer means is quoted, not a part of one that a line break cuts.
+    const bool misquotes = slot.quoted == rules::kMoney && bargain.said.names_price() &&
+                           slot.number != bargain.said.amount;
+    if (misquotes) return in.refusal->set("unauthorised-quote", name);
+    if (slot.value == nullptr) continue;
+    // What is missing to the reduction was reckoned with the list price.
+    if (standing.present && slot.piece->fact == known_facts().gap) {
+      return in.refusal->set("price-above-offer", name);
+    }
+    if (!is_own_price(in.work.views, slot)) continue;
+    if (!is_authorised(situation, slot.value->number)) {
+      return in.refusal->set("price-outside-ladder", name);
+    }
+    if (standing.present && slot.value->number > standing.number && !offers) {
+      return in.refusal->set("price-above-offer", name);
+    }
+  }
+  return true;
+}
+
 bool check_all_numbers(const Input& in) {
   return check_numbers(in.work.views, in.draft, in.refusal);
 }
@@ -130,8 +165,8 @@ bool check_personal(const Input& in) {
 bool check_words(const Input& in) { return check_compliance(in.work.views, in.draft, in.refusal); }
 
 constexpr bool (*kChecks[])(const Input&) = {
-    check_characters, check_prices,   check_all_numbers, check_all_claims,
-    check_all_quotes, check_personal, check_words,
+    check_characters, check_prices,     check_bargain,  check_all_numbers,
+    check_all_claims, check_all_quotes, check_personal, check_words,
 };
 
 }  // namespace

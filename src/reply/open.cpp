@@ -33,7 +33,15 @@ class Check {
   bool is_reply(uint32_t number) const { return number < views_.replies.size(); }
 
   bool settings() const {
-    return is_share(views_.settings.auto_threshold) && is_share(views_.settings.suggest_threshold);
+    return is_share(views_.settings.auto_threshold) &&
+           is_share(views_.settings.suggest_threshold) && bargain(views_.settings.bargain);
+  }
+
+  static bool bargain(const rules::BargainSettings& settings) {
+    return settings.prefer_count <= settings.prefer.size() &&
+           std::all_of(settings.prefer.begin(), settings.prefer.end(),
+                       [](rules::Move move) { return move <= rules::Move::kHandoff; }) &&
+           settings.edit <= rules::PriceEdit::kPrice;
   }
 
   bool facts() const {
@@ -91,7 +99,8 @@ class Check {
                            intent.objection < rules::objection_names().size() &&
                            intent.route < rules::route_names().size() &&
                            intent.event < rules::kEventCount &&
-                           intent.condition < views_.conditions.size();
+                           intent.condition < views_.conditions.size() &&
+                           intent.ask < rules::ask_names().size();
                   }) &&
            all_of(views_.intent_replies, [&](uint32_t reply) { return is_reply(reply); }) &&
            all_of(views_.intent_techniques, is_technique);

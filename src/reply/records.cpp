@@ -1,5 +1,7 @@
 #include "reply/records.hpp"
 
+#include "reply/bargain.hpp"
+
 namespace xiaoer::reply {
 namespace {
 
@@ -13,6 +15,11 @@ const FactValue& Views::fact(const Facts& source, rules::FactId id) const {
   const FactRecord& record = facts[id - rules::facts().size()];
   const FactValue& value = source.find(text(record.path));
   return value.fits(static_cast<rules::FactType>(record.type)) ? value : kAbsent;
+}
+
+const FactValue& Views::fact(const Situation& situation, rules::FactId id) const {
+  if (!is_bargain_fact(id)) return fact(*situation.facts, id);
+  return situation.bargain != nullptr ? situation.bargain->value(id) : kAbsent;
 }
 
 std::string_view Views::fact_path(rules::FactId id) const {

@@ -12,6 +12,7 @@
 #include "base/image.hpp"
 #include "reply/facts.hpp"
 #include "reply/literals.hpp"
+#include "rules/bargain.hpp"
 #include "rules/entity_kinds.hpp"
 #include "rules/events.hpp"
 #include "rules/facts.hpp"
@@ -20,6 +21,8 @@ namespace xiaoer::reply {
 
 // kJoin: a comma that is only said when something stands before it.
 enum class PieceKind : uint8_t { kLiteral, kFact, kEntity, kRole, kJoin };
+
+struct Situation;
 
 // One piece of a template. kFact may also carry an entity kind of the same
 // name, which then stands in for an absent fact (订单号).
@@ -73,7 +76,7 @@ struct IntentRecord {
   uint8_t stage = 0, policy = 0, objection = 0, route = 0;
   uint8_t intercept = 0, system = 0;
   uint8_t event = 0;  // rules::Event
-  uint8_t padding = 0;
+  uint8_t ask = 0;    // rules::Ask
   uint16_t traits = 0;
   uint16_t gives = 0;      // bits 1 << rules::Requested: what such a message gives the shop
   uint32_t condition = 0;  // of an event
@@ -121,6 +124,7 @@ struct ConditionRecord {
   uint32_t order_states = 0, stages = 0, weekdays = 0;
   int32_t hours_from = 0, hours_to = 0;
   uint32_t times_min = 0, times_max = 0;
+  uint32_t moves = 0, round_min = 0, round_max = 0;
   uint32_t tests = 0;  // how specific: number of tests
   Range operands;
   Range texts;  // of kReplyConditionTexts: its tests as people read them
@@ -128,8 +132,11 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
+  uint8_t price_edit = 0;     // 0 any, 1 + rules::PriceEdit
   uint8_t first_contact = 0;  // 0 any, 1 the shop has spoken, 2 not yet
-  uint8_t padding[2] = {};
+  uint8_t padding = 0;
+
+  bool bargains() const { return (moves | round_min | round_max | price_edit) != 0; }
 };
 
 // A word of the compliance list; sorted by first character.
@@ -158,6 +165,7 @@ struct SettingsRecord {
   uint32_t bubble_seconds = 0, takeover_minutes = 0, unhelpful_answers = 0;
   uint32_t unpaid_minutes = 0, unpaid_reminders = 0;
   uint32_t has_system = 0;  // 1: some intent is for cards of the platform
+  rules::BargainSettings bargain;
 };
 
 // Spans over an open image.
@@ -191,6 +199,8 @@ struct Views {
   // The value of a built-in or declared fact; absent when the supplied value is
   // of another type.
   const FactValue& fact(const Facts& facts, rules::FactId id) const;
+  // The same of a situation, which also knows what bargaining comes to.
+  const FactValue& fact(const Situation& situation, rules::FactId id) const;
   std::string_view fact_path(rules::FactId id) const;
   rules::FactType fact_type(rules::FactId id) const;
   rules::FactRole fact_role(rules::FactId id) const;

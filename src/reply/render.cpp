@@ -80,7 +80,7 @@ class Renderer {
   // instead.
   bool add_fact(const PieceRecord& piece, Slot* slot, bool* supplied) {
     const Facts& facts = *work_.situation.facts;
-    const FactValue& value = views_.fact(facts, piece.fact);
+    const FactValue& value = views_.fact(work_.situation, piece.fact);
     const FactRole role = views_.fact_role(piece.fact);
     if (role == FactRole::kSecret) return refuse("secret-fact", piece);
     if (!value.present) return true;

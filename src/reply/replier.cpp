@@ -1,5 +1,6 @@
 #include "reply/replier.hpp"
 
+#include "reply/bargain.hpp"
 #include "reply/choose.hpp"
 #include "reply/compose.hpp"
 #include "reply/condition.hpp"
@@ -39,6 +40,7 @@ void begin(ReplyScratch* scratch) {
   if (!scratch->impl) scratch->impl = std::make_shared<ReplyScratch::Impl>();
   ReplyScratch::Impl& impl = *scratch->impl;
   scratch->pending.clear();
+  scratch->bargain.reset();
   impl.answered.clear();
   impl.withheld.clear();
   impl.spare_withheld = 0;
@@ -69,9 +71,9 @@ void respond_to_event(const Work& work) {
   }
 }
 
-void respond_to_message(const Work& work) {
+// `cause`: why a person takes over, as far as the message asks for one.
+void respond_to_message(const Work& work, Cause cause) {
   work.result.conversation.unhelpful = count_unhelpful(work);
-  Cause cause = handover_cause(work);
   choose_replies(work);
   choose_given(work);
   compose(work);
@@ -100,7 +102,19 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   const Work work{views_, situation, *scratch, *scratch->impl, *result};
   if (situation.event != rules::Event::kNone) return respond_to_event(work);
   if (situation.intents.empty() && is_empty_message(situation)) return be_silent(work, "empty");
-  respond_to_message(work);
+  const Cause cause = handover_cause(work);
+  if (!cause.reason.empty() || !concerns_price(views_, situation)) {
+    return respond_to_message(work, cause);
+  }
+  Bargain& bargain = scratch->impl->bargain;
+  reply::bargain(views_, situation, &bargain);
+  if (bargain.asked()) scratch->bargain = bargain.after;
+  Situation with = situation;
+  with.bargain = &bargain;
+  const Work bargaining{views_, with, *scratch, *scratch->impl, *result};
+  report_bargain(bargaining);
+  const bool insists = bargain.move == rules::Move::kHandoff;
+  respond_to_message(bargaining, insists ? Cause{"bargain", bargain.position} : Cause{});
 }
 
 }  // namespace xiaoer::reply

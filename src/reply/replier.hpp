@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "dialogue/bargain_memory.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understand.hpp"
@@ -23,6 +24,9 @@
 #include "text/normaliser.hpp"
 
 namespace xiaoer::reply {
+
+struct Bargain;
+struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
@@ -43,6 +47,7 @@ struct Situation {
   bool continues = false;  // the message belongs to the turn before it, which is not answered yet
   uint64_t subject = 0;    // what the message names: a hash of its entities
   uint32_t given = 0;      // bits 1 << rules::Requested: what it gives the shop
+  const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
 };
 
 // Scratch memory of one thread.
@@ -52,6 +57,8 @@ struct ReplyScratch {
   std::vector<dialogue::PendingReply>
       pending;  // one a reply and technique of the result, in that order,
                 // then the holding reply; the engine hands them to the session
+  // What the session is to remember of bargaining; nothing where the message does not bargain.
+  std::optional<dialogue::BargainMemory> bargain;
   struct Impl;
   std::shared_ptr<Impl> impl;  // the stages' own buffers
 };

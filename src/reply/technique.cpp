@@ -169,7 +169,7 @@ std::array<rules::FactId, 4> grounds(Technique technique) {
 // told here.
 void explain_grounds(const Work& work, Technique technique, ItemRange* why) {
   for (const rules::FactId id : grounds(technique)) {
-    const FactValue& value = work.views.fact(*work.situation.facts, id);
+    const FactValue& value = work.views.fact(work.situation, id);
     if (!value.present) continue;
     const auto& slots = work.impl.draft.slots;
     const bool said = std::any_of(slots.begin(), slots.end(),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reply/abridge.hpp"
+#include "reply/bargain.hpp"
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
 
@@ -52,6 +53,7 @@ enum Withheld : uint8_t {
 };
 
 struct ReplyScratch::Impl {
+  Bargain bargain;
   Draft draft;
   Refusal refusal;
   std::string note;

@@ -35,6 +35,7 @@ constexpr Section kSections[] = {
     {"compliance", read_compliance_section},
     {"settings", read_settings_section},
     {"tests", read_tests_section},
+    {"scenarios", read_scenarios_section},
 };
 
 const Section* find_section(std::span<const Section> sections, std::string_view name) {
@@ -78,6 +79,9 @@ bool load_levels(const std::vector<Level>& levels, bool complete, const LoadOpti
     settle_policies(context);
   }
   draft.pack.manifest = levels.back().manifest;
+  std::erase_if(draft.pack.scenarios, [&draft](const ScenarioSource& scenario) {
+    return !draft.is_newest(scenario.level);
+  });
   drop_disabled(&draft);
   validate(context);
   if (options.lint && !diagnostics->has_errors()) lint(context);

@@ -11,6 +11,8 @@
 
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
+#include "json/value.hpp"
+#include "rules/bargain.hpp"
 #include "rules/events.hpp"
 #include "rules/facts.hpp"
 
@@ -43,13 +45,17 @@ struct Condition {
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
   uint32_t times_min = 0, times_max = 0;  // nth time this intent in the session; 0: any
+  uint32_t moves = 0;                     // bit 1 << Move, 0: any
+  uint32_t round_min = 0, round_max = 0;  // of bargaining; 0: any
+  std::optional<PriceEdit> price_edit;    // what settings.bargain says
   Place place;
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
            !shop_open && !late && !first_contact && !valid_from && !valid_to &&
-           buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0;
+           buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0 && !bargains();
   }
+  bool bargains() const { return moves != 0 || round_min != 0 || round_max != 0 || price_edit; }
 };
 
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
@@ -85,6 +91,7 @@ struct IntentSource {
   Policy policy = Policy::kAuto;
   Objection objection = Objection::kNone;
   Route route = Route::kPresales;
+  Ask ask = Ask::kNone;  // `bargain`
   bool intercept = false;
   bool pinned = false;
   bool system = false;         // a card or notice of the platform, no buyer's words
@@ -166,6 +173,35 @@ struct PackTestSource {
   Place place;
 };
 
+// One thing that a step of a scenario must show; what the names mean is in scenario_checks.hpp.
+struct ScenarioCheck {
+  std::string name;                // "decision", "text.none", "handoff.needs"
+  std::vector<std::string> texts;  // what is wanted; "true" or "false" for flags
+  double number = 0;
+  Place place;
+};
+
+struct ScenarioStep {
+  json::Value input;  // the request: message, messages, event, observe, sent, previous
+  double after_minutes = 0;
+  json::Value facts;  // merged into the facts so far; kNull: nothing
+  std::vector<ScenarioCheck> checks;
+  std::string then;  // "", "send", "send_technique", "send_holding", "send_all"
+  Place place;
+};
+
+// A conversation that shows how the pack behaves, told step by step.
+struct ScenarioSource {
+  std::string id, title;
+  std::vector<std::string> duties;  // which duties of a shop assistant it shows
+  json::Value facts;                // kNull: none
+  std::string now;                  // ISO 8601; empty: no time is told
+  uint64_t seed = 0;
+  std::vector<ScenarioStep> steps;
+  uint32_t level = 0;  // of the pack in its chain of overlays
+  Place place;
+};
+
 // How the shop speaks; laid over every template when the pack is loaded (voice.hpp).
 struct Voice {
   std::optional<std::string> address;  // instead of 亲; "" for none, nothing: as written
@@ -198,6 +234,7 @@ struct Settings {
   std::vector<std::string> holding;   // reply ids on handover
   Voice voice;
   ConversationSettings conversation;
+  BargainSettings bargain;
   Place place;
 };
 
@@ -218,6 +255,7 @@ struct Pack {
   std::vector<ReplySource> replies;  // replies and technique wordings, ids unique
   std::vector<ComplianceSource> compliance;
   std::vector<PackTestSource> tests;
+  std::vector<ScenarioSource> scenarios;  // the pack's own; those of its ancestors stay with them
   Settings settings;
 
   const ReplySource* find_reply(std::string_view id) const;

@@ -136,6 +136,7 @@ void read_techniques_section(ParseContext& context, const Node& node);
 void read_manners_section(ParseContext& context, const Node& node);
 void read_settings_section(ParseContext& context, const Node& node);
 void read_tests_section(ParseContext& context, const Node& node);
+void read_scenarios_section(ParseContext& context, const Node& node);
 
 Condition read_condition(ParseContext& context, const Node& node);
 void read_patterns(ParseContext& context, const Node& node, std::vector<PatternSource>& target);

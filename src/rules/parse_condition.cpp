@@ -166,7 +166,7 @@ constexpr Field<Times> kTimesFields[] = {
      }},
 };
 
-void read_times(ParseContext& context, const Node& node, Condition& target) {
+void read_span(ParseContext& context, const Node& node, uint32_t* min, uint32_t* max) {
   Times times;
   if (node.value->is(Type::kNumber)) {
     const auto exact = read_integer(context, node, 1, kMaxTimes);
@@ -175,8 +175,32 @@ void read_times(ParseContext& context, const Node& node, Condition& target) {
   } else if (expect(context, node, Type::kObject)) {
     read_fields<Times>(context, node, kTimesFields, times);
   }
-  target.times_min = static_cast<uint32_t>(times.min);
-  target.times_max = static_cast<uint32_t>(times.max);
+  *min = static_cast<uint32_t>(times.min);
+  *max = static_cast<uint32_t>(times.max);
+}
+
+constexpr Field<Condition> kBargainFields[] = {
+    {"move", [](ParseContext& context, const Node& node,
+                Condition& target) { target.moves = read_bits(context, node, move_names(), 1); }},
+    {"round",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       read_span(context, node, &target.round_min, &target.round_max);
+     }},
+    {"edit",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       if (auto name = read_name(context, node, price_edit_names(), 0)) {
+         target.price_edit = static_cast<PriceEdit>(*name);
+       }
+     }},
+};
+
+// A move, several, or an object.
+void read_bargain(ParseContext& context, const Node& node, Condition& target) {
+  if (!node.value->is(Type::kObject)) {
+    target.moves = read_bits(context, node, move_names(), 1);
+  } else {
+    read_fields<Condition>(context, node, kBargainFields, target);
+  }
 }
 
 constexpr Field<Condition> kConditionFields[] = {
@@ -211,7 +235,11 @@ constexpr Field<Condition> kConditionFields[] = {
      }},
     {"item", [](ParseContext& context, const Node& node,
                 Condition& target) { target.items = read_plain_texts(context, node, true); }},
-    {"times", read_times},
+    {"times",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       read_span(context, node, &target.times_min, &target.times_max);
+     }},
+    {"bargain", read_bargain},
 };
 
 }  // namespace

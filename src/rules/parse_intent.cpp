@@ -129,6 +129,12 @@ constexpr Field<IntentSource> kIntentFields[] = {
          target.route = static_cast<Route>(*name);
        }
      }},
+    {"bargain",
+     [](ParseContext& context, const Node& node, IntentSource& target) {
+       if (auto name = read_name(context, node, ask_names(), 0)) {
+         target.ask = static_cast<Ask>(*name);
+       }
+     }},
     {"intercept",
      [](ParseContext& context, const Node& node, IntentSource& target) {
        target.intercept = read_bool(context, node).value_or(false);

@@ -14,9 +14,9 @@ namespace {
 using json::Type;
 using Version = std::array<uint32_t, 3>;
 
-constexpr std::string_view kSections[] = {"lexicon",  "protect", "entities",   "facts",
-                                          "intents",  "replies", "techniques", "compliance",
-                                          "settings", "tests",   "typos"};
+constexpr std::string_view kSections[] = {
+    "lexicon",    "protect", "entities",   "facts",    "intents", "replies",  "techniques",
+    "manners",    "typos",   "compliance", "settings", "tests",   "scenarios"};
 
 // "1", "1.2" or "1.2.3"; missing parts are 0. `parts` tells how many there were.
 bool read_version(std::string_view text, Version* version, size_t* parts) {

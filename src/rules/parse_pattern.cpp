@@ -59,8 +59,11 @@ constexpr Field<PatternSource> kPatternFields[] = {
        target.within =
            static_cast<uint32_t>(read_integer(context, node, 1, kMaxWithin).value_or(0));
      }},
-    {"when", [](ParseContext& context, const Node& node,
-                PatternSource& target) { target.when = read_condition(context, node); }},
+    {"when",
+     [](ParseContext& context, const Node& node, PatternSource& target) {
+       target.when = read_condition(context, node);
+       if (target.when.bargains()) context.error("bargain-in-pattern", node.place());
+     }},
 };
 
 void read_pattern_object(ParseContext& context, const Node& node, PatternSource& target) {

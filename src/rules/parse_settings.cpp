@@ -77,6 +77,23 @@ void read_asks(ParseContext& context, const Node& node, ConversationSettings& ta
   }
 }
 
+constexpr int64_t kMaxRounds = 20;
+
+void read_preferences(ParseContext& context, const Node& node, BargainSettings& target) {
+  target.prefer_count = 0;
+  for (const PlacedText& text : read_texts(context, node, true)) {
+    const auto name = find_name(context, text.text, text.place, preference_names(), 0);
+    if (!name) continue;
+    const Move move = preference_moves()[*name];
+    const auto end = target.prefer.begin() + target.prefer_count;
+    if (std::find(target.prefer.begin(), end, move) != end) {
+      context.error("repeated-value", text.place, {text.text});
+    } else {
+      target.prefer[target.prefer_count++] = move;
+    }
+  }
+}
+
 constexpr Field<ConversationSettings> kConversationFields[] = {
     {"bubble_seconds",
      [](ParseContext& context, const Node& node, ConversationSettings& target) {
@@ -107,6 +124,36 @@ constexpr Field<ConversationSettings> kConversationFields[] = {
        read_replies(context, node, &target.given, &context.draft().given_places);
      }},
     {"asks", read_asks},
+};
+
+constexpr Field<BargainSettings> kBargainFields[] = {
+    {"prefer", read_preferences},
+    {"hold_rounds",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       read_count(context, node, 0, kMaxRounds, &target.hold_rounds);
+     }},
+    {"max_steps",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       read_count(context, node, 0, kMaxRounds, &target.max_steps);
+     }},
+    {"handoff_after",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       read_count(context, node, 1, kMaxRounds, &target.handoff_after);
+     }},
+    {"accept_named",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       if (auto on = read_bool(context, node)) target.accept_named = *on;
+     }},
+    {"auto_price",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       if (auto on = read_bool(context, node)) target.auto_price = *on;
+     }},
+    {"edit",
+     [](ParseContext& context, const Node& node, BargainSettings& target) {
+       if (auto name = read_name(context, node, price_edit_names(), 0)) {
+         target.edit = static_cast<PriceEdit>(*name);
+       }
+     }},
 };
 
 constexpr Field<Settings> kSettingsFields[] = {
@@ -159,6 +206,11 @@ constexpr Field<Settings> kSettingsFields[] = {
      [](ParseContext& context, const Node& node, Settings& target) {
        if (!expect(context, node, Type::kObject)) return;
        read_fields<Voice>(context, node, kVoiceFields, target.voice);
+     }},
+    {"bargain",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kObject)) return;
+       read_fields<BargainSettings>(context, node, kBargainFields, target.bargain);
      }},
 };
 

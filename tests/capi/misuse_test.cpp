@@ -89,6 +89,12 @@ TEST(Misuse, ReadersOfNullGiveNothing) {
   EXPECT_EQ(xiaoer_error_status(nullptr), XIAOER_OK);
   EXPECT_EQ(xiaoer_error_count(nullptr), 0u);
   EXPECT_EQ(xiaoer_error_message(nullptr).size, 0u);
+  xiaoer_bargain bargain;
+  EXPECT_EQ(xiaoer_result_bargain(nullptr, &bargain), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(xiaoer_result_bargain(nullptr, nullptr), XIAOER_INVALID_ARGUMENT);
+  xiaoer_reason because;
+  EXPECT_EQ(xiaoer_result_bargain_why(nullptr, 0, &because), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(xiaoer_result_bargain_why(nullptr, 0, nullptr), XIAOER_INVALID_ARGUMENT);
   xiaoer_handoff handoff;
   EXPECT_EQ(xiaoer_result_handoff(nullptr, &handoff), XIAOER_INVALID_ARGUMENT);
 }

@@ -26,6 +26,43 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+TEST(Result, TellsWhatBargainingComesTo) {
+  const char* const facts =
+      R"({"product": {"price": 199.5, "ladder": [189.5], "floor_price": 180.12}})";
+  xr::Facts known(facts);
+  xr::Context context;
+  xr::Session session;
+  xr::Result result;
+  xr::Request request;
+  request.message = "零头抹了吧";
+  request.facts = &known;
+  request.assume_sent = true;
+  xr::reply(demo(), context, &session, request, result);
+  ASSERT_TRUE(result.bargain().has_value());
+  EXPECT_EQ(result.bargain()->move, "hold");
+  EXPECT_EQ(result.bargain()->offer, "");
+  EXPECT_EQ(result.bargain()->round, 1u);
+  xr::reply(demo(), context, &session, request, result);
+  const std::optional<xr::Bargain> bargain = result.bargain();
+  ASSERT_TRUE(bargain.has_value());
+  EXPECT_EQ(bargain->move, "accept");
+  EXPECT_EQ(bargain->offer, "190");
+  EXPECT_EQ(bargain->round, 2u);
+  EXPECT_TRUE(bargain->floor_respected);
+  ASSERT_FALSE(bargain->why.empty());
+  EXPECT_EQ(bargain->why[0].kind, "intent");
+  EXPECT_TRUE(contains(result.replies()[0].text, "190元"));
+  EXPECT_FALSE(contains(result.json(), "180.12"));
+  xiaoer_reason reason;
+  EXPECT_EQ(xiaoer_result_bargain_why(result.get(), bargain->why.size(), &reason),
+            XIAOER_INVALID_ARGUMENT);
+
+  const Asked none("你好");
+  EXPECT_FALSE(none.result.bargain().has_value());
+  xiaoer_bargain out;
+  EXPECT_EQ(xiaoer_result_bargain(none.result.get(), &out), XIAOER_NOT_FOUND);
+}
+
 TEST(Result, RanksIntentsWithReasons) {
   const Asked asked("能便宜点吗");
   ASSERT_FALSE(asked.result.intents().empty());

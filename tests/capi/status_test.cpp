@@ -46,6 +46,7 @@ TEST(Status, StructSizesOf64BitMachines) {
   EXPECT_EQ(sizeof(xiaoer_item), 72u);
   EXPECT_EQ(sizeof(xiaoer_reason), 48u);
   EXPECT_EQ(sizeof(xiaoer_handoff), 88u);
+  EXPECT_EQ(sizeof(xiaoer_bargain), 48u);
 }
 #endif
 

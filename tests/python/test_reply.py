@@ -28,6 +28,20 @@ def test_records(rules: xiaoer.Ruleset) -> None:
     assert reply.text == reply.replies[0].text
 
 
+def test_bargain(rules: xiaoer.Ruleset) -> None:
+    session = rules.session()
+    facts = {"product": {"price": 199.5, "ladder": [189.5], "floor_price": 180.12}}
+    first = session.reply("零头抹了吧", facts=facts, assume_sent=True)
+    assert first.bargain is not None
+    assert (first.bargain.move, first.bargain.round, first.bargain.offer) == ("hold", 1, None)
+    second = session.reply("零头抹了吧", facts=facts)
+    assert second.bargain is not None
+    assert (second.bargain.move, second.bargain.round, second.bargain.offer) == ("accept", 2, 190)
+    assert second.bargain.floor_respected and second.bargain.why[0].kind == "intent"
+    assert "180.12" not in second.to_json()
+    assert rules.reply("你好").bargain is None
+
+
 def test_records_agree_with_the_json_form(rules: xiaoer.Ruleset) -> None:
     for message in ("在吗,80块卖吗,什么时候发货", "我要投诉你们", "嘀嘀嗒嗒", "", "谢谢"):
         reply = rules.reply(message, facts={"product": {"price": 99, "stock": 4}}, trace=True)

@@ -34,8 +34,24 @@ Session full_session(uint32_t rounds) {
       reply.offer = Decimal{k == 0 ? 90'000 : 0};
       reply.due = 1'790'100'000 + k;
       reply.due_fact = stable_hash("order.eta");
+      reply.bargain = k == 0;
       session.add_pending(reply);
     }
+    BargainMemory bargain = session.bargain();
+    bargain.product = stable_hash("538");
+    bargain.open = true;
+    bargain.quantity = 1 + i;
+    bargain.best = Decimal{70'000 + i};
+    bargain.has_best = true;
+    bargain.pending.move = i % 2 == 0 ? rules::Move::kCoupon : rules::Move::kConcede;
+    bargain.pending.cut = i % 2 == 1;
+    bargain.pending.counts = true;
+    bargain.pending.insists = i % 3 == 0;
+    bargain.pending.offer = Decimal{90'000 - i};
+    bargain.pending.told = 77 + i;
+    bargain.pending.coupon_value = Decimal{5'000};
+    bargain.pending.coupon_threshold = Decimal{79'000};
+    session.bargain_turn(bargain);
     session.sent(1000, turn.at + 1);
     session.sent(1001, turn.at + 2);
   }

@@ -122,6 +122,7 @@ void define_reply(py::module_& module) {
       .def_property_readonly("techniques", part("techniques"), "Closing techniques, best first")
       .def_property_readonly("guard", part("guard"), "Texts that a guard refused")
       .def_property_readonly("handoff", part("handoff"), "The handover, or None")
+      .def_property_readonly("bargain", part("bargain"), "What bargaining came to, or None")
       .def_property_readonly("conversation", part("conversation"),
                              "How the chat stands: who is in charge, what was asked and answered")
       .def_property_readonly("near_misses", part("near_misses"),

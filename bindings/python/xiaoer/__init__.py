@@ -21,6 +21,7 @@ from ._errors import (
     XiaoerError,
 )
 from ._records import (
+    Bargain,
     Case,
     Classified,
     Conversation,
@@ -40,6 +41,7 @@ from ._records import (
 from ._xiaoer import ClassifiedBatch, Facts, Reply, Ruleset, Session, __version__
 
 __all__ = [
+    "Bargain",
     "BusyError",
     "Case",
     "Classified",

@@ -94,6 +94,16 @@ class Handoff(typing.NamedTuple):
     case: Case
 
 
+class Bargain(typing.NamedTuple):
+    """What bargaining came to."""
+
+    move: str
+    round: int
+    offer: float | None  # price for one that the move offers, in yuan
+    floor_respected: bool
+    why: tuple[Reason, ...]
+
+
 class OrderStep(typing.NamedTuple):
     state: str
     at: int | None  # seconds since the epoch; None: unknown
@@ -139,6 +149,7 @@ class Parts(typing.NamedTuple):
     techniques: tuple[Technique, ...]
     guard: tuple[Guard, ...]
     handoff: Handoff | None
+    bargain: Bargain | None
     conversation: Conversation
     near_misses: tuple[NearMiss, ...]
 
@@ -166,6 +177,12 @@ def _handoff(item: dict[str, typing.Any] | None) -> Handoff | None:
             _entities(case["entities"]),
         ),
     )
+
+
+def _bargain(item: dict[str, typing.Any] | None) -> Bargain | None:
+    if item is None:
+        return None
+    return Bargain(item["move"], item["round"], item["offer"], item["floor_respected"], _why(item["why"]))
 
 
 def _conversation(item: dict[str, typing.Any]) -> Conversation:
@@ -202,6 +219,7 @@ def build(text: str) -> Parts:
         ),
         tuple(Guard(g["rule"], g["id"], g["detail"]) for g in d["guard"]),
         _handoff(d["handoff"]),
+        _bargain(d["bargain"]),
         _conversation(d["conversation"]),
         tuple(NearMiss(n["id"], n["score"], _why(n["why"])) for n in d.get("near_misses", ())),
     )

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NoReturn, Protocol, TypeAlias, overload
 
 from ._errors import Diagnostic
-from ._records import Classified, Conversation, Entity, Guard, Handoff, Intent, NearMiss, ReplyText, Technique
+from ._records import (
+    Bargain,
+    Classified,
+    Conversation,
+    Entity,
+    Guard,
+    Handoff,
+    Intent,
+    NearMiss,
+    ReplyText,
+    Technique,
+)
 
 __version__: str
 
@@ -52,6 +63,8 @@ class Reply:
     def guard(self) -> tuple[Guard, ...]: ...
     @property
     def handoff(self) -> Handoff | None: ...
+    @property
+    def bargain(self) -> Bargain | None: ...
     @property
     def conversation(self) -> Conversation: ...
     @property
