@@ -46,7 +46,8 @@ CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
 
 CLI::App* add_guard(CLI::App* app, GuardOptions* guard) {
   CLI::App* command = app->add_subcommand(
-      "guard", "say whether a text may leave the shop: one, or a line of stdin each; exit 1 if not");
+      "guard",
+      "say whether a text may leave the shop: one, or a line of stdin each; exit 1 if not");
   command->add_option("text", guard->text, "what a person or a language model wrote");
   command->add_option("--pack", guard->pack, kPackHelp);
   command->add_option("--facts", guard->facts, "facts (JSON) of shop, product, order, ...");
@@ -176,8 +177,8 @@ int run(int argc, char** argv) {
   CLI::App* const eval_command = add_eval(&app, &eval);
   CLI::App* const diff_command = add_diff(&app, &diff);
   for (CLI::App* const command :
-       {reply_command, try_command, guard_command, check_command, test_command, compile_command, new_command,
-        import_command, eval_command, diff_command}) {
+       {reply_command, try_command, guard_command, check_command, test_command, compile_command,
+        new_command, import_command, eval_command, diff_command}) {
     add_common(command, &common);
   }
 

@@ -4,8 +4,8 @@
 // Body: the scalars, then every list as u16 count and its records, oldest first. What each record
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
-// Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and how
-// the buyer feels and is cared for.
+// Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and
+// how the buyer feels and is cared for.
 
 #include <type_traits>
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "reply/condition.hpp"
-#include "reply/value_source.hpp"
 #include "reply/value.hpp"
+#include "reply/value_source.hpp"
 
 namespace xiaoer::reply {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "reply/condition.hpp"
 #include "reply/promises.hpp"
-#include "reply/value_source.hpp"
 #include "reply/urgency.hpp"
 #include "reply/value.hpp"
+#include "reply/value_source.hpp"
 
 namespace xiaoer::reply {
 namespace {

@@ -270,7 +270,8 @@ void each_claim(std::string_view sample, Visit visit) {
     const bool undone = deferred || !find_any(clause, kUndone).empty();
     for (uint32_t i = 0; i < claim_count(); ++i) {
       const Claim& claim = claim_at(i);
-      if (claim.tense == Tense::kStated ? deferred : claim.tense == Tense::kDone && undone) continue;
+      if (claim.tense == Tense::kStated ? deferred : claim.tense == Tense::kDone && undone)
+        continue;
       Span found = find_any(clause, claim.words);
       if (found.empty()) continue;
       const auto offset = static_cast<uint32_t>(clause.text.data() - begin);

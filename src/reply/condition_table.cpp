@@ -175,9 +175,8 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
-  for (const uint8_t value :
-       {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from, c.has_valid_to,
-        c.price_edit}) {
+  for (const uint8_t value : {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from,
+                              c.has_valid_to, c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

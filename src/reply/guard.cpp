@@ -165,8 +165,8 @@ bool check_personal(const Input& in) {
 bool check_words(const Input& in) { return check_compliance(in.work.views, in.draft, in.refusal); }
 
 constexpr bool (*kChecks[])(const Input&) = {
-    check_characters, check_prices,   check_bargain,  check_all_numbers, check_all_claims,
-    check_all_quotes, check_personal, check_words,
+    check_characters, check_prices,     check_bargain,  check_all_numbers,
+    check_all_claims, check_all_quotes, check_personal, check_words,
 };
 
 }  // namespace

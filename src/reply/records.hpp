@@ -135,9 +135,9 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
-  uint8_t price_edit = 0;     // 0 any, 1 + rules::PriceEdit
-  uint8_t bargains = 0;       // 1: one of moves, rounds, price_edit is there
-  uint8_t first_contact = 0;  // 0 any, 1 the shop has spoken, 2 not yet
+  uint8_t price_edit = 0;         // 0 any, 1 + rules::PriceEdit
+  uint8_t bargains = 0;           // 1: one of moves, rounds, price_edit is there
+  uint8_t first_contact = 0;      // 0 any, 1 the shop has spoken, 2 not yet
   uint32_t emotions = 0;          // bit 1 << rules::Emotion, 0: any
   uint32_t done = 0, failed = 0;  // bits 1 << rules::Action, 0: any
   uint32_t padding = 0;

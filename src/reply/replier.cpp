@@ -105,8 +105,8 @@ void be_silent(const Work& work, std::string_view reason) {
   work.result.conversation.silence = Result::share(reason);
 }
 
-// Why a person takes over, as far as the message asks for one. Bargaining, where the message is about
-// a price, may come to that; what it comes to is part of the situation from here on.
+// Why a person takes over, as far as the message asks for one. Bargaining, where the message is
+// about a price, may come to that; what it comes to is part of the situation from here on.
 Cause find_cause(const Work& work, Situation* situation) {
   const Cause cause = handover_cause(work);
   if (!cause.reason.empty() || !concerns_price(work.views, *situation)) return cause;

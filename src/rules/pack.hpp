@@ -155,7 +155,7 @@ struct IntentSource {
   std::vector<std::string> holding;         // reply ids: said on handover before the settings' own
   std::vector<Place> holding_places;
   std::vector<ActionSource> actions;
-  Validity valid;                           // of the campaign that brought it
+  Validity valid;  // of the campaign that brought it
   Place place;
 };
 

@@ -1,8 +1,8 @@
 // The guard against collections of texts (tests/data/guard*.jsonl), written by us in the manner of
 // shops: half may leave as they are and lie close to the line, half may not. The held-out ones were
 // written with their verdicts before any rule was tuned, about other goods; the fresh ones when all
-// rules were done (docs/guard.md has the figures of then). Bars: recall 0.98, false alarms 0.02, and
-// whatever is rewritten passes when it comes again.
+// rules were done (docs/guard.md has the figures of then). Bars: recall 0.98, false alarms 0.02,
+// and whatever is rewritten passes when it comes again.
 
 #include <gtest/gtest.h>
 
