@@ -31,11 +31,7 @@ struct Verdict;
 namespace xiaoer::reply {
 
 struct Bargain;
-<<<<<<< ours
 struct ReviewScratch;
-=======
-struct Work;
->>>>>>> theirs
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
