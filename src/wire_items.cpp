@@ -6,32 +6,6 @@
 
 namespace xiaoer::wire {
 
-CharOffsets::CharOffsets(std::string_view bytes)
-    : bytes_(bytes), stride_(std::max<size_t>(64, (bytes.size() + kMarks - 1) / kMarks)) {
-  Mark at;
-  size_t next = 0;
-  while (at.offset < bytes_.size()) {
-    if (at.offset >= next * stride_) marks_[next++] = at;
-    at = {at.offset + size_at(at.offset), at.count + 1};
-  }
-  used_ = next;
-}
-
-uint32_t CharOffsets::chars(size_t offset) const {
-  if (used_ == 0) return 0;
-  size_t index = std::min(offset / stride_, used_ - 1);
-  if (marks_[index].offset > offset) --index;  // a character straddles the mark's nominal place
-  Mark at = marks_[index];
-  while (at.offset < std::min(offset, bytes_.size())) {
-    at = {at.offset + size_at(at.offset), at.count + 1};
-  }
-  return at.count;
-}
-
-uint32_t CharOffsets::size_at(size_t offset) const {
-  return text::decode(bytes_.substr(offset)).size;
-}
-
 void ItemWriter::field_or_null(std::string_view key, TextRef text) {
   writer_.key(key);
   if (text.size == 0) {

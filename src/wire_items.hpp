@@ -1,36 +1,15 @@
 #pragma once
 // What the writers of a result's JSON form share: fields, reasons, and spans in characters.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "char_offsets.hpp"
 #include "json/writer.hpp"
 #include "result.hpp"
 
 namespace xiaoer::wire {
-
-// Byte offsets to character offsets. One pass counts the characters up to the marks, so that each
-// lookup decodes a short stretch only: linear however many spans there are, and without allocation.
-class CharOffsets {
- public:
-  explicit CharOffsets(std::string_view bytes);
-  uint32_t chars(size_t offset) const;
-
- private:
-  static constexpr size_t kMarks = 256;
-  struct Mark {
-    uint32_t offset = 0;
-    uint32_t count = 0;
-  };
-  uint32_t size_at(size_t offset) const;
-
-  std::string_view bytes_;
-  size_t stride_;
-  size_t used_ = 0;
-  std::array<Mark, kMarks + 1> marks_;
-};
 
 // Borrows all that it is given.
 class ItemWriter {

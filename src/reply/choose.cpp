@@ -229,7 +229,7 @@ void choose_holding(const Work& work, uint32_t position, Spare spare) {
     add_pending(work, reply, variant, true, kNoIntent);
     return;
   }
-  if (spare != Spare::kHolding) choose_holding(work, Spare::kHolding);
+  if (spare != Spare::kHolding) choose_holding(work, position, Spare::kHolding);
 }
 
 }  // namespace xiaoer::reply

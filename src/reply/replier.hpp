@@ -32,6 +32,7 @@ namespace xiaoer::reply {
 
 struct Bargain;
 struct ReviewScratch;
+struct Work;
 
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
