@@ -221,7 +221,7 @@ class Screen {
     const ConversationItem& item = result_.conversation;
     std::cout << palette_.dim(std::string(say("阶段 ", "stage ")) + text(result_.stage) +
                               std::string(say("  订单 ", "  order ")) + text(result_.order_state));
-    if (item.continues) std::cout << palette_.dim(std::string(say("  接上一条", "  continues")));
+    if (item.continues) std::cout << palette_.dim(say("  接上一条", "  continues"));
     std::cout << '\n';
   }
 

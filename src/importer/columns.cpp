@@ -149,9 +149,8 @@ bool find_layout(const std::vector<std::string>& header, const std::string& show
                  Diagnostics* diagnostics) {
   columns->format = format == Format::kAuto ? Format::kCsv : format;
   if (map.given()) return mapped_layout(map, header, shown, place, layout, diagnostics);
-  if (format == Format::kAuto || format == Format::kQianniu) {
-    if (has_qianniu_header(header)) columns->format = Format::kQianniu;
-  }
+  const bool maybe_qianniu = format == Format::kAuto || format == Format::kQianniu;
+  if (maybe_qianniu && has_qianniu_header(header)) columns->format = Format::kQianniu;
   if (format == Format::kAuto && has_chatwoot_header(header)) columns->format = Format::kChatwoot;
   *layout = known_layout(header);
   const bool right = format == Format::kQianniu    ? has_qianniu_header(header)

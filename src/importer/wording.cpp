@@ -127,7 +127,7 @@ std::string tidy(std::string_view text) {
 }
 
 bool is_exclamation(std::string_view rest) {
-  return rest.starts_with("!") || rest.starts_with("！");
+  return rest.starts_with('!') || rest.starts_with("！");
 }
 
 class Writer {

@@ -171,7 +171,7 @@ constexpr Words kMeaning[] = {U"您是想", U"您想",   U"您说的",   U"您�
 bool asks(const Text& text, Span clause) {
   const Words words = view(text, clause);
   const bool mark = clause.end < text.size() && text.chars[clause.end] == U'?';
-  return mark || words.ends_with(U"吗") || words.ends_with(U"嘛") || words.ends_with(U"么");
+  return mark || words.ends_with(U'吗') || words.ends_with(U'嘛') || words.ends_with(U'么');
 }
 
 }  // namespace
@@ -194,8 +194,8 @@ AmountRole role_of(const Text& text, std::span<const Figure> figures, size_t ind
   }
   if (best != nullptr) return best->role;
   const bool sums = index > 0 && figures[index - 1].span.end == begin &&
-                    (window.starts_with(U"是") || window.starts_with(U"就是") ||
-                     window.starts_with(U"等于") || window.starts_with(U"="));
+                    (window.starts_with(U'是') || window.starts_with(U"就是") ||
+                     window.starts_with(U"等于") || window.starts_with(U'='));
   if (sums || count_before(text, span.begin) > 1) return AmountRole::kTotal;
   return AmountRole::kPrice;
 }

@@ -256,7 +256,7 @@ Span find_any(const Clause& clause, std::span<const std::string_view> patterns) 
 }
 
 bool defers(const Clause& clause) {
-  return clause.text.ends_with("？") || clause.text.ends_with("?") ||
+  return clause.text.ends_with("？") || clause.text.ends_with('?') ||
          !find_any(clause, kDeferrals).empty();
 }
 
@@ -331,7 +331,7 @@ bool claim_holds(uint32_t claim, const Situation& situation) {
 }
 
 bool check_claims(uint64_t claims, const Situation& situation, Refusal* refusal) {
-  for (uint32_t i = 0; claims >> i != 0; ++i) {
+  for (uint32_t i = 0; i < claim_count() && claims >> i != 0; ++i) {  // no other bit means a thing
     if ((claims >> i & 1) == 0 || claim_holds(i, situation)) continue;
     return refusal->set(claim_rule(i), claim_name(i));
   }

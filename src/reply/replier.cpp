@@ -56,9 +56,11 @@ void take_care(const Situation& situation, dialogue::Care* care) {
     for (size_t i = 0; i < all.size(); ++i) all[i] = stable_hash(rules::entity_kinds()[i].name);
     return all;
   }();
+  // A message that continues the turn opens none.
+  const uint32_t turn = situation.session->buyer_turns() + (situation.continues ? 0 : 1);
   for (const dialogue::Entity& entity : situation.entities->list) {
     if (entity.kind >= hashes.size()) continue;
-    care->give(hashes[entity.kind], situation.session->buyer_turns() + 1);
+    care->give(hashes[entity.kind], turn);
   }
 }
 

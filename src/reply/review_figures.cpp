@@ -367,7 +367,7 @@ class FigureReview {
   bool asks(const Figure& figure) const {
     const Span clause = clause_around(chars_, figure.span);
     const std::u32string_view words = view(chars_, clause);
-    return words.ends_with(U"吗") ||
+    return words.ends_with(U'吗') ||
            (clause.end < chars_.size() && chars_.chars[clause.end] == U'?');
   }
 

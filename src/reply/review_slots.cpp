@@ -92,10 +92,10 @@ class SlotFinder {
   // %s, %d, %1$s, %(name)s.
   size_t formatted(size_t at) const {
     std::string_view rest = text_.substr(at);
-    if (!rest.starts_with("%") || (at > 0 && text_[at - 1] >= '0' && text_[at - 1] <= '9'))
+    if (!rest.starts_with('%') || (at > 0 && text_[at - 1] >= '0' && text_[at - 1] <= '9'))
       return 0;
     size_t end = 1;
-    if (rest.substr(1).starts_with("(")) {
+    if (rest.substr(1).starts_with('(')) {
       const size_t close = rest.find(')');
       if (close == rest.npos || close > kLongestSlot) return 0;
       end = close + 1;

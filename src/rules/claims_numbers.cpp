@@ -153,7 +153,7 @@ class NumberScanner {
     const bool plain_one = here.substr(0, size) == U"一" || here.substr(0, size) == U"半";
     if (found == 0 && !plain_one) found = prefix(unit, kNumeralUnits);
     if (found == 0 && follows_stock()) found = prefix(unit, kCounters);
-    if (found == 0 && unit.starts_with(U"点") && ends_with(chars_.substr(0, at_), kClockWords)) {
+    if (found == 0 && unit.starts_with(U'点') && ends_with(chars_.substr(0, at_), kClockWords)) {
       found = 1;
     }
     return found > 0 ? size + about + found : 0;

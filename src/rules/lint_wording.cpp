@@ -111,7 +111,7 @@ class WordingChecker {
       if (!piece.is_variable || !piece.fallback || *piece.fallback != "亲") continue;
       const bool comma =
           i + 1 < pieces_.size() && !pieces_[i + 1].is_variable &&
-          (pieces_[i + 1].text.starts_with(",") || pieces_[i + 1].text.starts_with("，"));
+          (pieces_[i + 1].text.starts_with(',') || pieces_[i + 1].text.starts_with("，"));
       const bool plain = variant_->text.starts_with("{{昵称|亲}}");
       if (i == 0 && comma && plain) continue;
       return report("address-outside-convention", piece.column, {"亲"});

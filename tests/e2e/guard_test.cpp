@@ -164,7 +164,9 @@ TEST(Guard, DoneOnlyWhenItWasTold) {
   Context context;
   Result result;
   Request request;
-  request.message = "麻烦帮我备注一下,不要放发票";
+  request.message = "麻烦备注一下周末送货";
+  const reply::Facts facts = facts_of(R"({"order": {"id": "1", "state": "paid"}})");
+  request.facts = &facts;
   ASSERT_EQ(answer(default_ruleset(), context, &session, request, &result), Status::kOk);
   ASSERT_TRUE(session.care().confirm(rules::Action::kRemark, true, 0));
   EXPECT_EQ(judge.rules("已经备注好了"), "");
