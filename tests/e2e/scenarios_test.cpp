@@ -100,7 +100,8 @@ TEST(Scenarios, MergeFactsAndMoveTime) {
       "steps": [{"message": "你好", "expect": {"order_state": "placed"}},
                 {"after_minutes": 20, "facts": {"order": {"state": "paid"}}, "message": "你好",
                  "expect": {"order_state": "paid"}},
-                {"facts": {"order": null}, "message": "你好", "expect": {"order_state": "none"}}]})";
+                {"facts": {"shop": {"name": "小店"}, "order": {"state": "shipped"}}, "message": "你好",
+                 "expect": {"order_state": "shipped"}}]})";
   EXPECT_EQ(played(scenario), "");
 }
 

@@ -153,9 +153,10 @@ TEST_F(Push, NoneWhileAQuestionIsOpen) {
 }
 
 TEST_F(Push, WhoWantsABargainIsShownTheSavingFirst) {
-  talk.say("能便宜点吗");
-  talk.say("有优惠吗");
-  talk.say("再考虑一下");
+  for (const char* message : {"能便宜点吗", "有优惠吗", "再考虑一下"}) {
+    talk.say(message);
+    talk.request.now->seconds += 60;  // turns of their own
+  }
   ASSERT_FALSE(pushes().empty());
   EXPECT_EQ(pushes()[0], "deadline");
   EXPECT_TRUE(explains("deadline", "calculation"));
