@@ -56,9 +56,11 @@ class Guard(unittest.TestCase):
         self.assertEqual(answers[2]["error"]["code"], "request-no-guard")
 
     def test_reply_lines_share_the_session(self):
-        code, answers, _ = reply([{"session": "a", "event": "remark_added"}, {"session": "a", "guard": "已经备注好了"},
-                                  {"session": "b", "guard": "已经备注好了"}])
-        self.assertEqual([a.get("verdict") for a in answers], [None, "pass", "refused"])
+        order = {"order": {"id": "1", "state": "paid"}}
+        code, answers, _ = reply([{"session": "a", "message": "麻烦备注一下周末送货", "facts": order},
+                                  {"session": "a", "confirm": {"action": "remark"}},
+                                  {"session": "a", "guard": "已经备注好了"}, {"session": "b", "guard": "已经备注好了"}])
+        self.assertEqual([a.get("verdict") for a in answers], [None, None, "pass", "refused"])
         self.assertEqual(code, 0)
 
     def test_usage(self):

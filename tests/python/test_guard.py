@@ -40,7 +40,8 @@ def test_verdicts_are_values(rules: xiaoer.Ruleset) -> None:
 def test_the_session_tells_what_was_done(rules: xiaoer.Ruleset) -> None:
     session = rules.session()
     assert rules.guard("已经备注好了", session=session).outcome == "refused"
-    session.reply(event="remark_added")
+    assert [action.action for action in session.reply("帮我备注一下周末送货").actions] == ["remark"]
+    assert session.confirm("remark")
     assert rules.guard("已经备注好了", session=session).outcome == "pass"
 
 
