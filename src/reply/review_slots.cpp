@@ -97,7 +97,7 @@ class SlotFinder {
     size_t end = 1;
     if (rest.substr(1).starts_with('(')) {
       const size_t close = rest.find(')');
-      if (close == rest.npos || close > kLongestSlot) return 0;
+      if (close > kLongestSlot) return 0;  // or none
       end = close + 1;
     }
     while (end < rest.size() && ((rest[end] >= '0' && rest[end] <= '9') || rest[end] == '$')) ++end;
