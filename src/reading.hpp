@@ -3,6 +3,8 @@
 // corrected, one of its clauses, or the shop's line before it. Scratch memory of one thread.
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "dialogue/entity.hpp"
@@ -12,6 +14,8 @@
 #include "text/normaliser.hpp"
 
 namespace xiaoer {
+
+class Ruleset;
 
 struct Reading {
   text::Text text;
@@ -24,5 +28,12 @@ struct Reading {
   dialogue::UnderstandScratch understand;
   bool out_of_context = false;  // it needs a conversation and there is none
 };
+
+inline constexpr std::string_view kSystemCard = "system-card";  // why nothing was heard
+
+// Fills entities and hits from the text.
+void find_matches(const Ruleset& ruleset, Reading* reading);
+// Whether one of the hits is that of a card of the platform.
+bool is_card(const Ruleset& ruleset, std::span<const match::PatternHit> hits);
 
 }  // namespace xiaoer
