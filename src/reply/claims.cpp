@@ -116,7 +116,8 @@ constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "
 constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
                                           "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
 constexpr std::string_view kGift[] = {"送您一", "送您个", "有赠品",   "送赠品", "附赠",
-                                      "加送",   "赠送您", "送小礼物", "送礼物"};
+                                      "加送",   "赠送您", "送小礼物", "送礼物", "送一个",
+                                      "送一只", "送一份", "送一支",   "送一袋", "送一包"};
 constexpr std::string_view kCoupon[] = {"领券", "有优惠券", "领优惠券", "领取优惠券", "领张券"};
 constexpr std::string_view kWarranty[] = {"质保", "保修"};
 constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "检验报告"};

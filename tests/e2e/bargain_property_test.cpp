@@ -447,16 +447,20 @@ class Conversation {
          {"仅剩", "只剩", "现货", "销量", "今天发", "质保", "运费险", "最后"}) {
       EXPECT_FALSE(contains(said, word)) << said << "\n" << shown();
     }
-    if (!shop_->gifts)
+    if (!shop_->gifts) {
       EXPECT_FALSE(contains(said, "布袋") || contains(said, "随单送")) << said << "\n" << shown();
-    if (!shop_->coupons)
+    }
+    if (!shop_->coupons) {
       EXPECT_FALSE(contains(said, "暖冬券") || contains(said, "元的券")) << said << "\n" << shown();
-    if (!shop_->ships_free)
+    }
+    if (!shop_->ships_free) {
       EXPECT_FALSE(contains(said, "元包邮") || contains(said, "元就包邮")) << said << "\n"
                                                                            << shown();
-    if (!shop_->promotion)
+    }
+    if (!shop_->promotion) {
       EXPECT_FALSE(contains(said, "暖冬满额礼") || contains(said, "暖冬节")) << said << "\n"
                                                                              << shown();
+    }
   }
 
   // Tells one of the texts as sent: the first one mostly, or another, or what a person wrote.

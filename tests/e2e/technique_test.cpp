@@ -207,8 +207,12 @@ TEST(Objection, FourKindsAreToldApart) {
     Talk talk(default_ruleset());
     const Result& result = talk.say(each.message);
     EXPECT_EQ(result.text(result.objection), each.kind) << each.message;
-    if (std::string_view(each.kind) == "drawback") EXPECT_EQ(result.decision, Decision::kSuggest);
-    if (std::string_view(each.kind) == "complaint") EXPECT_EQ(result.decision, Decision::kHandoff);
+    if (std::string_view(each.kind) == "drawback") {
+      EXPECT_EQ(result.decision, Decision::kSuggest);
+    }
+    if (std::string_view(each.kind) == "complaint") {
+      EXPECT_EQ(result.decision, Decision::kHandoff);
+    }
   }
 }
 

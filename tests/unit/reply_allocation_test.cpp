@@ -70,7 +70,8 @@ TEST(Allocation, AnsweringTakesNoMemoryInSteadyState) {
   builder.intent("complaint.any", {"fallback"}).objection = rules::Objection::kComplaint;
   builder.pack.settings.fallback = {"fallback"};
   builder.pack.settings.holding = {"holding"};
-  builder.pack.compliance.push_back({"absolute-term", {"最好", "第一"}, {"最好在"}, "", {}});
+  builder.pack.compliance.push_back(
+      {"absolute-term", {"最好", "第一"}, {"最好在"}, "", {}, false, {}});
   Desk desk(builder.pack);
   desk.facts = facts_of(R"({"shop": {"cutoff": "16:00", "ship_within_hours": 48},
     "product": {"price": 39.9, "stock": 4, "variants": [{"name": "红", "stock": 1}, {"name": "蓝", "stock": 1}]},

@@ -228,8 +228,9 @@ TEST(Guard, ComplianceKnowsExceptionsAndDisguises) {
   PackBuilder builder;
   builder.says("price.ask", "{{店名}}");
   builder.pack.compliance.push_back(
-      {"absolute-term", {"100%", "最好"}, {"100%棉", "最好在"}, "", {}});
-  builder.pack.compliance.push_back({"off-platform", {"vx", "微信"}, {"微信支付"}, "", {}});
+      {"absolute-term", {"100%", "最好"}, {"100%棉", "最好在"}, "", {}, false, {}});
+  builder.pack.compliance.push_back(
+      {"off-platform", {"vx", "微信"}, {"微信支付"}, "", {}, false, {}});
   Desk desk(builder.pack);
   const auto verdict = [&](const std::string& name) {
     desk.facts = facts_of("{\"shop\": {\"name\": \"" + name + "\"}}");

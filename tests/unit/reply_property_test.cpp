@@ -173,7 +173,7 @@ TEST(Property, NoTextHoldsAnUnsupportedNumberARawTemplateOrASecret) {
     builder.technique(rules::Technique::kScarcity, "t", random_template(random));
     builder.intent(round % 2 == 0 ? "bargain.offer" : "product.info", ids).techniques = {
         rules::Technique::kScarcity};
-    builder.pack.compliance.push_back({"absolute-term", {"最好"}, {}, "", {}});
+    builder.pack.compliance.push_back({"absolute-term", {"最好"}, {}, "", {}, false, {}});
     Desk desk(builder.pack);
     desk.offers(kOffer);
     desk.at(kNow);
