@@ -378,7 +378,7 @@ def build(text: str) -> Parts:
 
 def describe(decision: str, stage: str, order_state: str, parts: Parts) -> str:
     """repr() of a reply."""
-    fields = "".join(f", {name}={value!r}" for name, value in zip(parts._fields, parts) if value)
+    fields = "".join(f", {name}={value!r}" for name, value in parts._asdict().items() if value)
     return f"Reply(decision={decision!r}, stage={stage!r}, order_state={order_state!r}{fields})"
 
 
