@@ -39,6 +39,19 @@ struct Entities {
   std::string_view value(const Entity& entity) const {
     return std::string_view(values).substr(entity.value_begin, entity.value_size);
   }
+  // The entity that a kind's name means: an offer before another amount, references last; nullptr:
+  // there is none.
+  const Entity* find(rules::EntityKindId kind) const {
+    const auto rank = [](const Entity& entity) {
+      if (entity.flags & kOffer) return 2;
+      return entity.flags & kReference ? 0 : 1;
+    };
+    const Entity* best = nullptr;
+    for (const Entity& entity : list) {
+      if (entity.kind == kind && (best == nullptr || rank(entity) > rank(*best))) best = &entity;
+    }
+    return best;
+  }
   void clear() {
     list.clear();
     values.clear();

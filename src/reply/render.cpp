@@ -13,22 +13,6 @@ bool belongs_to_promotion(std::string_view path, const FactValue& value) {
   return path.starts_with("promotion.") || value.derived_from.starts_with("promotion.");
 }
 
-// The entity that a kind's name means: an offer before another amount,
-// references last.
-const Entity* find_entity(const dialogue::Entities* entities, rules::EntityKindId kind) {
-  if (entities == nullptr) return nullptr;
-  const Entity* best = nullptr;
-  const auto rank = [](const Entity& entity) {
-    if (entity.flags & dialogue::kOffer) return 2;
-    return entity.flags & dialogue::kReference ? 0 : 1;
-  };
-  for (const Entity& entity : entities->list) {
-    if (entity.kind != kind) continue;
-    if (best == nullptr || rank(entity) > rank(*best)) best = &entity;
-  }
-  return best;
-}
-
 class Renderer {
  public:
   Renderer(const Work& work, uint32_t position)
@@ -97,7 +81,8 @@ class Renderer {
 
   bool add_entity(const PieceRecord& piece, Slot* slot, bool* supplied) {
     if (piece.entity == rules::kNoKind) return true;
-    const Entity* entity = find_entity(work_.situation.entities, piece.entity);
+    const dialogue::Entities* const entities = work_.situation.entities;
+    const Entity* entity = entities != nullptr ? entities->find(piece.entity) : nullptr;
     return entity == nullptr || quote(*entity, piece, slot, supplied);
   }
 

@@ -9,20 +9,6 @@ using dialogue::Entity;
 using From = Sourced::From;
 using Kind = rules::ValueSource::Kind;
 
-// The entity that a kind's name means: an offer before another amount, references last.
-const Entity* find_entity(const Work& work, rules::EntityKindId kind) {
-  if (work.situation.entities == nullptr) return nullptr;
-  const auto rank = [](const Entity& entity) {
-    if (entity.flags & dialogue::kOffer) return 2;
-    return entity.flags & dialogue::kReference ? 0 : 1;
-  };
-  const Entity* best = nullptr;
-  for (const Entity& entity : work.situation.entities->list) {
-    if (entity.kind == kind && (best == nullptr || rank(entity) > rank(*best))) best = &entity;
-  }
-  return best;
-}
-
 // The bubble around a span.
 Span bubble_around(const text::Text& text, Span span) {
   Span bubble = span;
@@ -54,7 +40,8 @@ Sourced from_intent(const Work& work, uint64_t hash, std::string* out) {
 }
 
 Sourced from_entity(const Work& work, const ValueRecord& source, std::string* out) {
-  if (const Entity* entity = find_entity(work, source.entity)) {
+  const dialogue::Entities* const entities = work.situation.entities;
+  if (const Entity* entity = entities != nullptr ? entities->find(source.entity) : nullptr) {
     if (out != nullptr) append_clean(work.situation.entities->value(*entity), out);
     return {From::kMessage, entity->span, entity->kind == rules::kMoney, entity->number};
   }
