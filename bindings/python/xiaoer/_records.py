@@ -398,5 +398,5 @@ def build_verdict(text: str) -> VerdictParts:
 
 def describe_verdict(outcome: str, text: str | None, parts: VerdictParts) -> str:
     """repr() of a verdict."""
-    fields = "".join(f", {name}={value!r}" for name, value in zip(parts._fields, parts) if value)
+    fields = "".join(f", {name}={value!r}" for name, value in parts._asdict().items() if value)
     return f"Verdict(outcome={outcome!r}, text={text!r}{fields})"
