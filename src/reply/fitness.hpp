@@ -23,7 +23,8 @@ struct Fits {
   void add(std::string_view what, float points) {
     if (count < kMax) list[count++] = {what, points};
   }
-  std::span<const Fit> all() const { return std::span(list).first(count); }
+  std::span<const Fit> all() const& { return std::span(list).first(count); }
+  std::span<const Fit> all() const&& = delete;  // would outlive the list
   float total() const;
 };
 

@@ -198,7 +198,8 @@ void accept(const Work& work, const TechniqueChoice& choice, const ReplyRecord& 
                  Result::share(work.views.text(work.intent(choice.position).id)),
                  work.situation.text->bytes(intent.span), intent.score);
   if (!rules::is_manner(choice.technique)) {
-    for (const Fit& fit : fits_of(work, choice.technique, choice.position).all()) {
+    const Fits fits = fits_of(work, choice.technique, choice.position);
+    for (const Fit& fit : fits.all()) {
       result.because(&item.why, "fit", Result::share(fit.what), {}, fit.points);
     }
   }
