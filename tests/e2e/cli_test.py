@@ -342,8 +342,12 @@ def shipped_packs():
 
 
 class ShippedPacks(unittest.TestCase):
+    # Under sanitizers the default pack alone: the others take the same paths, ten times as slowly.
+    def packs(self):
+        return [p for p in shipped_packs() if p.name == "zh-CN" or "XIAOER_SANITIZED" not in os.environ]
+
     def test_each_is_clean(self):
-        for pack in shipped_packs():
+        for pack in self.packs():
             with self.subTest(pack=pack.name):
                 code, out, _ = run("check", str(pack), "--json")
                 # Files of the pack that it extends have its folder in front, and are judged there.
@@ -351,7 +355,7 @@ class ShippedPacks(unittest.TestCase):
                 self.assertEqual((code, own), (0, []))
 
     def test_each_passes_its_own_tests_and_hits_all_it_has(self):
-        for pack in shipped_packs():
+        for pack in self.packs():
             with self.subTest(pack=pack.name):
                 code, out, err = run("test", str(pack))
                 self.assertEqual(code, 0, err)
