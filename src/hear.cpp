@@ -66,11 +66,13 @@ std::string_view Context::without_noise(const Ruleset& ruleset, const Session* s
     const std::string_view line = std::string_view(joined_).substr(begin, end - begin);
     if (line.find_first_not_of(kBlank) != line.npos) {
       const std::string_view found = noise_of(ruleset, session, line, false);
-      if (found.empty()) heard = true;
-      if (!found.empty())
+      if (found.empty()) {
+        heard = true;
+      } else {
         std::fill(joined_.begin() + static_cast<ptrdiff_t>(begin),
                   joined_.begin() + static_cast<ptrdiff_t>(end), ' ');
-      if (noise.empty()) noise = found;
+        if (noise.empty()) noise = found;
+      }
     }
     begin = end + 1;
   }

@@ -22,8 +22,8 @@ std::string_view name_of(Decision value);  // "auto", "suggest", "handoff", "sil
 
 // A text of a result, to be read by Result::text.
 struct TextRef {
-  const char* shared = nullptr;  // in the ruleset or static; nullptr: in Result::bytes
-  uint32_t offset = 0;           // into Result::bytes
+  const char* shared = nullptr;  // in the ruleset or static; nullptr: in TextArena::bytes
+  uint32_t offset = 0;           // into TextArena::bytes
   uint32_t size = 0;
 };
 // Items [first, first + count) of another list of the result.
@@ -171,7 +171,29 @@ struct NearMissItem {
   ItemRange why;
 };
 
-struct Result {
+// Texts of an answer: those made for the call lie here, those of the pack stay in the ruleset.
+struct TextArena {
+  std::string bytes;
+  std::shared_ptr<const Ruleset> source;  // of the shared texts
+
+  std::string_view text(TextRef ref) const {
+    return ref.shared != nullptr ? std::string_view(ref.shared, ref.size)
+                                 : std::string_view(bytes).substr(ref.offset, ref.size);
+  }
+  // Copies `piece` into the arena.
+  TextRef add(std::string_view piece) {
+    const TextRef ref{nullptr, static_cast<uint32_t>(bytes.size()),
+                      static_cast<uint32_t>(piece.size())};
+    bytes.append(piece);
+    return ref;
+  }
+  // Refers to `piece`, which must be static or a text of `source`.
+  static TextRef share(std::string_view piece) {
+    return {piece.data(), 0, static_cast<uint32_t>(piece.size())};
+  }
+};
+
+struct Result : TextArena {
   Decision decision = Decision::kSilent;
   TextRef stage;  // of the conversation after this message
   TextRef order_state;
@@ -199,24 +221,7 @@ struct Result {
   std::vector<Reason> reasons;
   std::vector<uint32_t> reply_intents;
   std::vector<TextRef> texts;
-  std::string bytes;
-  std::shared_ptr<const Ruleset> source;  // of the shared texts
 
-  std::string_view text(TextRef ref) const {
-    return ref.shared != nullptr ? std::string_view(ref.shared, ref.size)
-                                 : std::string_view(bytes).substr(ref.offset, ref.size);
-  }
-  // Copies `piece` into the arena.
-  TextRef add(std::string_view piece) {
-    const TextRef ref{nullptr, static_cast<uint32_t>(bytes.size()),
-                      static_cast<uint32_t>(piece.size())};
-    bytes.append(piece);
-    return ref;
-  }
-  // Refers to `piece`, which must be static or a text of `source`.
-  static TextRef share(std::string_view piece) {
-    return {piece.data(), 0, static_cast<uint32_t>(piece.size())};
-  }
   // Adds a reason and widens `range`, whose reasons must be the newest. `kind` must be static.
   void because(ItemRange* range, std::string_view kind, TextRef rule, Span span, float points) {
     if (range->count == 0) range->first = static_cast<uint32_t>(reasons.size());

@@ -123,11 +123,10 @@ ScenarioPlayer::ScenarioPlayer(const Ruleset& ruleset, const rules::ScenarioSour
       facts_(scenario.facts),
       now_(reply::parse_instant(scenario.now)) {}
 
-bool ScenarioPlayer::fail(const char* code, const Place& place, std::vector<std::string> args,
+void ScenarioPlayer::fail(const char* code, const Place& place, std::vector<std::string> args,
                           Diagnostics* diagnostics) const {
   args.insert(args.begin(), {scenario_.id, std::to_string(next_)});
   diagnostics->error(code, place, std::move(args), scenario_.id);
-  return false;
 }
 
 const std::string& ScenarioPlayer::step(Diagnostics* diagnostics) {
@@ -141,9 +140,7 @@ const std::string& ScenarioPlayer::step(Diagnostics* diagnostics) {
   Diagnostics unread;
   json::read(answer_, "answer", {}, &answer, &unread);
   for (const ScenarioCheck& check : step.checks) {
-    const auto rule =
-        std::find_if(rules::kCheckRules.begin(), rules::kCheckRules.end(),
-                     [&check](const CheckRule& each) { return each.name == check.name; });
+    const CheckRule* rule = rules::find_check(check.name);
     const std::vector<std::string> values = values_of(answer, rule->paths);
     if (holds(check, rule->kind, values)) continue;
     fail("scenario-failed", check.place,

@@ -26,7 +26,7 @@ class ScenarioPlayer {
  private:
   void play(const rules::ScenarioStep& step, Diagnostics* diagnostics);
   void tell_sent(const rules::ScenarioStep& step);
-  bool fail(const char* code, const Place& place, std::vector<std::string> args,
+  void fail(const char* code, const Place& place, std::vector<std::string> args,
             Diagnostics* diagnostics) const;
 
   const Ruleset& ruleset_;

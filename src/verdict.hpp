@@ -41,25 +41,15 @@ struct GroundItem {
   Span span;       // bytes of the original
 };
 
-struct Verdict {
+struct Verdict : TextArena {
   Outcome outcome = Outcome::kPass;
   std::string original;
   std::string text;  // what may leave: the original, the rewritten text, or nothing when refused
   std::vector<FindingItem> findings;  // in the order of the text
   std::vector<GroundItem> grounds;    // of the original, in the order of the text
-  std::string bytes;
-  std::shared_ptr<const Ruleset> source;  // of the shared texts
 
-  std::string_view get(TextRef ref) const {
-    return ref.shared != nullptr ? std::string_view(ref.shared, ref.size)
-                                 : std::string_view(bytes).substr(ref.offset, ref.size);
-  }
-  TextRef add(std::string_view piece) {
-    const TextRef ref{nullptr, static_cast<uint32_t>(bytes.size()),
-                      static_cast<uint32_t>(piece.size())};
-    bytes.append(piece);
-    return ref;
-  }
+  // TextArena::text, whose name here is what may leave.
+  std::string_view get(TextRef ref) const { return TextArena::text(ref); }
   // Empties the verdict, keeping its memory and `source`.
   void clear();
 };

@@ -297,14 +297,6 @@ class ResultWriter : private ItemWriter {
     writer_.end_object();
   }
 
-  void texts(std::string_view key, ItemRange range) {
-    writer_.key(key).begin_array();
-    for (uint32_t i = 0; i < range.count; ++i) {
-      writer_.value(result_.text(result_.texts[range.first + i]));
-    }
-    writer_.end_array();
-  }
-
   // 0: unknown.
   void time(std::string_view key, int64_t seconds) {
     writer_.key(key);

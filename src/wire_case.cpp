@@ -77,15 +77,6 @@ void write_promises(ItemWriter& out, ItemRange promises) {
   out.json().end_array();
 }
 
-void write_needs(ItemWriter& out) {
-  const Result& result = out.result();
-  out.json().key("needs").begin_array();
-  for (const TextRef need : slice(result.texts, result.guidance.needs)) {
-    out.json().value(result.text(need));
-  }
-  out.json().end_array();
-}
-
 void write_case(ItemWriter& out, const HandoffItem& handoff) {
   const Result& result = out.result();
   const CaseItem& record = handoff.record;
@@ -101,7 +92,7 @@ void write_case(ItemWriter& out, const HandoffItem& handoff) {
   write_facts(out, record.facts);
   write_quotes(out, record.quotes);
   write_promises(out, record.promises);
-  write_needs(out);
+  out.texts("needs", result.guidance.needs);
   out.write_entities("entities");
   out.json().end_object();
 }
@@ -134,7 +125,7 @@ void write_guidance(ItemWriter& out) {
   out.json().begin_object();
   out.field("intent", guidance.intent);
   out.field("next_step", guidance.next_step);
-  write_needs(out);
+  out.texts("needs", guidance.needs);
   out.json().end_object();
 }
 

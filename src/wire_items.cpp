@@ -15,6 +15,14 @@ void ItemWriter::field_or_null(std::string_view key, TextRef text) {
   }
 }
 
+void ItemWriter::texts(std::string_view key, ItemRange range) {
+  writer_.key(key).begin_array();
+  for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+    writer_.value(result_.text(result_.texts[i]));
+  }
+  writer_.end_array();
+}
+
 void ItemWriter::span(std::string_view key, Span bytes) {
   writer_.key(key).begin_array();
   writer_.value(offsets_.chars(bytes.begin)).value(offsets_.chars(bytes.end));

@@ -30,6 +30,8 @@ class ItemWriter {
     writer_.key(key).value(static_cast<double>(value));
   }
   void field_or_null(std::string_view key, TextRef text);
+  // A list out of Result::texts.
+  void texts(std::string_view key, ItemRange range);
   void score(float value) { field("score", value); }
   void span(std::string_view key, Span bytes);
   void why(ItemRange range) { reasons("why", range); }

@@ -190,8 +190,7 @@ void BuyerReader::add_cue(uint32_t cue, From from, Span span, BuyerReading* out)
 void BuyerReader::add_intents(const Input& input, BuyerReading* out) const {
   for (size_t i = 0; i < input.intents.size(); ++i) {
     const IntentCandidate& found = input.intents[i];
-    const bool leads = i == 0 && found.best_pattern != UINT32_MAX;
-    if (found.score < kHeard && !leads) continue;
+    if (!found.is_heard(i)) continue;
     const Range range = intent_cues_[found.intent];
     for (const uint32_t cue : indices_.subspan(range.first, range.count)) {
       add_cue(cue, From::kIntent, found.span, out);

@@ -57,6 +57,10 @@ struct IntentCandidate {
                          source != ContextSource::kEvent;
     return best_pattern == UINT32_MAX && guessed;
   }
+  // Likely enough, or the first (of `position` 0) and said in words that a phrase knows.
+  bool is_heard(size_t position) const {
+    return score >= kHeard || (position == 0 && best_pattern != UINT32_MAX);
+  }
 };
 
 // What an intent is beside others. Classes are fixed, so ids say it.

@@ -14,11 +14,6 @@ using rules::Action;
 
 constexpr std::string_view kSources[] = {"missing", "message", "fact", "earlier"};
 
-bool is_heard(const Work& work, uint32_t position) {
-  const dialogue::IntentCandidate& found = work.situation.intents[position];
-  return found.score >= dialogue::kHeard || (position == 0 && found.best_pattern != UINT32_MAX);
-}
-
 bool is_listed(const Result& result, std::string_view action) {
   return std::any_of(result.actions.begin(), result.actions.end(),
                      [&](const ActionItem& item) { return result.text(item.action) == action; });
@@ -118,7 +113,7 @@ TextRef cleaned(const Work& work, std::string_view text) {
 void choose_actions(const Work& work) {
   if (work.views.cases.actions.empty()) return;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
-    if (!is_heard(work, position)) continue;
+    if (!work.situation.intents[position].is_heard(position)) continue;
     const Range actions = work.views.cases.intents[work.situation.intents[position].intent].actions;
     for (const ActionRecord& record : slice(work.views.cases.actions, actions)) {
       if (is_listed(work.result, rules::name_of(static_cast<Action>(record.action)))) continue;

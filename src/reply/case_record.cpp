@@ -22,10 +22,6 @@ constexpr uint32_t kWishTurns = 6;  // turns back in which a wish is looked for
 constexpr size_t kMaxQuotes = 16;
 constexpr uint32_t kMaxQuoteChars = 200;  // quotes are for reading, not for keeping the message
 
-bool is_heard(const Work& work, uint32_t position) {
-  return position == 0 || work.situation.intents[position].score >= dialogue::kHeard;
-}
-
 // Appends `text` behind what is there already; nothing twice.
 void append_once(std::string_view text, size_t begin, size_t* count, std::string* out) {
   constexpr std::string_view kComma = "、";
@@ -44,7 +40,7 @@ void append_matters(const Work& work, uint32_t position, std::string* out) {
   };
   if (position != kNoIntent) add(position);
   for (uint32_t at = 0; at < work.intent_count() && count < kMaxMatters; ++at) {
-    if (is_heard(work, at)) add(at);
+    if (work.is_about(at)) add(at);
   }
 }
 
@@ -62,7 +58,7 @@ void append_wishes(const Work& work, std::string* out) {
   size_t count = 0;
   for (uint32_t at = 0; at < work.intent_count(); ++at) {
     const uint32_t intent = work.situation.intents[at].intent;
-    if (!is_heard(work, at)) continue;
+    if (!work.is_about(at)) continue;
     append_once(work.views.text(work.views.cases.intents[intent].wish), begin, &count, out);
   }
   const dialogue::Session* session = work.situation.session;
@@ -202,7 +198,7 @@ std::string_view step_of(const Work& work, uint32_t position) {
 uint32_t find_guiding(const Work& work) {
   for (uint32_t at = 0; at < work.intent_count(); ++at) {
     const bool guides = !step_of(work, at).empty() || work.intent(at).needs.count > 0;
-    if (guides && is_heard(work, at)) return at;
+    if (guides && work.is_about(at)) return at;
   }
   return kNoIntent;
 }

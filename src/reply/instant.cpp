@@ -1,5 +1,7 @@
 #include "reply/instant.hpp"
 
+#include <cstdlib>
+
 namespace xiaoer::reply {
 namespace {
 
@@ -86,14 +88,11 @@ bool read_offset(Fields* fields, int32_t* minutes) {
   return true;
 }
 
-void append_two(int32_t value, std::string* out) {
-  out->push_back(static_cast<char>('0' + value / 10));
-  out->push_back(static_cast<char>('0' + value % 10));
-}
-
-void append_number(int32_t value, std::string* out) {
-  if (value >= 10) append_number(value / 10, out);
-  out->push_back(static_cast<char>('0' + value % 10));
+// With zeros in front up to `width` digits.
+void append_number(int64_t value, size_t width, std::string* out) {
+  const std::string digits = std::to_string(value);
+  if (digits.size() < width) out->append(width - digits.size(), '0');
+  out->append(digits);
 }
 
 }  // namespace
@@ -161,6 +160,19 @@ LocalTime local_time(int64_t seconds, int32_t offset_minutes) {
   return result;
 }
 
+void append_instant(const Instant& instant, std::string* out) {
+  const LocalTime time = local_time(instant.seconds, instant.offset_minutes);
+  const int32_t offset = std::abs(instant.offset_minutes);
+  append_number(time.year, 4, out);
+  append_number(time.month, 2, &out->append("-"));
+  append_number(time.day_of_month, 2, &out->append("-"));
+  append_number(time.minute / 60, 2, &out->append("T"));
+  append_number(time.minute % 60, 2, &out->append(":"));
+  append_number(((instant.seconds % 60) + 60) % 60, 2, &out->append(":"));
+  append_number(offset / 60, 2, &out->append(instant.offset_minutes < 0 ? "-" : "+"));
+  append_number(offset % 60, 2, &out->append(":"));
+}
+
 void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<Instant>& now,
                  std::string* out) {
   const LocalTime time = local_time(seconds, now ? now->offset_minutes : offset_minutes);
@@ -172,19 +184,19 @@ void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<In
     named = ahead >= -1 && ahead <= 1;
     if (named) out->append(kDays[ahead + 1]);
     if (!named && time.year != today.year) {
-      append_number(time.year, out);
+      append_number(time.year, 1, out);
       out->append("年");
     }
   }
   if (!named) {
-    append_number(time.month, out);
+    append_number(time.month, 1, out);
     out->append("月");
-    append_number(time.day_of_month, out);
+    append_number(time.day_of_month, 1, out);
     out->append("日 ");
   }
-  append_two(time.minute / 60, out);
+  append_number(time.minute / 60, 2, out);
   out->push_back(':');
-  append_two(time.minute % 60, out);
+  append_number(time.minute % 60, 2, out);
 }
 
 }  // namespace xiaoer::reply

@@ -17,6 +17,8 @@ struct Instant {
 };
 // Nothing for other text. Seconds may be missing or have a fraction (which is dropped).
 std::optional<Instant> parse_instant(std::string_view text);
+// The reverse: appends "2026-11-22T16:00:00+08:00".
+void append_instant(const Instant& instant, std::string* out);
 
 // "16:00" as minutes of the day; "24:00" only where `allow_midnight`. Hours may have one digit.
 std::optional<int32_t> parse_clock(std::string_view text, bool allow_midnight);

@@ -28,27 +28,12 @@ std::array<Kind, 3> kinds() {
           Kind{k.eta, OrderState::kReceived, k.received_at}};
 }
 
-void append_padded(int64_t value, size_t width, std::string* out) {
-  const std::string digits = std::to_string(value);
-  if (digits.size() < width) out->append(width - digits.size(), '0');
-  out->append(digits);
-}
-
-// "2026-11-22T16:00:00+08:00" in the offset of now.
+// In the offset of now.
 TextRef iso_time(const Work& work, int64_t seconds) {
   const int32_t offset = work.situation.now ? work.situation.now->offset_minutes : 0;
-  const LocalTime local = local_time(seconds, offset);
   std::string& text = work.impl.note;
   text.clear();
-  append_padded(local.year, 4, &text);
-  append_padded(local.month, 2, &text.append("-"));
-  append_padded(local.day_of_month, 2, &text.append("-"));
-  append_padded(local.minute / 60, 2, &text.append("T"));
-  append_padded(local.minute % 60, 2, &text.append(":"));
-  append_padded(((seconds % 60) + 60) % 60, 2, &text.append(":"));
-  const int32_t minutes = offset < 0 ? -offset : offset;
-  append_padded(minutes / 60, 2, &text.append(offset < 0 ? "-" : "+"));
-  append_padded(minutes % 60, 2, &text.append(":"));
+  append_instant({seconds, offset}, &text);
   return work.result.add(text);
 }
 

@@ -68,7 +68,7 @@ TextRef objection_of(const Work& work) {
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const auto objection = static_cast<rules::Objection>(work.intent(position).objection);
     if (objection == rules::Objection::kNone) continue;
-    if (position > 0 && work.situation.intents[position].score < dialogue::kHeard) continue;
+    if (!work.is_about(position)) continue;
     return Result::share(rules::name_of(objection));
   }
   return {};

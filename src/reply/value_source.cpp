@@ -24,14 +24,10 @@ Sourced from_words(const Work& work, const dialogue::IntentCandidate& found, std
   return result;
 }
 
-bool is_heard(const dialogue::IntentCandidate& found, size_t position) {
-  return found.score >= dialogue::kHeard || (position == 0 && found.best_pattern != UINT32_MAX);
-}
-
 Sourced from_intent(const Work& work, uint64_t hash, std::string* out) {
   const auto& intents = work.situation.intents;
   for (uint32_t position = 0; position < intents.size(); ++position) {
-    if (work.intent(position).hash != hash || !is_heard(intents[position], position)) continue;
+    if (work.intent(position).hash != hash || !intents[position].is_heard(position)) continue;
     return from_words(work, intents[position], out);
   }
   const dialogue::Session* session = work.situation.session;

@@ -85,6 +85,10 @@ struct Work {
   const IntentRecord& intent(uint32_t position) const {
     return views.intents[situation.intents[position].intent];
   }
+  // The first intent is what the message is about, however weak; others are from kHeard on.
+  bool is_about(uint32_t position) const {
+    return position == 0 || situation.intents[position].score >= dialogue::kHeard;
+  }
   uint32_t intent_count() const { return static_cast<uint32_t>(situation.intents.size()); }
 };
 

@@ -11,8 +11,10 @@ namespace {
 
 using json::Type;
 
+// What happens at a step, one of these, in the words of a request; read by read_input.
 constexpr std::string_view kInputs[] = {"message", "messages", "event",
                                         "observe", "sent",     "confirm"};
+constexpr std::string_view kPrevious = "previous";  // goes along with any
 constexpr std::string_view kThenNames[] = {"send", "send_technique", "send_holding", "send_all"};
 
 void read_object(ParseContext& context, const Node& node, json::Value* out) {
@@ -60,10 +62,7 @@ void read_checks(ParseContext& context, const Node& node, const std::string& gro
     ScenarioCheck check;
     check.name = group + member.name;
     check.place = child.place();
-    const auto rule =
-        std::find_if(kCheckRules.begin(), kCheckRules.end(),
-                     [&check](const CheckRule& each) { return each.name == check.name; });
-    if (rule != kCheckRules.end()) {
+    if (const CheckRule* rule = find_check(check.name)) {
       if (read_wanted(context, child, rule->kind, &check)) checks->push_back(std::move(check));
     } else if (group.empty() && !check_names(check.name + ".").empty()) {
       read_checks(context, child, check.name + ".", checks);
@@ -73,21 +72,14 @@ void read_checks(ParseContext& context, const Node& node, const std::string& gro
   }
 }
 
-void keep_input(ParseContext&, const Node& node, ScenarioStep& step) {
-  step.input.type = Type::kObject;
-  step.input.position = node.value->position;
-  const size_t slash = node.pointer.rfind('/');
-  step.input.members.push_back({node.pointer.substr(slash + 1), node.value->position, *node.value});
-}
-
 constexpr Field<ScenarioStep> kStepFields[] = {
-    {"message", keep_input},
-    {"messages", keep_input},
-    {"event", keep_input},
-    {"observe", keep_input},
-    {"sent", keep_input},
-    {"confirm", keep_input},
-    {"previous", keep_input},
+    {"message", skip_field<ScenarioStep>},
+    {"messages", skip_field<ScenarioStep>},
+    {"event", skip_field<ScenarioStep>},
+    {"observe", skip_field<ScenarioStep>},
+    {"sent", skip_field<ScenarioStep>},
+    {"confirm", skip_field<ScenarioStep>},
+    {kPrevious, skip_field<ScenarioStep>},
     {"after_minutes",
      [](ParseContext& context, const Node& node, ScenarioStep& step) {
        step.after_minutes = read_number(context, node, 0, 1e6).value_or(0);
@@ -102,6 +94,20 @@ constexpr Field<ScenarioStep> kStepFields[] = {
      }},
 };
 
+// Keeps what makes the request of the step.
+void read_input(ParseContext& context, const Node& node, ScenarioStep& step) {
+  step.input.type = Type::kObject;
+  step.input.position = node.value->position;
+  bool told = false;
+  for (const json::Member& member : node.value->members) {
+    const bool input =
+        std::find(std::begin(kInputs), std::end(kInputs), member.name) != std::end(kInputs);
+    told = told || input;
+    if (input || member.name == kPrevious) step.input.members.push_back(member);
+  }
+  if (!told) report_missing_key(context, node, "message");
+}
+
 void read_steps(ParseContext& context, const Node& node, ScenarioSource& scenario) {
   if (!expect(context, node, Type::kArray)) return;
   for (size_t i = 0; i < node.value->items.size(); ++i) {
@@ -110,9 +116,7 @@ void read_steps(ParseContext& context, const Node& node, ScenarioSource& scenari
     ScenarioStep step;
     step.place = item.place();
     read_fields<ScenarioStep>(context, item, kStepFields, step);
-    const bool told = std::any_of(std::begin(kInputs), std::end(kInputs),
-                                  [&](auto key) { return item.value->find(key) != nullptr; });
-    if (!told) report_missing_key(context, item, "message");
+    read_input(context, item, step);
     scenario.steps.push_back(std::move(step));
   }
 }

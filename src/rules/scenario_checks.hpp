@@ -59,4 +59,12 @@ inline constexpr auto kCheckRules = std::to_array<CheckRule>({
     {"bargain.offer", "bargain/offer", CheckKind::kEqual},
 });
 
+// The rule of that name, or nullptr.
+constexpr const CheckRule* find_check(std::string_view name) {
+  for (const CheckRule& rule : kCheckRules) {
+    if (rule.name == name) return &rule;
+  }
+  return nullptr;
+}
+
 }  // namespace xiaoer::rules
