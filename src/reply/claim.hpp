@@ -21,6 +21,8 @@ struct Claim {
   bool (*holds)(const Situation&);
   Tense tense;
   std::string_view basis;  // the facts, or what else can bear it out
+  // What is done: said to be done where 已 or 刚 stands before it, or 了, 好了, 成功 after it.
+  std::span<const std::string_view> deeds = {};
 };
 
 }  // namespace xiaoer::reply

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/image.hpp"
+#include "base/words.hpp"
 #include "reply/condition.hpp"
 #include "reply/done.hpp"
 
@@ -89,51 +90,97 @@ bool paid(const Situation& s) { return ordered_and(s, {kPaid, kShipped, kReceive
 bool signed_for(const Situation& s) { return ordered_and(s, {kReceived, kSuccess}); }
 
 constexpr std::string_view kNoReason[] = {"七天无理由", "7天无理由", "无理由退"};
-constexpr std::string_view kInsurance[] = {"有运费险", "送运费险",   "赠运费险",  "含运费险",
-                                           "带运费险", "提供运费险", "买了运费险"};
-constexpr std::string_view kFree[] = {"包邮", "免邮", "免运费"};
-constexpr std::string_view kInStock[] = {"有货", "现货", "库存充足", "货源充足", "还有库存"};
-constexpr std::string_view kSoldOut[] = {"缺货", "断货", "没货", "售罄", "卖完", "卖光"};
-constexpr std::string_view kScarce[] = {"仅剩",     "只剩",     "就剩",     "所剩不多", "剩的不多",
-                                        "库存不多", "库存紧",   "货不多",   "快卖完",   "快没货",
-                                        "快断货",   "要断货",   "抢完",     "抢光",     "快没了",
-                                        "手慢无",   "最后一件", "库存告急", "数量有限", "限量"};
-constexpr std::string_view kDeadline[] = {"最后一天", "即将结束", "马上结束", "快结束",
-                                          "快要结束", "活动截止", "恢复原价", "倒计时",
-                                          "限时",     "最后几天", "涨价",     "过期不候"};
+constexpr std::string_view kInsurance[] = {
+    "有运费险",   "送运费险",     "赠运费险",    "含运费险",   "带运费险",
+    "提供运费险", "买了运费险",   "退货包运费",  "退货免运费", "退货运费我们",
+    "退货运费店", "退换运费我们", "来回运费我们"};
+constexpr std::string_view kFree[] = {"包邮",         "免邮",       "免运费",     "运费全免",
+                                      "邮费全免",     "不收运费",   "不收邮费",   "不用运费",
+                                      "不用邮费",     "零运费",     "运费我们出", "运费我们承担",
+                                      "运费店铺承担", "运费给您免", "运费帮您免", "免费送货"};
+constexpr std::string_view kInStock[] = {"有货",     "现货",   "库存充足", "货源充足",
+                                         "还有库存", "货很足", "货充足",   "有库存"};
+constexpr std::string_view kSoldOut[] = {"缺货", "断货", "没货",   "售罄",
+                                         "卖完", "卖光", "卖没了", "卖断"};
+constexpr std::string_view kScarce[] = {
+    "仅剩",     "只剩",     "就剩",         "所剩不多", "所剩无几", "剩的不多", "剩得不多",
+    "库存不多", "库存紧",   "货不多",       "数量不多", "快卖完",   "快没货",   "快断货",
+    "要断货",   "快售罄",   "即将售罄",     "马上售罄", "抢完",     "抢光",     "快没了",
+    "马上没了", "要没了",   "手慢无",       "手慢就没", "晚了就没", "最后一件", "最后几件",
+    "最后一批", "最后一套", "最后一双",     "最后一盒", "库存告急", "数量有限", "限量",
+    "售完即止", "售完为止", "卖一件少一件", "卖完就没"};
+constexpr std::string_view kDeadline[] = {
+    "最后一天", "最后几小时", "即将结束", "马上结束",   "快结束",     "快要结束",
+    "要结束",   "即将截止",   "马上截止", "今天截止",   "今晚截止",   "活动截止",
+    "恢复原价", "倒计时",     "限时",     "最后几天",   "涨价",       "过期不候",
+    "过时不候", "错过今天",   "过了今天", "仅限今天",   "只限今天",   "今天过后",
+    "只有今天", "就今天一天", "仅此一天", "就没这个价", "没有这个价", "不是这个价"};
 constexpr std::string_view kShipToday[] = {
-    "今天…发货",  "今天…发出", "今天…寄出", "今天…发走", "今天就发",  "今天能发",
-    "今天可以发", "今日…发货", "今日…发出", "今晚…发货", "今晚…发出", "马上…发货",
-    "马上…发出",  "立刻…发货", "立即…发货", "立马…发货", "现在…发货"};
-constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",    "当日…发货",
-                                            "当日…发出", "当日发",    "明天…发货", "明天…发出",
-                                            "次日…发货", "次日…发出", "第二天…发"};
+    "今天…发货",  "今天…发出",  "今天…寄出", "今天…发走", "今日…发货", "今日…发出", "今日…寄出",
+    "今日…发走",  "今晚…发货",  "今晚…发出", "今晚…寄出", "今晚…发走", "马上…发货", "马上…发出",
+    "马上…寄出",  "马上…发走",  "立刻…发货", "立刻…发出", "立刻…寄出", "立刻…发走", "立即…发货",
+    "立即…发出",  "立即…寄出",  "立即…发走", "立马…发货", "立马…发出", "立马…寄出", "立马…发走",
+    "现在…发货",  "现在…发出",  "现在…寄出", "现在…发走", "这就…发货", "这就…发出", "这就…寄出",
+    "这就…发走",  "即刻…发货",  "即刻…发出", "即刻…寄出", "即刻…发走", "今天就发",  "今天能发",
+    "今天可以发", "今天给您发", "今晚就发",  "今天…出库", "秒发",      "拍下就发",  "下单就发",
+    "付款就发",   "拍了就发"};
+constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",   "当天…寄出",
+                                            "当日…发货", "当日…发出", "当日发",   "明天…发货",
+                                            "明天…发出", "明天…寄出", "明天就发", "次日…发货",
+                                            "次日…发出", "第二天…发", "隔天…发货"};
 constexpr std::string_view kArrive[] = {
-    "今天…送达", "今天…送到", "今天…收到", "今天就到",  "今天…能到", "明天…送达",
-    "明天…送到", "明天…收到", "明天就到",  "明天…能到", "后天…送达", "后天…收到",
-    "后天…能到", "次日达",    "隔天…到",   "第二天…到", "当天…到",   "当天达"};
-constexpr std::string_view kSales[] = {"销量", "热销", "爆款", "热卖", "卖得", "畅销"};
+    "今天…送达",   "今天…送到",   "今天…收到",   "今天…拿到",   "今天…能到",   "今天…到手",
+    "今天…就到",   "明天…送达",   "明天…送到",   "明天…收到",   "明天…拿到",   "明天…能到",
+    "明天…到手",   "明天…就到",   "后天…送达",   "后天…送到",   "后天…收到",   "后天…拿到",
+    "后天…能到",   "后天…到手",   "后天…就到",   "隔天…送达",   "隔天…送到",   "隔天…收到",
+    "隔天…拿到",   "隔天…能到",   "隔天…到手",   "隔天…到货",   "隔天…就到",   "第二天…送达",
+    "第二天…送到", "第二天…收到", "第二天…拿到", "第二天…能到", "第二天…到手", "第二天…到货",
+    "第二天…就到", "当天…送达",   "当天…送到",   "当天…收到",   "当天…拿到",   "当天…能到",
+    "当天…到手",   "当天…到货",   "当天…就到",   "次日…送达",   "次日…送到",   "次日…收到",
+    "次日…拿到",   "次日…能到",   "次日…到手",   "次日…到货",   "次日…就到",   "次日达",
+    "隔日达",      "隔天…到",     "第二天…到",   "当天…到",     "当天达",      "今晚…到",
+    "今天…到您",   "今天…到家",   "明天…到您",   "明天…到家",   "后天…到您",   "后天…到家",
+    "大后天…到您", "大后天…到家"};
+constexpr std::string_view kSales[] = {"销量", "热销", "爆款",   "热卖",     "卖得",   "畅销",
+                                       "卖爆", "销冠", "断货王", "供不应求", "人气款", "回头客"};
 constexpr std::string_view kDiscount[] = {"给您优惠", "给您便宜", "给您打折", "给您减", "给您免",
                                           "帮您免",   "可以优惠", "可以便宜", "能优惠", "能便宜"};
-constexpr std::string_view kGift[] = {"送您一", "送您个", "有赠品",   "送赠品", "附赠",
-                                      "加送",   "赠送您", "送小礼物", "送礼物", "送一个",
-                                      "送一只", "送一份", "送一支",   "送一袋", "送一包"};
-constexpr std::string_view kCoupon[] = {"领券", "有优惠券", "领优惠券", "领取优惠券", "领张券"};
-constexpr std::string_view kWarranty[] = {"质保", "保修"};
-constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "检验报告"};
-constexpr std::string_view kUnconditional[] = {"无条件退", "无条件换", "包退",   "包换",
-                                               "包赔",     "一定赔",   "保证赔", "双倍赔"};
+constexpr std::string_view kGift[] = {
+    "送您一",   "送您个",  "送您两",  "有赠品",  "送赠品",   "附赠",    "加送",     "多送",
+    "额外送",   "再送",    "赠送",    "赠您",    "送小礼物", "送礼物",  "送一个",   "送一只",
+    "送一份",   "送一支",  "送一袋",  "送一包",  "送一条",   "送一双",  "送一套",   "送一张",
+    "送一瓶",   "送一盒",  "送一对",  "送一副",  "送一块",   "送一罐",  "送一片",   "送一本",
+    "送一把",   "送两个",  "送两份",  "送两包",  "送两袋",   "下单送",  "下单就送", "拍下送",
+    "拍下就送", "购买送",  "买就送",  "即送",    "送…一只",  "送…一个", "送…一份",  "送…一套",
+    "送…一条",  "送…一双", "送…一支", "送…一瓶", "送…一盒",  "送…一包"};
+constexpr std::string_view kCoupon[] = {"领券",   "有优惠券", "领优惠券", "领取优惠券",
+                                        "领张券", "有券",     "领个券",   "领一张券"};
+constexpr std::string_view kWarranty[] = {"质保",     "保修",     "包修",     "免费维修",
+                                          "免费换新", "免费保养", "只换不修", "终身维护"};
+constexpr std::string_view kCertificate[] = {"质检报告", "检测报告", "检验报告", "质检证书",
+                                             "鉴定证书", "检测证书", "认证",     "证书"};
+constexpr std::string_view kUnconditional[] = {
+    "无条件退", "无条件换", "无条件赔", "包退",   "包换",   "包赔",       "一定赔",     "保证赔",
+    "双倍赔",   "双倍退",   "全额赔",   "随便退", "随时退", "不满意就退", "不满意全退", "不问原因"};
 
 // Said of the order: its state shows it.
-constexpr std::string_view kSaidShipped[] = {"已发货", "已经发货", "发货了", "已发出",  "已经发出",
-                                             "已寄出", "已经寄出", "寄出了", "发出去了"};
-constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "您已付款",
-                                          "您已经付款", "付款成功了"};
-constexpr std::string_view kSaidSigned[] = {"已签收", "已经签收", "签收了"};
-constexpr std::string_view kGuarantee[] = {"假一赔", "假一罚", "贵就赔", "买贵退", "买贵包"};
-constexpr std::string_view kRestock[] = {"今天…补货", "明天…补货", "后天…补货",
-                                         "今天…到货", "明天…到货", "后天…到货",
-                                         "马上补货",  "下周…到货", "下周…补货"};
+constexpr std::string_view kSaidShipped[] = {
+    "已发货",   "已经发货", "发货了",     "已发出", "已经发出", "已寄出",   "已经寄出", "寄出了",
+    "发出去了", "发出了",   "寄走了",     "发走了", "已出库",   "已经出库", "出库了",   "已揽收",
+    "揽收了",   "已经揽收", "交给快递了", "在派送", "派送中",   "运输中"};
+constexpr std::string_view kSaidPaid[] = {"已收到您的付款", "收到您的付款了", "收到您的款",
+                                          "您已付款",       "您已经付款",     "付款成功了",
+                                          "收到您付的"};
+constexpr std::string_view kSaidSigned[] = {"已签收", "已经签收", "签收了",  "已妥投",
+                                            "已送达", "已经送达", "已经送到"};
+constexpr std::string_view kGuarantee[] = {"假一赔", "假一罚", "假一退", "贵就赔",
+                                           "买贵退", "买贵包", "买贵补", "买贵赔",
+                                           "贵了退", "贵了补", "终身保"};
+constexpr std::string_view kRestock[] = {
+    "今天…补货", "今天…到货", "今天…上架", "明天…补货", "明天…到货", "明天…上架",
+    "后天…补货", "后天…到货", "后天…上架", "下周…补货", "下周…到货", "下周…上架",
+    "月底…补货", "月底…到货", "月底…上架", "周末…补货", "周末…到货", "周末…上架",
+    "很快…补货", "很快…到货", "很快…上架", "马上补货"};
 
 constexpr Claim kStated[] = {
     {"no-reason-return", kNoReason, no_reason_return, Tense::kStated,
@@ -175,7 +222,11 @@ constexpr std::string_view kDeferrals[] = {
     "若",   "没有", "无法",   "不能",   "不了",   "暂无",     "不支持", "不包"};
 // The same of what is not done yet.
 constexpr std::string_view kUndone[] = {"告诉您", "跟您说", "通知您", "回复您", "联系您",
-                                        "等",     "还没",   "未",     "才能",   "后再"};
+                                        "等",     "还没",   "未",     "才能",   "后再",
+                                        "的话",   "请您",   "麻烦您"};
+// What tells that a deed is done, before and behind its words.
+constexpr std::string_view kDoneBefore[] = {"已", "刚"};
+constexpr std::string_view kDoneBehind[] = {"啦", "成功", "完成", "完毕", "妥当", "到位"};
 
 constexpr std::string_view kMarks[] = {"，", "。", "！", "？", "；", "：", ",", "!",
                                        "?",  ";",  "\n", "～", "~",  "…",  ".", " "};
@@ -256,6 +307,30 @@ Span find_any(const Clause& clause, std::span<const std::string_view> patterns) 
   return {};
 }
 
+// 备注好了, 备注成功; 了解 tells nothing.
+bool tells_done(std::string_view behind) {
+  const size_t at = behind.find("了");
+  const bool done = at != std::string_view::npos && !behind.substr(at).starts_with("了解");
+  return done || contains_any(behind, kDoneBehind);
+}
+
+// 已…备注, 备注好了: of the deed and what tells that it is done.
+Span find_done(const Clause& clause, std::span<const std::string_view> deeds) {
+  constexpr size_t kBehind = 12;  // bytes: 退款给您办好了
+  for (const std::string_view deed : deeds) {
+    if (!clause.letters.may_have(deed)) continue;
+    const size_t at = clause.text.find(deed);
+    if (at == std::string_view::npos) continue;
+    const size_t end = at + deed.size();
+    const size_t from = at > kMaxGapBytes ? at - kMaxGapBytes : 0;
+    const std::string_view behind = clause.text.substr(end, kBehind + 6);
+    if (contains_any(clause.text.substr(from, at - from), kDoneBefore) || tells_done(behind)) {
+      return {static_cast<uint32_t>(at), static_cast<uint32_t>(end)};
+    }
+  }
+  return {};
+}
+
 bool defers(const Clause& clause) {
   return clause.text.ends_with("？") || clause.text.ends_with('?') ||
          !find_any(clause, kDeferrals).empty();
@@ -274,6 +349,7 @@ void each_claim(std::string_view sample, Visit visit) {
       if (claim.tense == Tense::kStated ? deferred : claim.tense == Tense::kDone && undone)
         continue;
       Span found = find_any(clause, claim.words);
+      if (found.empty()) found = find_done(clause, claim.deeds);
       if (found.empty()) continue;
       const auto offset = static_cast<uint32_t>(clause.text.data() - begin);
       visit(i, Span{found.begin + offset, found.end + offset});

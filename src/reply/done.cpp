@@ -66,24 +66,52 @@ constexpr std::string_view kDone[] = {"已处理", "已经处理", "处理好了
                                       "已登记", "已经登记", "登记好了", "登记上了",  "操作好了",
                                       "已安排", "已经安排", "安排好了", "已经…登记", "已…登记了"};
 
+constexpr std::string_view kToRemark[] = {"备注", "标注"};
+constexpr std::string_view kToPrice[] = {"改价", "改了价", "价格调", "价格改", "价改"};
+constexpr std::string_view kToPostage[] = {"运费改",   "邮费改", "运费免",  "邮费免",
+                                           "免了运费", "运费减", "免了邮费"};
+constexpr std::string_view kToAddress[] = {"改地址",   "换地址", "地址改",  "地址换",
+                                           "地址更新", "新地址", "地址修改"};
+constexpr std::string_view kToChange[] = {"修改", "更改", "更换", "换成", "改成", "调换"};
+constexpr std::string_view kToCancel[] = {"取消", "关闭订单", "订单关"};
+constexpr std::string_view kToIntercept[] = {"拦截", "拦下", "拦住", "截回", "追回", "召回"};
+constexpr std::string_view kToGiveCoupon[] = {"发券", "补券", "送券", "券发", "券补"};
+constexpr std::string_view kToRefund[] = {
+    "退款",   "退钱",   "打款",   "返款",   "退差价", "补差价", "款退",   "钱退",   "差价补",
+    "差价退", "退给您", "打给您", "转给您", "退到您", "退回您", "原路退", "全额退", "打过去",
+    "转过去", "退过去", "打回",   "款打",   "钱打",   "款转",   "钱转"};
+constexpr std::string_view kToReturn[] = {"登记退货", "同意退货", "退货申请", "退货登记"};
+constexpr std::string_view kToExchange[] = {"换货", "换新", "换一"};
+constexpr std::string_view kToResend[] = {"补发",   "重发",   "补寄", "重寄",
+                                          "重新发", "重新寄", "再寄", "另发"};
+constexpr std::string_view kToInvoice[] = {"开票",   "开发票", "发票开", "发票发",
+                                           "发票寄", "票开",   "发票补"};
+constexpr std::string_view kToCall[] = {"安排回电", "登记回电", "预约回电"};
+constexpr std::string_view kToDo[] = {"处理", "办理", "登记", "安排", "操作", "搞定", "办妥",
+                                      "弄好", "加急", "解决", "提交", "上报", "备案"};
+
 constexpr std::string_view kBasis = "confirmed by the client";
 constexpr std::array<Claim, kDoneClaims> kClaims = {{
-    {"remark", kRemark, confirmed<bit(Action::kRemark)>, Tense::kDone, kBasis},
-    {"change_price", kPrice, confirmed<bit(Action::kChangePrice)>, Tense::kDone, kBasis},
-    {"change_postage", kPostage, confirmed<bit(Action::kChangePostage)>, Tense::kDone, kBasis},
-    {"change_address", kAddress, confirmed<bit(Action::kChangeAddress)>, Tense::kDone, kBasis},
+    {"remark", kRemark, confirmed<bit(Action::kRemark)>, Tense::kDone, kBasis, kToRemark},
+    {"change_price", kPrice, confirmed<bit(Action::kChangePrice)>, Tense::kDone, kBasis, kToPrice},
+    {"change_postage", kPostage, confirmed<bit(Action::kChangePostage)>, Tense::kDone, kBasis,
+     kToPostage},
+    {"change_address", kAddress, confirmed<bit(Action::kChangeAddress)>, Tense::kDone, kBasis,
+     kToAddress},
     {"change", kChanged, confirmed<kChanges | bit(Action::kRemark) | bit(Action::kExchange)>,
-     Tense::kDone, kBasis},
-    {"cancel", kCancelled, cancelled, Tense::kDone, "order.state, confirmed by the client"},
-    {"intercept", kIntercepted, confirmed<bit(Action::kIntercept)>, Tense::kDone, kBasis},
-    {"coupon", kCoupon, confirmed<bit(Action::kCoupon)>, Tense::kDone, kBasis},
-    {"refund", kRefunded, confirmed<bit(Action::kRefund)>, Tense::kDone, kBasis},
-    {"return", kReturned, confirmed<bit(Action::kReturn)>, Tense::kDone, kBasis},
-    {"exchange", kExchanged, confirmed<bit(Action::kExchange)>, Tense::kDone, kBasis},
-    {"resend", kResent, confirmed<bit(Action::kResend)>, Tense::kDone, kBasis},
-    {"invoice", kInvoiced, confirmed<bit(Action::kInvoice)>, Tense::kDone, kBasis},
-    {"callback", kCalled, confirmed<bit(Action::kCallback)>, Tense::kDone, kBasis},
-    {"any", kDone, confirmed<kAny>, Tense::kDone, kBasis},
+     Tense::kDone, kBasis, kToChange},
+    {"cancel", kCancelled, cancelled, Tense::kDone, "order.state, confirmed by the client",
+     kToCancel},
+    {"intercept", kIntercepted, confirmed<bit(Action::kIntercept)>, Tense::kDone, kBasis,
+     kToIntercept},
+    {"coupon", kCoupon, confirmed<bit(Action::kCoupon)>, Tense::kDone, kBasis, kToGiveCoupon},
+    {"refund", kRefunded, confirmed<bit(Action::kRefund)>, Tense::kDone, kBasis, kToRefund},
+    {"return", kReturned, confirmed<bit(Action::kReturn)>, Tense::kDone, kBasis, kToReturn},
+    {"exchange", kExchanged, confirmed<bit(Action::kExchange)>, Tense::kDone, kBasis, kToExchange},
+    {"resend", kResent, confirmed<bit(Action::kResend)>, Tense::kDone, kBasis, kToResend},
+    {"invoice", kInvoiced, confirmed<bit(Action::kInvoice)>, Tense::kDone, kBasis, kToInvoice},
+    {"callback", kCalled, confirmed<bit(Action::kCallback)>, Tense::kDone, kBasis, kToCall},
+    {"any", kDone, confirmed<kAny>, Tense::kDone, kBasis, kToDo},
 }};
 
 }  // namespace

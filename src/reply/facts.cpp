@@ -20,6 +20,9 @@ KnownFacts resolve() {
   k.shop_name = id("shop.name"), k.shop_hours = id("shop.hours"), k.cutoff = id("shop.cutoff");
   k.ship_within = id("shop.ship_within_hours"), k.free_ship_floor = id("shop.free_ship_floor");
   k.ship_fee = id("shop.ship_fee"), k.insurance = id("shop.freight_insurance");
+  k.remote_regions = id("shop.remote_regions");
+  k.remote_ship_fee = id("shop.remote_ship_fee");
+  k.carriers = id("shop.carriers"), k.default_carrier = id("shop.default_carrier");
   k.price = id("product.price"), k.list_price = id("product.list_price");
   k.floor_price = id("product.floor_price"), k.stock = id("product.stock");
   k.scarcity_at = id("product.scarcity_at"), k.warranty = id("product.warranty_months");

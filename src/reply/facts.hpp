@@ -96,6 +96,7 @@ class Facts {
 // FactIds that the stages ask for by name; resolved once.
 struct KnownFacts {
   rules::FactId shop_name, shop_hours, cutoff, ship_within, free_ship_floor, ship_fee, insurance;
+  rules::FactId remote_regions, remote_ship_fee, carriers, default_carrier;
   rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
   rules::FactId return_days, gifts, certificates, sold_month, product_id;
   rules::FactId promotion_starts, promotion_ends, reduction, threshold;

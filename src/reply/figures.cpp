@@ -19,7 +19,9 @@ constexpr int64_t kMostPieces = 1000;  // so that sums of prices stay far from o
 constexpr uint32_t kLongRun = 7;       // digits in a row that are a number of somebody or something
 
 // Of things, beside those that numbers.cpp knows.
-constexpr Words kPieces = U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚";
+constexpr Words kPieces =
+    U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚档段圈株棵针味集章站楼人份顿餐场项类样边孔"
+    U"轮扇床匹卷桶罐碗勺滴枝朵束串丸瓣团拳批趟遍挡把区室厅";
 // What stands beside a Chinese numeral that is an amount though no unit says so.
 constexpr Words kOffersAfter[] = {
     U"给",   U"卖",   U"拿",   U"成交", U"成", U"可以", U"行", U"包", U"一件", U"一套", U"一盒",
@@ -59,6 +61,9 @@ struct Synonym {
 constexpr Synonym kSynonyms[] = {{U"克", U"g"},    {U"公斤", U"kg"}, {U"千克", U"kg"},
                                  {U"升", U"l"},    {U"毫升", U"ml"}, {U"厘米", U"cm"},
                                  {U"毫米", U"mm"}, {U"米", U"m"}};
+
+constexpr Words kNamedUnits[] = {U"摄氏度", U"度",   U"°c", U"℃",    U"大卡", U"千卡", U"毫安",
+                                 U"瓦",     U"分贝", U"寸", U"英寸", U"岁",   U"期"};
 
 uint64_t key_of(Words unit) {
   for (const Synonym& synonym : kSynonyms) {
@@ -123,12 +128,20 @@ class FigureReader {
     return offered.empty() ? stated : offered;
   }
 
+  // 九成, not 九成新 and 一成交.
+  bool is_tenths(Span run) const {
+    constexpr Words kOtherWords = U"交为功分本人套员年新色品型长";
+    return run.size() == 1 && starts(text_, run.end, U"成") &&
+           !among(text_, run.end + 1, kOtherWords);
+  }
+
   // A Chinese numeral before `stop` that the words beside it make an amount.
   Span next_offered(uint32_t at, uint32_t stop) const {
     for (; at < stop; ++at) {
       if (!has(text_, at, text::kNumeral) || (at > 0 && has(text_, at - 1, text::kNumeral))) {
         continue;
       }
+      if (is_tenths({at, at + 1})) return {at, at + 1};
       const auto number = text::read_number(text_.chars, at);
       if (!number || number->value < Decimal::of(10)) continue;
       const uint32_t end = at + number->length;
@@ -189,9 +202,15 @@ class FigureReader {
     return true;
   }
 
-  // 百分之八十.
+  // 百分之八十, 九成.
   bool read_share(Figure* figure) const {
     const uint32_t begin = figure->span.begin;
+    if (is_tenths(figure->span)) {
+      figure->measure = Measure::kPercent;
+      figure->value = {number_at(begin).milli * 10};
+      ++figure->span.end;
+      return true;
+    }
     if (!starts(text_, begin, U"百分之")) return false;
     const auto number = text::read_number(text_.chars, begin + 3);
     if (!number) return false;
@@ -247,7 +266,7 @@ class FigureReader {
     } else if (const uint32_t named = named_unit(at); named > at) {
       figure->measure = Measure::kNamed;
       end = named;
-    } else if (among(text_, at, kPieces)) {
+    } else if (among(text_, at, kPieces) && !starts(text_, at, U"人民币")) {
       figure->measure = Measure::kCount;
       end = at + 1;
     } else if (starts(text_, at, U"小袋") || starts(text_, at, U"小包")) {
@@ -262,6 +281,9 @@ class FigureReader {
 
   // 毫升, 厘米: units that numbers.cpp does not know.
   uint32_t named_unit(uint32_t at) const {
+    for (const Words unit : kNamedUnits) {
+      if (starts(text_, at, unit)) return at + static_cast<uint32_t>(unit.size());
+    }
     for (const Synonym& synonym : kSynonyms) {
       if (starts(text_, at, synonym.name)) return at + static_cast<uint32_t>(synonym.name.size());
     }

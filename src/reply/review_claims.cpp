@@ -1,7 +1,10 @@
 // What a text claims without a number, against the facts and what the conversation was told.
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
+#include "base/words.hpp"
 #include "reply/chars.hpp"
 #include "reply/review_work.hpp"
 #include "text/utf8.hpp"
@@ -31,6 +34,15 @@ std::string_view clause_of(const ReviewScratch::Impl& impl, Span bytes) {
   return std::string_view(impl.sample).substr(begin, static_cast<size_t>(last - first));
 }
 
+// Where the gift may be named that a claim is of: 发带只有同色的,随单送一条哦.
+std::string_view around_gift(const ReviewScratch::Impl& impl, Span bytes) {
+  constexpr size_t kTail = 6;  // bytes behind the claim that name nothing
+  const std::string_view clause = clause_of(impl, bytes);
+  const char* const end = impl.sample.data() + bytes.end;
+  const bool last = static_cast<size_t>(clause.data() + clause.size() - end) <= kTail;
+  return last ? std::string_view(impl.sample) : clause;
+}
+
 bool names_any(std::string_view clause, const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return clause.find(name) != clause.npos; });
@@ -48,15 +60,90 @@ bool names_gift(std::string_view clause, const std::vector<std::string>& gifts) 
   return false;
 }
 
+// 全国包邮, 新疆包邮: not where other regions pay; 一件包邮: not under the sum it holds from.
+bool ships_free(const Facts& facts, std::string_view clause) {
+  constexpr std::string_view kEverywhere[] = {"全国", "哪里都", "所有地区", "偏远", "任何地区"};
+  constexpr std::string_view kSingle[] = {"一件", "1件", "单件", "一盒", "不限金额", "无门槛"};
+  const FactValue& remote_fee = facts.get(known_facts().remote_ship_fee);
+  const FactValue& regions = facts.get(known_facts().remote_regions);
+  const FactValue& floor = facts.get(known_facts().free_ship_floor);
+  const FactValue& price = facts.get(known_facts().price);
+  const bool pays = regions.present || (remote_fee.present && remote_fee.number.milli > 0);
+  const bool excepts = xiaoer::contains_any(clause, std::array<std::string_view, 2>{"除", "以外"});
+  const bool remote = xiaoer::contains_any(clause, kEverywhere) || names_any(clause, regions.items);
+  if (pays && remote && !excepts) return false;
+  return !(floor.present && price.present && price.number < floor.number &&
+           xiaoer::contains_any(clause, kSingle));
+}
+
+// 3C认证: letters beside a certificate are its name. Facts are compared as they are normalised.
+bool names_certificate(std::string_view clause, const std::vector<std::string>& certificates) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto folded = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  for (size_t at = 0; at < clause.size(); ++at) {
+    size_t end = at;
+    while (end < clause.size() && letter(clause[end])) ++end;
+    const std::string_view name = clause.substr(at, end - at);
+    at = end;
+    const bool number = std::all_of(name.begin(), name.end(), [](char c) { return c <= '9'; });
+    if (number) continue;
+    const bool known =
+        std::any_of(certificates.begin(), certificates.end(), [&](const std::string& certificate) {
+          return std::search(certificate.begin(), certificate.end(), name.begin(), name.end(),
+                             folded) != certificate.end();
+        });
+    if (!known) return false;
+  }
+  return true;
+}
+
+// What is left of the related item that the clause names.
+std::optional<Decimal> related_stock(const Facts& facts, std::string_view clause) {
+  for (const FactEntry& related : facts.related()) {
+    if (related.stock && clause.find(related.name) != clause.npos) return related.stock;
+  }
+  return {};
+}
+
 // What the claim's fact says in general, its clause may still get wrong: another variant or gift.
 bool clause_agrees(const Facts& facts, std::string_view claim, std::string_view clause) {
   const std::vector<std::string>& in_stock = facts.get(known_facts().in_stock).items;
   const std::vector<std::string>& sold_out = facts.get(known_facts().sold_out).items;
+  if (const auto stock = related_stock(facts, clause); stock && claim.ends_with("stock")) {
+    return stock->milli > 0;
+  }
   if (claim == "in-stock") return !names_any(clause, sold_out) || names_any(clause, in_stock);
   if (claim == "sold-out") return !names_any(clause, in_stock) || names_any(clause, sold_out);
+  if (claim == "free-shipping") return ships_free(facts, clause);
+  if (claim == "certificate") {
+    return names_certificate(clause, facts.get(known_facts().certificates).items);
+  }
   if (claim != "gift") return true;
+  // 下单送货上门, 送运费险 give nothing away.
+  constexpr std::string_view kOthers[] = {"送货", "运费险", "送到", "送达", "配送"};
+  if (xiaoer::contains_any(clause, kOthers)) return true;
   const bool unnamed = clause.find("赠品") != clause.npos || clause.find("礼物") != clause.npos;
   return unnamed || names_gift(clause, facts.get(known_facts().gifts).items);
+}
+
+// 发顺丰: a carrier that the shop does not send with.
+void review_carriers(const ReviewWork& work) {
+  constexpr std::u32string_view kCarriers[] = {U"顺丰", U"中通", U"圆通", U"申通", U"韵达", U"京东",
+                                               U"邮政", U"极兔", U"德邦", U"百世", U"ems"};
+  constexpr std::u32string_view kSent[] = {U"发", U"走", U"用", U"默认", U"默认是", U"都是", U"寄"};
+  constexpr std::u32string_view kOpen[] = {U"如果", U"要是", U"吗",   U"不",   U"没", U"补",
+                                           U"问",   U"查",   U"能否", U"还是", U"想", U"需要"};
+  const text::Text& chars = work.chars();
+  const std::string& known = work.facts().get(known_facts().carriers).text;
+  const std::string& usual = work.facts().get(known_facts().default_carrier).text;
+  for (uint32_t at = 0; at < chars.size(); ++at) {
+    if (!starts_any(chars, at, kCarriers) || !ends_any(chars, at, kSent)) continue;
+    const Span bytes = chars.bytes({at, at + 2});
+    const std::string_view name = work.source(bytes);
+    if (known.find(name) != known.npos || usual.find(name) != usual.npos) continue;
+    if (contains_any(view(chars, clause_around(chars, {at, at})), kOpen)) continue;
+    work.refuse("unsupported-claim", bytes, "carrier");
+  }
 }
 
 }  // namespace
@@ -64,14 +151,17 @@ bool clause_agrees(const Facts& facts, std::string_view claim, std::string_view 
 void review_claims(const ReviewWork& work) {
   ReviewScratch::Impl& impl = work.impl;
   write_sample(&impl);
+  review_carriers(work);
   find_claims(impl.sample, &impl.claims);
   for (const ClaimHit& hit : impl.claims) {
     const Span chars = {impl.sample_places[hit.span.begin],
                         impl.sample_places[hit.span.end - 1] + 1};
     const Span bytes = work.chars().bytes(chars);
     const std::string_view name = claim_name(hit.claim);
-    const bool holds = claim_holds(hit.claim, work.situation) &&
-                       clause_agrees(work.facts(), name, clause_of(impl, hit.span));
+    const bool holds =
+        claim_holds(hit.claim, work.situation) &&
+        clause_agrees(work.facts(), name,
+                      name == "gift" ? around_gift(impl, hit.span) : clause_of(impl, hit.span));
     if (holds) {
       work.ground(name, bytes, claim_basis(hit.claim));
     } else {

@@ -12,10 +12,6 @@ namespace {
 
 constexpr int64_t kDaysOfMonth = 30;
 
-bool is_amount(const Figure& figure) {
-  return figure.measure == Measure::kMoney || figure.measure == Measure::kBare;
-}
-
 // Lengths of time in hours; -1: of months or of none.
 int64_t hours_of(Measure measure) {
   switch (measure) {
@@ -73,14 +69,16 @@ bool about(const Figure& said, const Source& source) {
   return source.value.milli < said.value.milli + unit;
 }
 
-bool same_topic(Topic said, const Source& source) {
-  if (said == Topic::kNone || source.topic == Topic::kNone || said == source.topic) return true;
-  if (said == Topic::kCampaign) {
-    return source.topic == Topic::kPromotion || source.topic == Topic::kStart;
-  }
-  if (said == Topic::kShipping) return source.topic == Topic::kCutoff;
-  return said == Topic::kCutoff &&
-         (source.topic == Topic::kShipping || source.topic == Topic::kPromotion);
+// Whether a fact of the role `known` can bear out what is said: of what no word claims any fact may
+// be meant, and what the goods are also says how they are used.
+bool is_open(Role role) {
+  return role == Role::kNone || role == Role::kTrait || role == Role::kUse;
+}
+bool speaks_of(Role said, Role known) {
+  if (is_open(said) || is_open(known) || said == known) return true;
+  if (said == Role::kCampaign) return known == Role::kPromotion || known == Role::kStart;
+  if (said == Role::kShipping) return known == Role::kCutoff;
+  return said == Role::kCutoff && (known == Role::kShipping || known == Role::kPromotion);
 }
 
 bool same_value(const Figure& said, const Source& source) {
@@ -129,12 +127,20 @@ class FigureReview {
   Span bytes(const Figure& figure) const { return chars_.bytes(figure.span); }
 
   void review(size_t index) {
-    const Figure& figure = impl_.figures[index];
+    Figure& figure = impl_.figures[index];
     if (claim_vouches(chars_, figure.span) || is_vouched_week(figure)) return;
-    if (figure.measure == Measure::kBare && written_as_is(index)) return;
-    if (is_amount(figure)) return review_amount(index);
+    const Said said = read_role(chars_, impl_.figures, index);
+    if (figure.measure == Measure::kBare && counts_things(said.role)) {
+      figure.measure = Measure::kCount;  // 库存6
+    }
     if (figure.measure == Measure::kTenths) return review_tenths(figure);
-    review_measure(figure);
+    if (figure.measure == Measure::kBare && written_as_is(figure, said.role)) return;
+    if (is_amount(figure.measure)) return review_amount(figure, said);
+    review_measure(figure, said);
+  }
+
+  static bool counts_things(Role role) {
+    return role == Role::kStock || role == Role::kSales || role == Role::kContents;
   }
 
   // 七天无理由 belongs to its claim.
@@ -144,9 +150,7 @@ class FigureReview {
   }
 
   // 蓝牙5.3: a number without unit that a fact's words hold in the same role.
-  bool written_as_is(size_t index) {
-    const Figure& figure = impl_.figures[index];
-    const AmountRole role = role_of(chars_, impl_.figures, index);
+  bool written_as_is(const Figure& figure, Role role) {
     for (const Source& source : impl_.sources.list()) {
       const bool same = source.written && source.measure == Measure::kBare &&
                         source.value == figure.value && source.role == role;
@@ -169,14 +173,23 @@ class FigureReview {
 
   // ---- amounts
 
-  void review_amount(size_t index) {
-    const Figure& figure = impl_.figures[index];
-    const AmountRole role = role_of(chars_, impl_.figures, index);
-    if (equals_fact(figure, role) || is_derived(figure, role) || is_quote(figure)) return;
-    if (role == AmountRole::kPrice && (continues_fee(index) || was_offered(figure))) return;
-    const std::string_view name = name_of(role);
-    if (role != AmountRole::kPrice) return work_.refuse("unsupported-number", bytes(figure), name);
-    refuse_price(figure, figure.value);
+  // Where a price is plausible, a price must hold: other roles are tried for what a word claims, or
+  // for what goes on with the clause before.
+  void review_amount(const Figure& figure, const Said& said) {
+    if (said.role == Role::kBuyer || is_borne_out(figure, said.role) || is_quote(figure)) return;
+    if (said.role != Role::kPrice || said.inherited) {
+      for (size_t i = 0; i < static_cast<size_t>(Role::kNone); ++i) {
+        const auto other = static_cast<Role>(i);
+        if (other != said.role && said.may_be(other) && is_borne_out(figure, other)) return;
+      }
+    }
+    if (said.role == Role::kPrice && was_offered(figure)) return;
+    if (said.role == Role::kPrice) return refuse_price(figure, figure.value);
+    work_.refuse("unsupported-number", bytes(figure), name_of(said.role));
+  }
+
+  bool is_borne_out(const Figure& figure, Role role) {
+    return equals_fact(figure, role) || is_derived(figure, role);
   }
 
   // A price that the shop has named in this conversation stands, above the floor.
@@ -192,13 +205,6 @@ class FigureReview {
     return false;
   }
 
-  // 运费是6元,新疆是15元: the fee goes on in the next clause.
-  bool continues_fee(size_t index) {
-    if (index == 0 || !is_amount(impl_.figures[index - 1])) return false;
-    return role_of(chars_, impl_.figures, index - 1) == AmountRole::kFee &&
-           equals_fact(impl_.figures[index], AmountRole::kFee);
-  }
-
   void refuse_price(const Figure& figure, Decimal price) const {
     const FactValue& floor = work_.facts().get(known_facts().floor_price);
     if (!work_.facts().get(known_facts().price).present) {
@@ -211,35 +217,56 @@ class FigureReview {
     work_.refuse(below ? "price-below-floor" : "unauthorised-price", bytes(figure), "item-price");
   }
 
-  // A related item's price only beside its name, and a variant's not beside another's.
-  bool may_stand_here(const Source& source) {
-    if (!source.related || source.of == nullptr) return true;
-    return names_item(source.of->name, work_.facts().get(known_facts().product_name).text);
+  // A related item's price only beside its name, one for several only where so many are spoken of,
+  // and not the usual freight for a region that it is not for.
+  bool may_stand_here(const Figure& figure, const Source& source) {
+    if (source.related && source.of != nullptr) {
+      return names_item(source.of->name, work_.facts().get(known_facts().product_name).text,
+                        view(chars_, clause_around(chars_, figure.span)));
+    }
+    if (source.least > 1) {
+      return std::any_of(impl_.counts.begin(), impl_.counts.end(),
+                         [&](int64_t count) { return count >= source.least; });
+    }
+    return source.role != Role::kFee || impl_.sources.label(source) != "shop.ship_fee" ||
+           !names_remote_region(figure);
   }
 
-  bool equals_fact(const Figure& figure, AmountRole role) {
+  bool names_remote_region(const Figure& figure) const {
+    const Span clause = clause_around(chars_, figure.span);
+    const std::string_view before = chars_.source({clause.begin, figure.span.begin});
+    const FactValue& regions = work_.facts().get(known_facts().remote_regions);
+    return before.find("除") == before.npos && before.find("不") == before.npos &&
+           std::any_of(regions.items.begin(), regions.items.end(), [&](const std::string& region) {
+             return before.find(region) != before.npos;
+           });
+  }
+
+  bool equals_fact(const Figure& figure, Role role) {
     for (const Source& source : impl_.sources.list()) {
       const bool amount = source.measure == Measure::kMoney || source.any;
-      if (!amount || source.value != figure.value || !may_stand_here(source)) continue;
-      const bool fits = source.any ? role != AmountRole::kPrice
-                                   : source.role == role || (role == AmountRole::kReduction &&
-                                                             source.role == AmountRole::kCoupon);
-      if (fits) return accept_value(figure, name_of(role), source);
+      if (!amount || source.value != figure.value) continue;
+      const bool fits = source.any ? role != Role::kPrice
+                                   : source.role == role ||
+                                         (role == Role::kReduction && source.role == Role::kCoupon);
+      if (fits && may_stand_here(figure, source))
+        return accept_value(figure, name_of(role), source);
     }
     return false;
   }
 
-  bool is_derived(const Figure& figure, AmountRole role) {
+  bool is_derived(const Figure& figure, Role role) {
     const Sources& sources = impl_.sources;
     const std::span<const int64_t> counts = impl_.counts;
     std::string& how = impl_.note;
     bool found = false;
-    if (role == AmountRole::kTotal || role == AmountRole::kPrice) {
-      found = sources.derives_total(figure.value, role == AmountRole::kTotal, counts, &how);
-      if (role == AmountRole::kPrice) found = found && how.find_first_of("*-+") != how.npos;
-    } else if (role == AmountRole::kSaving || role == AmountRole::kReduction) {
-      found = sources.derives_saving(figure.value, counts, &how);
-    } else if (role == AmountRole::kGap) {
+    if (role == Role::kTotal || role == Role::kPrice) {
+      found = sources.derives_total(figure.value, role == Role::kTotal, counts, &how);
+      if (role == Role::kPrice) found = found && how.find_first_of("*-+") != how.npos;
+    } else if (role == Role::kSaving || role == Role::kReduction) {
+      const bool promised = role == Role::kReduction || !compares(figure);
+      found = sources.derives_saving(figure.value, promised, counts, &how);
+    } else if (role == Role::kGap) {
       found = sources.derives_gap(figure.value, counts, &how);
     }
     if (!found) return false;
@@ -248,10 +275,24 @@ class FigureReview {
     return accept(figure, name_of(role), how);
   }
 
+  // 比原价便宜70元 compares; 给您便宜10元 promises.
+  bool compares(const Figure& figure) const {
+    constexpr std::u32string_view kPromises[] = {U"给您", U"给你", U"再", U"帮您"};
+    return !contains_any(view(chars_, clause_around(chars_, figure.span)), kPromises);
+  }
+
+  // Here, or where it is said again: 您说别家卖380,我们380做不了.
+  bool is_declined(const Figure& figure) const {
+    return std::any_of(impl_.figures.begin(), impl_.figures.end(), [&](const Figure& other) {
+      return other.value == figure.value && is_amount(other.measure) == is_amount(figure.measure) &&
+             declines_or_quotes(chars_, other.span);
+    });
+  }
+
   // The buyer's number, declined or asked about. A conversation that remembers the buyer's numbers
   // is asked whether it was one.
   bool is_quote(const Figure& figure) {
-    if (!declines_or_quotes(chars_, figure.span)) return false;
+    if (!is_declined(figure)) return false;
     const dialogue::Session* session = work_.situation.session;
     bool known = session == nullptr;
     for (uint32_t i = 0; session != nullptr && i < session->offers().size(); ++i) {
@@ -269,9 +310,9 @@ class FigureReview {
                                                           : figure.value.milli / 10;  // of 1000
     Decimal reached = {};
     for (const Source& base : impl_.sources.list()) {
-      const bool list = base.role == AmountRole::kListPrice;
+      const bool list = base.role == Role::kListPrice;
       if (base.measure != Measure::kMoney || base.related || base.written) continue;
-      if (!list && base.role != AmountRole::kPrice) continue;
+      if (!list && base.role != Role::kPrice) continue;
       if (base.value > Decimal::of(1'000'000)) continue;
       const Decimal price = {base.value.milli * share / 1000};
       if (!list && reached.milli == 0) reached = price;
@@ -287,21 +328,21 @@ class FigureReview {
 
   bool is_authorised(Decimal price) const {
     constexpr int64_t kCent = 10;
-    return std::any_of(impl_.sources.list().begin(), impl_.sources.list().end(),
-                       [&](const Source& source) {
-                         const bool own = source.measure == Measure::kMoney &&
-                                          source.role == AmountRole::kPrice && !source.related;
-                         const int64_t apart = source.value.milli - price.milli;
-                         return own && apart > -kCent && apart < kCent;
-                       });
+    return std::any_of(
+        impl_.sources.list().begin(), impl_.sources.list().end(), [&](const Source& source) {
+          const bool own =
+              source.measure == Measure::kMoney && source.role == Role::kPrice && !source.related;
+          const int64_t apart = source.value.milli - price.milli;
+          return own && apart > -kCent && apart < kCent;
+        });
   }
 
   // 满199减20: threshold and reduction of one promotion or coupon.
   void review_pairs() {
     const auto& figures = impl_.figures;
     for (size_t i = 0; i + 1 < figures.size(); ++i) {
-      if (!is_amount(figures[i]) || !is_amount(figures[i + 1])) continue;
-      if (role_of(chars_, figures, i) != AmountRole::kThreshold) continue;
+      if (!is_amount(figures[i].measure) || !is_amount(figures[i + 1].measure)) continue;
+      if (read_role(chars_, figures, i).role != Role::kThreshold) continue;
       const bool reduces = view(chars_, {figures[i].span.end, figures[i + 1].span.begin}) == U"减";
       if (!reduces || is_pair(figures[i].value, figures[i + 1].value)) continue;
       if (is_refused(figures[i + 1])) continue;
@@ -319,47 +360,66 @@ class FigureReview {
   bool is_pair(Decimal threshold, Decimal reduction) const {
     const std::span<const Source> list = impl_.sources.list();
     for (size_t i = 0; i + 1 < list.size(); ++i) {
-      if (list[i].role != AmountRole::kThreshold || list[i].value != threshold) continue;
-      if (list[i + 1].value == reduction && list[i + 1].role != AmountRole::kThreshold) return true;
+      if (list[i].role != Role::kThreshold || list[i].value != threshold) continue;
+      if (list[i + 1].value == reduction && list[i + 1].role != Role::kThreshold) return true;
     }
     return false;
   }
 
   // ---- everything else
 
-  void review_measure(const Figure& figure) {
-    const Topic topic = topic_of(chars_, figure);
-    if (is_harmless(figure, topic)) return;
+  void review_measure(const Figure& figure, const Said& said) {
+    if (is_harmless(figure, said.role)) return;
     for (const Source& source : impl_.sources.list()) {
-      if (!same_topic(topic, source) || !same_value(figure, source)) continue;
-      if (is_others_stock(figure, source)) continue;
-      accept_value(figure, topic == Topic::kNone ? "fact" : name_of(topic), source);
+      if (!same_value(figure, source) || is_others_stock(figure, source)) continue;
+      if (!may_be_said_of(said, source)) continue;
+      accept_value(figure, said.role == Role::kNone ? "fact" : name_of(said.role), source);
       return;
     }
-    if (asks(figure)) return;
-    work_.refuse("unsupported-number", bytes(figure), name_of(topic));
+    if (asks(figure) || is_lawful_week(figure, said)) return;
+    // 95度水泡30秒 sells nothing: a person may want to look at it, no more.
+    if (said.role == Role::kUse) return work_.note("unproven-use", bytes(figure), "");
+    work_.refuse("unsupported-number", bytes(figure), name_of(said.role));
   }
 
-  // Counts of things that nobody claims, the buyer's own measures, how a thing is handled.
-  bool is_harmless(const Figure& figure, Topic topic) const {
-    const bool short_time =
-        figure.measure == Measure::kSeconds || figure.measure == Measure::kMinutes;
-    if (topic == Topic::kHandling && short_time) return true;
+  // Who takes goods back for longer takes them back for seven days, the period of the law.
+  bool is_lawful_week(const Figure& figure, const Said& said) const {
+    const FactValue& days = work_.facts().get(known_facts().return_days);
+    const FactValue& no_reason = work_.facts().get(known_facts().no_reason);
+    const bool week = figure.measure == Measure::kDays && figure.value == Decimal::of(7);
+    return week && said.may_be(Role::kReturn) && days.present && days.number >= figure.value &&
+           (!no_reason.present || no_reason.flag);
+  }
+
+  // What words of the goods say of nothing (走一天路) bears out no time that the shop promises.
+  bool may_be_said_of(const Said& said, const Source& source) const {
+    const bool aside = source.written && source.role == Role::kNone &&
+                       impl_.sources.label(source).starts_with("product.");
+    for (size_t i = 0; i < kRoles; ++i) {
+      const auto role = static_cast<Role>(i);
+      const bool plausible = role == said.role || said.may_be(role);
+      if (plausible && speaks_of(role, source.role) &&
+          (!aside || is_open(role) || role == Role::kContents))
+        return true;
+    }
+    return false;
+  }
+
+  // Counts of things that nobody claims, the buyer's own measures.
+  bool is_harmless(const Figure& figure, Role role) const {
+    if (role == Role::kBuyer || role == Role::kFitting) return true;
     if (figure.measure == Measure::kNamed) {
-      return topic == Topic::kBuyer || starts(chars_, figure.unit.begin, U"码") ||
-             starts(chars_, figure.unit.begin, U"vip");
+      return starts(chars_, figure.unit.begin, U"码") || starts(chars_, figure.unit.begin, U"vip");
     }
     if (figure.measure == Measure::kDays && figure.value == Decimal::of(1)) {
       return starts(chars_, figure.span.end, U"一") || ends(chars_, figure.span.begin, U"第");
     }
-    const bool claimed =
-        topic == Topic::kStock || topic == Topic::kSales || topic == Topic::kContents;
-    return figure.measure == Measure::kCount && !claimed;
+    return figure.measure == Measure::kCount && !counts_things(role);
   }
 
   // What is left of a variant that the clause does not name.
   bool is_others_stock(const Figure& figure, const Source& source) const {
-    if (source.topic != Topic::kStock || source.of == nullptr) return false;
+    if (source.role != Role::kStock || source.of == nullptr) return false;
     const std::string_view clause = chars_.source(clause_around(chars_, figure.span));
     return clause.find(source.of->name) == clause.npos;
   }
@@ -371,19 +431,24 @@ class FigureReview {
            (clause.end < chars_.size() && chars_.chars[clause.end] == U'?');
   }
 
-  // Whether the text holds two characters of `name` that `own` does not hold.
-  bool names_item(std::string_view name, std::string_view own) {
+  // Whether the text holds two characters of `name` that `own` does not hold, or the clause one
+  // that is no counter: 袜子39 of 速干袜三双装.
+  bool names_item(std::string_view name, std::string_view own, std::u32string_view clause) {
+    constexpr std::u32string_view kCounters = U"装款的套件双只个支条盒袋包瓶色新小大版号";
     text::Text& part = impl_.part;
     if (text::normalise(own, part) != text::NormaliseStatus::kOk) return false;
     impl_.written_name.assign(part.chars.data(), part.size());
     if (text::normalise(name, part) != text::NormaliseStatus::kOk) return false;
     const std::u32string_view words = view(chars_, {0, chars_.size()});
-    for (uint32_t at = 0; at + 2 <= part.size(); ++at) {
-      const std::u32string_view pair = view(part, {at, at + 2});
-      if (impl_.written_name.find(pair) == std::u32string::npos &&
-          words.find(pair) != std::u32string_view::npos) {
-        return true;
-      }
+    const auto foreign = [&](std::u32string_view of_name, std::u32string_view in) {
+      return impl_.written_name.find(of_name) == std::u32string::npos &&
+             in.find(of_name) != std::u32string_view::npos;
+    };
+    for (uint32_t at = 0; at < part.size(); ++at) {
+      const bool tells = !has(part, at, text::kNumeral | text::kDigit | text::kLatin) &&
+                         kCounters.find(part.chars[at]) == std::u32string_view::npos;
+      if (tells && foreign(view(part, {at, at + 1}), clause)) return true;
+      if (at + 2 <= part.size() && foreign(view(part, {at, at + 2}), words)) return true;
     }
     return false;
   }

@@ -1,5 +1,9 @@
 // The pack's compliance words, and how a shop talks.
 
+#include <algorithm>
+#include <iterator>
+
+#include "reply/chars.hpp"
 #include "reply/compliance.hpp"
 #include "reply/review_work.hpp"
 #include "rules/emoticons.hpp"
@@ -53,6 +57,20 @@ void refuse_all(const ReviewWork& work, std::string_view rule, Span (*find)(Word
   }
 }
 
+// 我们不做好评返现, 加微信不太方便: what the shop says that it does not do.
+bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
+  constexpr std::string_view kOffers[] = {"off-platform", "paid-review", "fake-order",
+                                          "efficacy-claim", "prohibited-goods"};
+  constexpr Words kBefore[] = {U"不能",   U"不可以", U"不方便", U"没法",   U"无法",     U"不支持",
+                               U"不做",   U"不搞",   U"不参与", U"不允许", U"禁止",     U"不提供",
+                               U"不具有", U"不具备", U"不涉及", U"不能用", U"没有任何", U"不宣传"};
+  constexpr Words kBehind[] = {U"不方便", U"不太方便", U"不可以",    U"不允许",
+                               U"不行",   U"不合规",   U"违规",      U"是违规",
+                               U"不支持", U"我们不做", U"的我们不做"};
+  return std::find(std::begin(kOffers), std::end(kOffers), rule) != std::end(kOffers) &&
+         (ends_any(chars, hit.begin, kBefore) || starts_any(chars, hit.end, kBehind));
+}
+
 }  // namespace
 
 void review_words(const ReviewWork& work) {
@@ -62,6 +80,7 @@ void review_words(const ReviewWork& work) {
     const WordRecord& word = *hit.word;
     const std::string_view rule = work.views.text(word.rule), spelt = work.views.text(word.word);
     const std::string_view advice = work.views.text(word.advice);
+    if (is_refusal(chars, hit.span, rule)) continue;
     const Span span = chars.bytes(hit.span);
     work.impl.vouched.push_back(hit.span);  // 100% is told once
     if (word.has_rewrite != 0) {

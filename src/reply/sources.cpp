@@ -15,62 +15,59 @@ using rules::FactType;
 
 struct KnownAmount {
   std::string_view path;
-  AmountRole role;
+  Role role;
 };
 constexpr KnownAmount kAmounts[] = {
-    {"product.price", AmountRole::kPrice},
-    {"product.list_price", AmountRole::kListPrice},
-    {"shop.ship_fee", AmountRole::kFee},
-    {"shop.remote_ship_fee", AmountRole::kFee},
-    {"shop.free_ship_floor", AmountRole::kThreshold},
-    {"promotion.threshold", AmountRole::kThreshold},
-    {"promotion.reduction", AmountRole::kReduction},
-    {"order.amount", AmountRole::kTotal},
+    {"product.price", Role::kPrice},
+    {"product.list_price", Role::kListPrice},
+    {"shop.ship_fee", Role::kFee},
+    {"shop.remote_ship_fee", Role::kFee},
+    {"shop.free_ship_floor", Role::kThreshold},
+    {"promotion.threshold", Role::kThreshold},
+    {"promotion.reduction", Role::kReduction},
+    {"order.amount", Role::kTotal},
 };
 
 struct KnownFigure {
   std::string_view path;
   Measure measure;
-  Topic topic;
+  Role role;
 };
 constexpr KnownFigure kFigures[] = {
-    {"shop.ship_within_hours", Measure::kHours, Topic::kShipping},
-    {"shop.return_days", Measure::kDays, Topic::kReturn},
-    {"product.lead_days", Measure::kDays, Topic::kShipping},
-    {"product.shelf_life_days", Measure::kDays, Topic::kShelfLife},
-    {"product.warranty_months", Measure::kMonths, Topic::kWarranty},
-    {"product.stock", Measure::kCount, Topic::kStock},
-    {"product.sold_month", Measure::kCount, Topic::kSales},
-    {"shop.cutoff", Measure::kClock, Topic::kCutoff},
+    {"shop.ship_within_hours", Measure::kHours, Role::kShipping},
+    {"shop.return_days", Measure::kDays, Role::kReturn},
+    {"product.lead_days", Measure::kDays, Role::kShipping},
+    {"product.shelf_life_days", Measure::kDays, Role::kShelfLife},
+    {"product.warranty_months", Measure::kMonths, Role::kWarranty},
+    {"product.stock", Measure::kCount, Role::kStock},
+    {"product.sold_month", Measure::kCount, Role::kSales},
+    {"shop.cutoff", Measure::kClock, Role::kCutoff},
 };
 
 struct KnownTime {
   std::string_view path;
-  Topic topic;
+  Role role;
 };
 constexpr KnownTime kTimes[] = {
-    {"promotion.starts", Topic::kStart},
-    {"promotion.ends", Topic::kPromotion},
-    {"order.placed_at", Topic::kPaid},
-    {"order.paid_at", Topic::kPaid},
-    {"order.promised_ship_at", Topic::kShipping},
-    {"order.shipped_at", Topic::kShipping},
-    {"order.received_at", Topic::kSigned},
-    {"order.eta", Topic::kArrival},
+    {"promotion.starts", Role::kStart},
+    {"promotion.ends", Role::kPromotion},
+    {"order.placed_at", Role::kPaid},
+    {"order.paid_at", Role::kPaid},
+    {"order.promised_ship_at", Role::kShipping},
+    {"order.shipped_at", Role::kShipping},
+    {"order.received_at", Role::kSigned},
+    {"order.eta", Role::kArrival},
 };
 constexpr std::string_view kHourFacts[] = {"shop.hours", "shop.after_sales_hours"};
 
 // Amounts that shops give under names of their own.
 struct NamedAmount {
   std::string_view part;  // of the path
-  AmountRole role;
+  Role role;
 };
 constexpr NamedAmount kNamedAmounts[] = {
-    {"deposit", AmountRole::kDeposit},
-    {"balance", AmountRole::kBalance},
-    {"final", AmountRole::kBalance},
-    {"refund", AmountRole::kRefund},
-    {"compensation", AmountRole::kCompensation},
+    {"deposit", Role::kDeposit}, {"balance", Role::kBalance},           {"final", Role::kBalance},
+    {"refund", Role::kRefund},   {"compensation", Role::kCompensation},
 };
 
 const FactValue& value_of(const Facts& facts, std::string_view path) {
@@ -113,8 +110,7 @@ Source& Sources::add(std::string_view path, std::string_view key, Decimal value)
   return list_.back();
 }
 
-void Sources::add_money(std::string_view path, std::string_view key, Decimal value,
-                        AmountRole role) {
+void Sources::add_money(std::string_view path, std::string_view key, Decimal value, Role role) {
   Source& source = add(path, key, value);
   source.measure = Measure::kMoney;
   source.role = role;
@@ -131,7 +127,7 @@ void Sources::add_known(const Facts& facts) {
     if (!value.present) continue;
     Source& source = add(known.path, "", value.number);
     source.measure = known.measure;
-    source.topic = known.topic;
+    source.role = known.role;
   }
   for (const std::string_view path : kHourFacts) {
     const FactValue& value = value_of(facts, path);
@@ -139,11 +135,10 @@ void Sources::add_known(const Facts& facts) {
     for (const Decimal end : {value.number, Decimal::of(value.minutes_to)}) {
       Source& source = add(path, "", end);
       source.measure = Measure::kClock;
-      source.topic = Topic::kHours;
+      source.role = Role::kHours;
     }
   }
-  for (const Decimal step : facts.ladder())
-    add_money("product.ladder", "", step, AmountRole::kPrice);
+  for (const Decimal step : facts.ladder()) add_money("product.ladder", "", step, Role::kPrice);
 }
 
 void Sources::add_times(const Facts& facts, const std::optional<Instant>& now) {
@@ -155,47 +150,47 @@ void Sources::add_times(const Facts& facts, const std::optional<Instant>& now) {
     Source& date = add(known.path, "", Decimal::of(local.month));
     date.measure = Measure::kDate;
     date.other = Decimal::of(local.day_of_month);
-    date.topic = known.topic;
+    date.role = known.role;
     Source& weekday = add(known.path, "", Decimal::of(local.weekday));
     weekday.measure = Measure::kWeekday;
-    weekday.topic = known.topic;
+    weekday.role = known.role;
     Source& clock = add(known.path, "", Decimal::of(local.minute));
     clock.measure = Measure::kClock;
-    clock.topic = known.topic;
+    clock.role = known.role;
   }
 }
 
 void Sources::add_entries(const Facts& facts) {
   for (const FactEntry& variant : facts.variants()) {
     if (variant.price) {
-      add_money("product.variants", ".price", *variant.price, AmountRole::kPrice);
+      add_money("product.variants", ".price", *variant.price, Role::kPrice);
       list_.back().of = &variant;
     }
     if (!variant.stock) continue;
     Source& stock = add("product.variants", ".stock", *variant.stock);
     stock.measure = Measure::kCount;
-    stock.topic = Topic::kStock;
+    stock.role = Role::kStock;
     stock.of = &variant;
   }
   for (const FactEntry& related : facts.related()) {
     if (!related.price) continue;
-    add_money("product.related", ".price", *related.price, AmountRole::kPrice);
+    add_money("product.related", ".price", *related.price, Role::kPrice);
     list_.back().related = true;
     list_.back().of = &related;
   }
   for (const FactEntry& tier : facts.quantity_prices()) {
     if (!tier.price || !tier.min) continue;
-    add_money("product.quantity_prices", ".price", *tier.price, AmountRole::kPrice);
+    add_money("product.quantity_prices", ".price", *tier.price, Role::kPrice);
     list_.back().least = tier.min->milli / 1000;
   }
   for (const FactEntry& coupon : facts.coupons()) {
     if (promotion_is_over_) break;
     if (coupon.threshold) {
-      add_money("promotion.coupons", ".threshold", *coupon.threshold, AmountRole::kThreshold);
+      add_money("promotion.coupons", ".threshold", *coupon.threshold, Role::kThreshold);
       list_.back().of = &coupon;
     }
     if (!coupon.value) continue;
-    add_money("promotion.coupons", ".value", *coupon.value, AmountRole::kCoupon);
+    add_money("promotion.coupons", ".value", *coupon.value, Role::kCoupon);
     list_.back().of = &coupon;
   }
 }
@@ -261,8 +256,8 @@ void Sources::read_piece(std::string_view path, std::string_view text) {
     source.measure = figure.measure;
     source.other = figure.other;
     source.unit_key = figure.unit_key;
-    source.role = role_of(chars_, figures_, i);
-    const bool amount = source.role != AmountRole::kPrice && path.starts_with("promotion.");
+    source.role = read_role(chars_, figures_, i).role;
+    const bool amount = source.role != Role::kPrice && path.starts_with("promotion.");
     if (amount && source.measure == Measure::kBare) source.measure = Measure::kMoney;
   }
 }
@@ -272,10 +267,10 @@ void Sources::read_piece(std::string_view path, std::string_view text) {
 namespace {
 
 bool is_own_price(const Source& source) {
-  return source.measure == Measure::kMoney && source.role == AmountRole::kPrice &&
-         !source.related && !source.written;
+  return source.measure == Measure::kMoney && source.role == Role::kPrice && !source.related &&
+         !source.written;
 }
-bool is_of(const Source& source, AmountRole role) {
+bool is_of(const Source& source, Role role) {
   return source.measure == Measure::kMoney && source.role == role && !source.written;
 }
 
@@ -311,7 +306,7 @@ template <class Visit>
 bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
   const Source *reduction = nullptr, *threshold = nullptr;
   for (const Source& source : list_) {
-    if (is_of(source, AmountRole::kReduction)) reduction = &source;
+    if (is_of(source, Role::kReduction)) reduction = &source;
     if (label(source) == "promotion.threshold") threshold = &source;
   }
   const bool reduces =
@@ -325,7 +320,7 @@ bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
   const auto with_fees = [&](const Sum& sum) {
     if (visit(sum)) return true;
     return fees && std::any_of(list_.begin(), list_.end(), [&](const Source& fee) {
-             if (!is_of(fee, AmountRole::kFee) || sum.size >= std::size(sum.parts)) return false;
+             if (!is_of(fee, Role::kFee) || sum.size >= std::size(sum.parts)) return false;
              Sum sent = sum;
              sent.parts[sent.size++] = &fee;
              sent.amount = sent.amount + fee.value;
@@ -338,11 +333,11 @@ bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
   if (reduces && with_fees(less(base, *reduction))) return true;
   for (size_t i = 0; i < list_.size(); ++i) {
     const Source& coupon = list_[i];
-    if (!is_of(coupon, AmountRole::kCoupon)) continue;
+    if (!is_of(coupon, Role::kCoupon)) continue;
     const bool bound = i > 0 && list_[i - 1].of == coupon.of;  // its threshold stands before it
     if (bound && base.amount < list_[i - 1].value) continue;
     const Sum cut = less(base, coupon);
-    if (with_fees(cut) || (reduces && cut.size < 3 && with_fees(less(cut, *reduction))))
+    if (with_fees(cut) || (reduces && cut.size < std::size(cut.parts) && with_fees(less(cut, *reduction))))
       return true;
   }
   return false;
@@ -373,7 +368,7 @@ bool Sources::derives_total(Decimal amount, bool fees, std::span<const int64_t> 
   });
 }
 
-bool Sources::derives_saving(Decimal amount, std::span<const int64_t> counts,
+bool Sources::derives_saving(Decimal amount, bool promised, std::span<const int64_t> counts,
                              std::string* how) const {
   const auto differs = [&](const Source& high, const Source& low, int64_t count) {
     if (times(high.value - low.value, count) != amount || count < low.least) return false;
@@ -383,15 +378,17 @@ bool Sources::derives_saving(Decimal amount, std::span<const int64_t> counts,
     return true;
   };
   for (const Source& high : list_) {
-    const bool reduction = is_of(high, AmountRole::kReduction) || is_of(high, AmountRole::kCoupon);
+    const bool reduction = is_of(high, Role::kReduction) || is_of(high, Role::kCoupon);
     if (reduction && high.value == amount) {
       how->assign(label(high));
       return true;
     }
     const bool dearer = high.related && high.measure == Measure::kMoney;
-    if (!dearer && !is_own_price(high) && !is_of(high, AmountRole::kListPrice)) continue;
+    const bool other = dearer || is_own_price(high) || is_of(high, Role::kListPrice);
+    if (promised ? label(high) != "product.price" : !other) continue;
     for (const Source& low : list_) {
-      if (!is_own_price(low) || low.value >= high.value) continue;
+      const bool step = low.of == nullptr || !promised;
+      if (!is_own_price(low) || !step || low.value >= high.value) continue;
       if (differs(high, low, 1)) return true;
       for (const int64_t count : counts) {
         if (differs(high, low, count)) return true;
@@ -408,9 +405,9 @@ bool Sources::derives_gap(Decimal amount, std::span<const int64_t> counts, std::
     return true;
   };
   for (const Source& threshold : list_) {
-    if (!is_of(threshold, AmountRole::kThreshold)) continue;
+    if (!is_of(threshold, Role::kThreshold)) continue;
     for (const Source& spent : list_) {
-      if (is_of(spent, AmountRole::kTotal) && misses(threshold, spent.value, label(spent))) {
+      if (is_of(spent, Role::kTotal) && misses(threshold, spent.value, label(spent))) {
         return true;
       }
     }

@@ -10,18 +10,17 @@
 #include <string_view>
 #include <vector>
 
-#include "reply/amount_role.hpp"
 #include "reply/facts.hpp"
 #include "reply/figures.hpp"
 #include "reply/records.hpp"
 #include "reply/replier.hpp"
+#include "reply/role.hpp"
 
 namespace xiaoer::reply {
 
 struct Source {
   Measure measure = Measure::kBare;
-  AmountRole role = AmountRole::kPrice;
-  Topic topic = Topic::kNone;
+  Role role = Role::kNone;
   Decimal value, other;
   uint64_t unit_key = 0;
   int64_t least = 1;              // pieces from which a quantity price holds
@@ -51,8 +50,10 @@ class Sources {
   // `fees`: the freight may be part of it.
   bool derives_total(Decimal amount, bool fees, std::span<const int64_t> counts,
                      std::string* how) const;
-  // 省: the difference of two prices, a reduction or a coupon.
-  bool derives_saving(Decimal amount, std::span<const int64_t> counts, std::string* how) const;
+  // 省: the difference of two prices, a reduction or a coupon. `promised`: what comes off the price
+  // (再减10元), which only steps of the item's own price bear out.
+  bool derives_saving(Decimal amount, bool promised, std::span<const int64_t> counts,
+                      std::string* how) const;
   // 还差: what is missing to a threshold.
   bool derives_gap(Decimal amount, std::span<const int64_t> counts, std::string* how) const;
 
@@ -65,7 +66,7 @@ class Sources {
     size_t size = 0;
   };
   Source& add(std::string_view path, std::string_view key, Decimal value);
-  void add_money(std::string_view path, std::string_view key, Decimal value, AmountRole role);
+  void add_money(std::string_view path, std::string_view key, Decimal value, Role role);
   void add_known(const Facts& facts);
   void add_times(const Facts& facts, const std::optional<Instant>& now);
   void add_entries(const Facts& facts);

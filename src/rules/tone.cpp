@@ -9,18 +9,23 @@ using Words = std::u32string_view;
 
 // Impatience, and words from above. Normalised.
 constexpr Words kImpatient[] = {
-    U"不是说了", U"说过了", U"说了多少", U"都说了",   U"自己看",   U"自己去看",  U"自己查",
-    U"看不懂",   U"听不懂", U"爱买不买", U"不买算了", U"买不起",   U"催什么",    U"急什么",
-    U"别催",     U"不要催", U"等着吧",   U"跟我没关", U"与我无关", U"不归我管",  U"不关我",
-    U"随便你",   U"随便您", U"规定就是", U"你搞清楚", U"您搞清楚", U"问那么多",  U"有完没完",
-    U"烦不烦",   U"事真多", U"要求真多", U"贪小便宜", U"还要我说", U"便宜没好货"};
+    U"不是说了",   U"说过了",     U"说了多少",   U"都说了",     U"自己看",   U"自己去看",
+    U"自己查",     U"看不懂",     U"听不懂",     U"爱买不买",   U"不买算了", U"买不起",
+    U"催什么",     U"急什么",     U"别催",       U"不要催",     U"等着吧",   U"跟我没关",
+    U"与我无关",   U"不归我管",   U"不关我",     U"随便你",     U"随便您",   U"规定就是",
+    U"你搞清楚",   U"您搞清楚",   U"问那么多",   U"有完没完",   U"烦不烦",   U"事真多",
+    U"要求真多",   U"贪小便宜",   U"还要我说",   U"便宜没好货", U"说过多少", U"讲了多少",
+    U"讲过多少",   U"问了多少",   U"多少遍了",   U"别再问",     U"说几遍",   U"问几遍",
+    U"跟我们可没", U"怪不了我们", U"怪不到我们", U"赖我们",     U"别怪我们", U"关我们什么"};
 
 // A rhetorical question: an opener, and further on in the same clause its end.
 struct Rhetorical {
   Words begin, end;
 };
-constexpr Rhetorical kRhetorical[] = {{U"不是", U"吗"}, {U"怎么会", U"呢"}, {U"怎么可能", U"呢"},
-                                      {U"哪有", U"呢"}, {U"何必", U"呢"},   {U"岂不", U"吗"}};
+constexpr Rhetorical kRhetorical[] = {{U"不是", U"吗"},   {U"怎么会", U"呢"}, {U"怎么可能", U"呢"},
+                                      {U"哪有", U"呢"},   {U"何必", U"呢"},   {U"岂不", U"吗"},
+                                      {U"不会不", U"吧"}, {U"不会连", U"吧"}, {U"还用", U"吗"},
+                                      {U"能怪", U"吗"},   {U"还不够", U"吗"}};
 constexpr Words kBreaks = U",.!?;:。\n";
 
 bool among(char32_t c, Words set) { return set.find(c) != Words::npos; }
