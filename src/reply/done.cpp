@@ -68,27 +68,32 @@ constexpr std::string_view kDone[] = {"已处理", "已经处理", "处理好了
 
 constexpr std::string_view kToRemark[] = {"备注", "标注"};
 constexpr std::string_view kToPrice[] = {"改价", "改了价", "价格调", "价格改", "价改"};
-constexpr std::string_view kToPostage[] = {"运费改",   "邮费改", "运费免",  "邮费免",
-                                           "免了运费", "运费减", "免了邮费"};
-constexpr std::string_view kToAddress[] = {"改地址",   "换地址", "地址改",  "地址换",
-                                           "地址更新", "新地址", "地址修改"};
+constexpr std::string_view kToPostage[] = {"运费改",   "邮费改",  "运费免",   "邮费免",
+                                           "免了运费", "运费减",  "免了邮费", "运费…免",
+                                           "邮费…免",  "运费…抹", "邮费…抹"};
+constexpr std::string_view kToAddress[] = {"改地址",    "换地址",  "地址改", "地址换",
+                                           "地址…更新", "地址…改", "新地址", "地址修改"};
 constexpr std::string_view kToChange[] = {"修改", "更改", "更换", "换成", "改成", "调换"};
-constexpr std::string_view kToCancel[] = {"取消", "关闭订单", "订单关"};
+constexpr std::string_view kToCancel[] = {"取消", "关闭订单", "订单…关", "关掉", "订单…撤", "撤单"};
 constexpr std::string_view kToIntercept[] = {"拦截", "拦下", "拦住", "截回", "追回", "召回"};
-constexpr std::string_view kToGiveCoupon[] = {"发券", "补券", "送券", "券发", "券补"};
+constexpr std::string_view kToGiveCoupon[] = {"发券", "补券",  "送券", "券发",
+                                              "券补", "券…发", "券…放"};
 constexpr std::string_view kToRefund[] = {
     "退款",   "退钱",   "打款",   "返款",   "退差价", "补差价", "款退",   "钱退",   "差价补",
     "差价退", "退给您", "打给您", "转给您", "退到您", "退回您", "原路退", "全额退", "打过去",
     "转过去", "退过去", "打回",   "款打",   "钱打",   "款转",   "钱转"};
-constexpr std::string_view kToReturn[] = {"登记退货", "同意退货", "退货申请", "退货登记"};
+constexpr std::string_view kToReturn[] = {"登记退货", "同意退货",  "退货申请",
+                                          "退货登记", "退货…通过", "退货…同意"};
 constexpr std::string_view kToExchange[] = {"换货", "换新", "换一"};
 constexpr std::string_view kToResend[] = {"补发",   "重发",   "补寄", "重寄",
                                           "重新发", "重新寄", "再寄", "另发"};
 constexpr std::string_view kToInvoice[] = {"开票",   "开发票", "发票开", "发票发",
                                            "发票寄", "票开",   "发票补"};
 constexpr std::string_view kToCall[] = {"安排回电", "登记回电", "预约回电"};
-constexpr std::string_view kToDo[] = {"处理", "办理", "登记", "安排", "操作", "搞定", "办妥",
-                                      "弄好", "加急", "解决", "提交", "上报", "备案"};
+constexpr std::string_view kToDo[] = {
+    "改过",     "说好",   "往回走", "处理",     "办理",     "登记",     "安排", "操作",
+    "搞定",     "办妥",   "弄好",   "加急",     "解决",     "提交",     "上报", "备案",
+    "打过招呼", "沟通好", "协调好", "跟仓库说", "跟仓库讲", "通知仓库", "催"};
 
 constexpr std::string_view kBasis = "confirmed by the client";
 constexpr std::array<Claim, kDoneClaims> kClaims = {{

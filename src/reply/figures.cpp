@@ -23,9 +23,10 @@ constexpr Words kPieces =
     U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚档段圈株棵针味集章站楼人份顿餐场项类样边孔"
     U"轮扇床匹卷桶罐碗勺滴枝朵束串丸瓣团拳批趟遍挡把区室厅";
 // What stands beside a Chinese numeral that is an amount though no unit says so.
-constexpr Words kOffersAfter[] = {
-    U"给",   U"卖",   U"拿",   U"成交", U"成", U"可以", U"行", U"包", U"一件", U"一套", U"一盒",
-    U"一个", U"一双", U"一袋", U"到手", U"算", U"整",   U"吧", U"都", U"真的", U"左右", U"就"};
+constexpr Words kOffersAfter[] = {U"给",   U"卖",   U"拿",   U"成交", U"成",   U"可以",
+                                  U"行",   U"包",   U"一件", U"一套", U"一盒", U"一个",
+                                  U"一双", U"一袋", U"到手", U"算",   U"整",   U"吧",
+                                  U"都",   U"真的", U"左右", U"就",   U"人"};
 constexpr Words kOffersBefore[] = {U"给您",   U"给你", U"算您",   U"按",   U"只要",   U"到手",
                                    U"就卖",   U"卖",   U"价",     U"月销", U"销量",   U"已售",
                                    U"卖了",   U"减",   U"券",     U"运费", U"定金",   U"尾款",
@@ -161,7 +162,9 @@ class FigureReader {
     if (digits >= kLongRun || is_year(text_, {run.begin, run.begin + digits})) {
       return run.begin + digits;
     }
-    if (in_name(text_, run.begin)) return run.end;
+    constexpr Words kNumbered = U"链色款码店线楼尺库仓门机";  // 2号链接
+    const bool numbered = starts(text_, run.end, U"号") && among(text_, run.end + 1, kNumbered);
+    if (numbered || in_name(text_, run.begin)) return run.end;
     Figure figure = {};
     figure.span = run;
     if (read_clock_digits(&figure) || read_share(&figure)) return add(figure);
@@ -325,7 +328,7 @@ class FigureReader {
   void read_oclock(Figure* figure) const {
     const int half = half_of_day(text_, figure->span.begin);
     int64_t minutes = figure->value.milli * 60 / 1000;
-    if (half == 2 && minutes < 720) minutes += 720;
+    if (half == 2 && minutes <= 720) minutes += 720;  // 晚上12点 ends the day
     figure->other = Decimal::of(half == 0 && minutes <= 720 ? 1 : 0);
     const uint32_t dot = figure->unit.begin + 1;
     const auto more = text::read_number(text_.chars, dot);

@@ -6,6 +6,7 @@
 #include "reply/chars.hpp"
 #include "reply/numbers.hpp"
 #include "reply/review_work.hpp"
+#include "rules/facts.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -173,15 +174,13 @@ class FigureReview {
 
   // ---- amounts
 
-  // Where a price is plausible, a price must hold: other roles are tried for what a word claims, or
-  // for what goes on with the clause before.
+  // Where a price is plausible, a price must hold: other roles are tried only for what a word
+  // claims, or for what goes on with a fee.
   void review_amount(const Figure& figure, const Said& said) {
     if (said.role == Role::kBuyer || is_borne_out(figure, said.role) || is_quote(figure)) return;
-    if (said.role != Role::kPrice || said.inherited) {
-      for (size_t i = 0; i < static_cast<size_t>(Role::kNone); ++i) {
-        const auto other = static_cast<Role>(i);
-        if (other != said.role && said.may_be(other) && is_borne_out(figure, other)) return;
-      }
+    if (said.continues_fee && equals_fact(figure, Role::kFee)) return;
+    for (size_t i = 0; said.role != Role::kPrice && i < static_cast<size_t>(Role::kNone); ++i) {
+      if (said.may_be(static_cast<Role>(i)) && is_borne_out(figure, static_cast<Role>(i))) return;
     }
     if (said.role == Role::kPrice && was_offered(figure)) return;
     if (said.role == Role::kPrice) return refuse_price(figure, figure.value);
@@ -228,18 +227,46 @@ class FigureReview {
       return std::any_of(impl_.counts.begin(), impl_.counts.end(),
                          [&](int64_t count) { return count >= source.least; });
     }
+    if (source.later) return speaks_of_later(figure);
+    if (source.role == Role::kPrice) return !names_another(figure, source);
     return source.role != Role::kFee || impl_.sources.label(source) != "shop.ship_fee" ||
            !names_remote_region(figure);
+  }
+
+  // 浅灰4580元, where that is the price of another variant.
+  bool names_another(const Figure& figure, const Source& source) const {
+    const Span clause = clause_around(chars_, figure.span);
+    const std::string_view before = chars_.source({clause.begin, figure.span.begin});
+    const bool listed = source.of != nullptr || impl_.sources.label(source) == "product.price";
+    bool another = false;
+    for (const FactEntry& variant : work_.facts().variants()) {
+      if (!listed || !variant.price || before.find(variant.name) == before.npos) continue;
+      if (*variant.price == source.value) return false;
+      another = true;
+    }
+    return another;
+  }
+
+  // The price of the promotion to come: beside its name or its beginning, and not as today's.
+  bool speaks_of_later(const Figure& figure) const {
+    constexpr std::u32string_view kLater[] = {U"开始", U"下一场", U"下次",
+                                              U"下场", U"到时",   U"届时"};
+    constexpr std::u32string_view kNow[] = {U"现在", U"今天", U"目前", U"今晚", U"马上"};
+    const Span clause = clause_around(chars_, figure.span);
+    const std::u32string_view words = view(chars_, clause);
+    const FactValue& name = work_.facts().get(rules::find_fact("promotion.next_name"));
+    const bool named = name.present && chars_.original.find(name.text) != std::string_view::npos;
+    return (named || contains_any(words, kLater)) && !contains_any(words, kNow);
   }
 
   bool names_remote_region(const Figure& figure) const {
     const Span clause = clause_around(chars_, figure.span);
     const std::string_view before = chars_.source({clause.begin, figure.span.begin});
-    const FactValue& regions = work_.facts().get(known_facts().remote_regions);
-    return before.find("除") == before.npos && before.find("不") == before.npos &&
-           std::any_of(regions.items.begin(), regions.items.end(), [&](const std::string& region) {
-             return before.find(region) != before.npos;
-           });
+    const auto named = [&](std::string_view word) { return before.find(word) != before.npos; };
+    const std::vector<std::string>& regions = work_.facts().get(known_facts().remote_regions).items;
+    const bool remote = named("偏远") || std::any_of(regions.begin(), regions.end(), named);
+    return remote && !named("除") && !named("不") &&
+           work_.facts().get(known_facts().remote_ship_fee).present;
   }
 
   bool equals_fact(const Figure& figure, Role role) {
@@ -265,7 +292,7 @@ class FigureReview {
       if (role == Role::kPrice) found = found && how.find_first_of("*-+") != how.npos;
     } else if (role == Role::kSaving || role == Role::kReduction) {
       const bool promised = role == Role::kReduction || !compares(figure);
-      found = sources.derives_saving(figure.value, promised, counts, &how);
+      found = !is_of_coupon(figure) && sources.derives_saving(figure.value, promised, counts, &how);
     } else if (role == Role::kGap) {
       found = sources.derives_gap(figure.value, counts, &how);
     }
@@ -275,14 +302,24 @@ class FigureReview {
     return accept(figure, name_of(role), how);
   }
 
+  // 券能抵10块: what a coupon takes off is the coupon's.
+  bool is_of_coupon(const Figure& figure) const {
+    return view(chars_, {clause_around(chars_, figure.span).begin, figure.span.begin})
+               .find(U'券') != std::u32string_view::npos;
+  }
+
   // 比原价便宜70元 compares; 给您便宜10元 promises.
   bool compares(const Figure& figure) const {
     constexpr std::u32string_view kPromises[] = {U"给您", U"给你", U"再", U"帮您"};
     return !contains_any(view(chars_, clause_around(chars_, figure.span)), kPromises);
   }
 
-  // Here, or where it is said again: 您说别家卖380,我们380做不了.
+  // Here, or where what the buyer says is said again: 您说别家卖380,我们380做不了.
   bool is_declined(const Figure& figure) const {
+    if (declines_or_quotes(chars_, figure.span)) return true;
+    constexpr std::u32string_view kTold[] = {U"您说", U"您提", U"您报", U"您看到", U"您问"};
+    const Span clause = clause_around(chars_, figure.span);
+    if (!contains_any(view(chars_, {clause.begin, figure.span.begin}), kTold)) return false;
     return std::any_of(impl_.figures.begin(), impl_.figures.end(), [&](const Figure& other) {
       return other.value == figure.value && is_amount(other.measure) == is_amount(figure.measure) &&
              declines_or_quotes(chars_, other.span);
@@ -311,7 +348,7 @@ class FigureReview {
     Decimal reached = {};
     for (const Source& base : impl_.sources.list()) {
       const bool list = base.role == Role::kListPrice;
-      if (base.measure != Measure::kMoney || base.related || base.written) continue;
+      if (base.measure != Measure::kMoney || base.related || base.written || base.later) continue;
       if (!list && base.role != Role::kPrice) continue;
       if (base.value > Decimal::of(1'000'000)) continue;
       const Decimal price = {base.value.milli * share / 1000};
@@ -330,8 +367,8 @@ class FigureReview {
     constexpr int64_t kCent = 10;
     return std::any_of(
         impl_.sources.list().begin(), impl_.sources.list().end(), [&](const Source& source) {
-          const bool own =
-              source.measure == Measure::kMoney && source.role == Role::kPrice && !source.related;
+          const bool own = source.measure == Measure::kMoney && source.role == Role::kPrice &&
+                           !source.related && !source.later;
           const int64_t apart = source.value.milli - price.milli;
           return own && apart > -kCent && apart < kCent;
         });
@@ -369,17 +406,30 @@ class FigureReview {
   // ---- everything else
 
   void review_measure(const Figure& figure, const Said& said) {
-    if (is_harmless(figure, said.role)) return;
+    if (is_harmless(figure, said.role) || is_rate(figure, said.role)) return;
+    if (figure.measure == Measure::kPercent && is_quote(figure)) return;  // 不能保证100%
     for (const Source& source : impl_.sources.list()) {
-      if (!same_value(figure, source) || is_others_stock(figure, source)) continue;
+      const bool same = same_value(figure, source) || is_multiple(figure, source);
+      if (!same || is_others_stock(figure, source)) continue;
       if (!may_be_said_of(said, source)) continue;
       accept_value(figure, said.role == Role::kNone ? "fact" : name_of(said.role), source);
       return;
     }
     if (asks(figure) || is_lawful_week(figure, said)) return;
-    // 95度水泡30秒 sells nothing: a person may want to look at it, no more.
-    if (said.role == Role::kUse) return work_.note("unproven-use", bytes(figure), "");
+    // 95度水泡30秒 sells nothing: a person may want to look at it, unless the facts tell of a use
+    // in this measure, and another.
+    if (said.role == Role::kUse && !is_use_known(figure)) {
+      return work_.note("unproven-use", bytes(figure), "");
+    }
     work_.refuse("unsupported-number", bytes(figure), name_of(said.role));
+  }
+
+  bool is_use_known(const Figure& figure) const {
+    return std::any_of(
+        impl_.sources.list().begin(), impl_.sources.list().end(), [&](const Source& source) {
+          return source.written && source.role == Role::kUse && source.measure == figure.measure &&
+                 source.unit_key == figure.unit_key;
+        });
   }
 
   // Who takes goods back for longer takes them back for seven days, the period of the law.
@@ -415,6 +465,29 @@ class FigureReview {
       return starts(chars_, figure.span.end, U"一") || ends(chars_, figure.span.begin, U"第");
     }
     return figure.measure == Measure::kCount && !counts_things(role);
+  }
+
+  // 一袋2.5千克,两袋5千克.
+  bool is_multiple(const Figure& figure, const Source& source) const {
+    if (figure.measure != Measure::kNamed || !source.written) return false;
+    return std::any_of(impl_.counts.begin(), impl_.counts.end(), [&](int64_t count) {
+      Source several = source;
+      several.value.milli *= count;
+      return source.value <= Decimal::of(100'000) && same_value(figure, several);
+    });
+  }
+
+  // 一天两次, 一个月卖了236件: how often, how many.
+  bool is_rate(const Figure& figure, Role role) const {
+    if (!is_time(figure.measure) || figure.value != Decimal::of(1) || !is_open(role)) return false;
+    const Span clause = clause_around(chars_, figure.span);
+    const bool counts =
+        std::any_of(impl_.figures.begin(), impl_.figures.end(), [&](const Figure& other) {
+          return other.span.begin >= figure.span.end && other.span.end <= clause.end &&
+                 (other.measure == Measure::kCount || other.measure == Measure::kNamed);
+        });
+    const std::u32string_view behind = view(chars_, {figure.span.end, clause.end});
+    return counts || behind.find(U'次') != std::u32string_view::npos;
   }
 
   // What is left of a variant that the clause does not name.

@@ -57,18 +57,31 @@ void refuse_all(const ReviewWork& work, std::string_view rule, Span (*find)(Word
   }
 }
 
+// 不走微信转账, 不加微信; not 要不加微信, 不如加微信.
+bool is_denied(const text::Text& chars, uint32_t at) {
+  constexpr Words kVerbs = U"走接搞收做用要能给会";
+  constexpr Words kAsking = U"能可要是";
+  const bool verb = at > 1 && kVerbs.find(chars.chars[at - 1]) != Words::npos;
+  const uint32_t end = verb ? at - 1 : at;
+  if (!ends(chars, end, U"不")) return false;
+  return end < 2 || kAsking.find(chars.chars[end - 2]) == Words::npos;
+}
+
 // 我们不做好评返现, 加微信不太方便: what the shop says that it does not do.
 bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
   constexpr std::string_view kOffers[] = {"off-platform", "paid-review", "fake-order",
                                           "efficacy-claim", "prohibited-goods"};
-  constexpr Words kBefore[] = {U"不能",   U"不可以", U"不方便", U"没法",   U"无法",     U"不支持",
-                               U"不做",   U"不搞",   U"不参与", U"不允许", U"禁止",     U"不提供",
-                               U"不具有", U"不具备", U"不涉及", U"不能用", U"没有任何", U"不宣传"};
+  constexpr Words kBefore[] = {U"不方便", U"没法",     U"无法",   U"不支持", U"不参与",
+                               U"不允许", U"禁止",     U"不提供", U"不具有", U"不具备",
+                               U"不涉及", U"没有任何", U"不宣传", U"不可以"};
   constexpr Words kBehind[] = {U"不方便", U"不太方便", U"不可以",    U"不允许",
                                U"不行",   U"不合规",   U"违规",      U"是违规",
                                U"不支持", U"我们不做", U"的我们不做"};
+  constexpr Words kNever[] = {U"我们不做", U"不做的", U"不搞", U"不参与", U"做不了", U"违规"};
+  const Words rest = view(chars, {hit.end, clause_around(chars, hit).end});
   return std::find(std::begin(kOffers), std::end(kOffers), rule) != std::end(kOffers) &&
-         (ends_any(chars, hit.begin, kBefore) || starts_any(chars, hit.end, kBehind));
+         (ends_any(chars, hit.begin, kBefore) || is_denied(chars, hit.begin) ||
+          starts_any(chars, hit.end, kBehind) || contains_any(rest, kNever));
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ class RoleReader {
     const Span clause = clause_around(text_, own_);
     pull_all(window(clause));
     pull_by_place();
-    if (strongest_ == 0 && (kind_ & kTime) != 0) {
+    if (strongest_ == 0 && (kind_ & (kTime | kOther)) != 0) {
       // 付款后48小时内,我们安排发货: the words may stand in the clause beside.
       const bool open = clause.end - own_.end <= kOpenEnd && clause.end < text_.size();
       const uint32_t next = std::min(clause.end + 1, text_.size());
@@ -221,12 +221,19 @@ constexpr Words kDeclining[] = {
     U"没有呢",   U"不支持", U"不够",     U"亏",         U"不是",     U"没有权限", U"没权限",
     U"做不了主", U"批不了", U"批不下来", U"申请不下来", U"申请不到", U"降不了",   U"便宜不了",
     U"打不了",   U"不接受", U"达不到",   U"给不出",     U"真不行",   U"差太多",   U"没法子",
-    U"下不去",   U"谈不了", U"不成",     U"超出我",     U"超出了",   U"超权限"};
+    U"下不去",   U"谈不了", U"不成",     U"超出我",     U"拿不了",   U"做不下来", U"超出了",
+    U"超权限"};
 constexpr Words kOfferedAfterAll[] = {U"更低",   U"再低",   U"不是不",
                                       U"不是没", U"不能再", U"不行的话"};
 constexpr Words kMeaning[] = {U"您是想", U"您想",     U"您说的",   U"您报的",  U"您出的", U"您讲的",
                               U"您是问", U"您的意思", U"您意思",   U"您希望",  U"您心里", U"您要的",
                               U"您是说", U"您提的",   U"您的预算", U"您给的价"};
+
+// 没有八折的活动.
+constexpr Words kNone[] = {U"没有", U"不打", U"打不了", U"没"};
+// 您报的140我这边通不过: of the buyer's own number.
+constexpr Words kUnable[] = {U"不了", U"不到", U"不过", U"不下",
+                             U"不出", U"不起", U"不动", U"不够"};
 
 // ...吗, ...?, or a next clause that does nothing but ask: 您是想90元拿,对吗.
 bool asks(const Text& text, Span clause) {
@@ -234,7 +241,7 @@ bool asks(const Text& text, Span clause) {
   const Words words = view(text, clause);
   const bool mark = clause.end < text.size() && text.chars[clause.end] == U'?';
   return mark || words.ends_with(U'吗') || words.ends_with(U'嘛') || words.ends_with(U'么') ||
-         starts_any(text, clause.end + 1, kTags);
+         starts_any(text, clause.end + 1, kTags) || starts(text, clause.end + 1, U"还是");
 }
 
 }  // namespace
@@ -245,23 +252,22 @@ bool is_time(Measure measure) { return (kind_of(measure) & kTime) != 0; }
 
 Said read_role(const Text& text, std::span<const Figure> figures, size_t index) {
   Said said = RoleReader(text, figures, index).read();
-  // 运费是6元,新疆是15元: what has no words of its own may go on with what was spoken of.
-  const bool goes_on = said.plausible == 0 && is_amount(figures[index].measure) && index > 0 &&
-                       is_amount(figures[index - 1].measure);
-  if (goes_on) {
-    const Said before = RoleReader(text, figures, index - 1).read();
-    said.plausible = uint64_t{1} << static_cast<size_t>(before.role);
-    said.inherited = true;
-  }
+  // 运费是6元,新疆是15元: what has no words of its own may go on with the freight.
+  const bool alone = said.plausible == 0 && is_amount(figures[index].measure) && index > 0 &&
+                     is_amount(figures[index - 1].measure);
+  said.continues_fee = alone && RoleReader(text, figures, index - 1).read().role == Role::kFee;
   return said;
 }
 
 bool declines_or_quotes(const Text& text, Span figure) {
   const Span clause = clause_around(text, figure);
-  const Words before = view(text, {clause.begin, figure.begin});
-  if (contains_any(before, kMeaning) && asks(text, clause)) return true;
   const Words words = view(text, clause);
-  return contains_any(words, kDeclining) && !contains_any(words, kOfferedAfterAll);
+  const Words before = view(text, {clause.begin, figure.begin});
+  if (contains_any(words, kOfferedAfterAll)) return false;
+  if (contains_any(words, kDeclining) || ends_any(text, figure.begin, kNone)) return true;
+  if (!contains_any(before, kMeaning)) return false;
+  const Words behind = view(text, {figure.end, clause.end});
+  return asks(text, clause) || contains_any(behind, kUnable);
 }
 
 }  // namespace xiaoer::reply

@@ -56,8 +56,8 @@ bool is_time(Measure measure);    // lengths and points of time
 
 struct Said {
   Role role = Role::kPrice;
-  uint64_t plausible = 0;  // a bit each: roles pulled about as strongly
-  bool inherited = false;  // `plausible` comes from the clause before
+  uint64_t plausible = 0;      // a bit each: roles pulled about as strongly
+  bool continues_fee = false;  // no words claim it, and the amount before is a fee
 
   bool may_be(Role other) const { return (plausible >> static_cast<size_t>(other) & 1) != 0; }
 };

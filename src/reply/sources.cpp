@@ -49,13 +49,10 @@ struct KnownTime {
   Role role;
 };
 constexpr KnownTime kTimes[] = {
-    {"promotion.starts", Role::kStart},
-    {"promotion.ends", Role::kPromotion},
-    {"order.placed_at", Role::kPaid},
-    {"order.paid_at", Role::kPaid},
-    {"order.promised_ship_at", Role::kShipping},
-    {"order.shipped_at", Role::kShipping},
-    {"order.received_at", Role::kSigned},
+    {"promotion.starts", Role::kStart},      {"promotion.ends", Role::kPromotion},
+    {"promotion.next_starts", Role::kStart}, {"order.placed_at", Role::kPaid},
+    {"order.paid_at", Role::kPaid},          {"order.promised_ship_at", Role::kShipping},
+    {"order.shipped_at", Role::kShipping},   {"order.received_at", Role::kSigned},
     {"order.eta", Role::kArrival},
 };
 constexpr std::string_view kHourFacts[] = {"shop.hours", "shop.after_sales_hours"};
@@ -121,6 +118,11 @@ void Sources::add_known(const Facts& facts) {
     if (promotion_is_over_ && known.path.starts_with("promotion.")) continue;
     const FactValue& value = value_of(facts, known.path);
     if (value.present) add_money(known.path, "", value.number, known.role);
+  }
+  const FactValue& next_price = value_of(facts, "promotion.next_price");
+  if (next_price.present) {
+    add_money("promotion.next_price", "", next_price.number, Role::kPrice);
+    list_.back().later = true;
   }
   for (const KnownFigure& known : kFigures) {
     const FactValue& value = value_of(facts, known.path);
@@ -337,7 +339,8 @@ bool Sources::each_discount(const Sum& base, bool fees, Visit visit) const {
     const bool bound = i > 0 && list_[i - 1].of == coupon.of;  // its threshold stands before it
     if (bound && base.amount < list_[i - 1].value) continue;
     const Sum cut = less(base, coupon);
-    if (with_fees(cut) || (reduces && cut.size < std::size(cut.parts) && with_fees(less(cut, *reduction))))
+    if (with_fees(cut) ||
+        (reduces && cut.size < std::size(cut.parts) && with_fees(less(cut, *reduction))))
       return true;
   }
   return false;

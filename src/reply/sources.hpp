@@ -26,6 +26,7 @@ struct Source {
   int64_t least = 1;              // pieces from which a quantity price holds
   const FactEntry* of = nullptr;  // the variant or related item whose it is
   bool related = false;           // another item's: its floor is not known
+  bool later = false;             // of the promotion to come
   bool written = false;           // read in a fact's words
   bool any = false;               // a number of the pack's own fact: may be said of anything
   uint32_t label_begin = 0, label_size = 0;
