@@ -142,6 +142,22 @@ TEST(Guard, HarmlessNumbersPass) {
   }
 }
 
+TEST(Guard, UseIsNotedAndPasses) {
+  Judge judge;
+  EXPECT_EQ(judge.rules("先长按10秒试试"), "unproven-use");
+  EXPECT_EQ(judge.verdict.outcome, Outcome::kPass);
+  EXPECT_EQ(judge.rules("30度水洗,静置5分钟再晾"), "unproven-use unproven-use");
+  EXPECT_EQ(judge.verdict.outcome, Outcome::kPass);
+  EXPECT_EQ(judge.rules("热水壶容量2升"), "unsupported-number");
+}
+
+TEST(Guard, WhatComesOffThePriceIsNoChanceDifference) {
+  Judge judge;
+  EXPECT_EQ(judge.rules("券能抵10元"), "unsupported-number");
+  EXPECT_EQ(judge.rules("给您便宜70元"), "unsupported-number");
+  EXPECT_EQ(judge.ground("比原价便宜70元"), "saving (product.list_price-product.price)=70");
+}
+
 TEST(Guard, ClaimsNeedTheirFact) {
   Judge judge;
   EXPECT_EQ(judge.ground("这款包邮的"), "free-shipping shop.free_ship_floor, shop.ship_fee");
