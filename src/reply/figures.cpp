@@ -20,8 +20,8 @@ constexpr uint32_t kLongRun = 7;       // digits in a row that are a number of s
 
 // Of things, beside those that numbers.cpp knows.
 constexpr Words kPieces =
-    U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚档段圈株棵针味集章站楼人份顿餐场项类样边孔"
-    U"轮扇床匹卷桶罐碗勺滴枝朵束串丸瓣团拳批趟遍挡把区室厅";
+    U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚档段圈株棵针味楼人份顿餐场孔轮扇床匹卷桶罐"
+    U"碗勺滴枝朵束串丸瓣趟遍挡把室厅";
 // What stands beside a Chinese numeral that is an amount though no unit says so.
 constexpr Words kOffersAfter[] = {U"给",   U"卖",   U"拿",   U"成交", U"成",   U"可以",
                                   U"行",   U"包",   U"一件", U"一套", U"一盒", U"一个",
@@ -269,7 +269,7 @@ class FigureReader {
     } else if (const uint32_t named = named_unit(at); named > at) {
       figure->measure = Measure::kNamed;
       end = named;
-    } else if (among(text_, at, kPieces) && !starts(text_, at, U"人民币")) {
+    } else if (among(text_, at, kPieces) && !among(text_, at + 1, U"价民均购合")) {
       figure->measure = Measure::kCount;
       end = at + 1;
     } else if (starts(text_, at, U"小袋") || starts(text_, at, U"小包")) {

@@ -220,8 +220,10 @@ class FigureReview {
   // and not the usual freight for a region that it is not for.
   bool may_stand_here(const Figure& figure, const Source& source) {
     if (source.related && source.of != nullptr) {
+      constexpr uint32_t kBeside = 3;
+      const uint32_t from = figure.span.begin > kBeside ? figure.span.begin - kBeside : 0;
       return names_item(source.of->name, work_.facts().get(known_facts().product_name).text,
-                        view(chars_, clause_around(chars_, figure.span)));
+                        view(chars_, {from, figure.span.begin}));
     }
     if (source.least > 1) {
       return std::any_of(impl_.counts.begin(), impl_.counts.end(),
@@ -247,10 +249,9 @@ class FigureReview {
     return another;
   }
 
-  // The price of the promotion to come: beside its name or its beginning, and not as today's.
+  // The price of the promotion to come: beside its name, and not as today's.
   bool speaks_of_later(const Figure& figure) const {
-    constexpr std::u32string_view kLater[] = {U"开始", U"下一场", U"下次",
-                                              U"下场", U"到时",   U"届时"};
+    constexpr std::u32string_view kLater[] = {U"下一场", U"下次", U"下场", U"到时", U"届时"};
     constexpr std::u32string_view kNow[] = {U"现在", U"今天", U"目前", U"今晚", U"马上"};
     const Span clause = clause_around(chars_, figure.span);
     const std::u32string_view words = view(chars_, clause);
@@ -504,9 +505,9 @@ class FigureReview {
            (clause.end < chars_.size() && chars_.chars[clause.end] == U'?');
   }
 
-  // Whether the text holds two characters of `name` that `own` does not hold, or the clause one
-  // that is no counter: 袜子39 of 速干袜三双装.
-  bool names_item(std::string_view name, std::string_view own, std::u32string_view clause) {
+  // Whether the text holds two characters of `name` that `own` does not hold, or the words beside
+  // the figure one that is no counter: 袜子39 of 速干袜三双装.
+  bool names_item(std::string_view name, std::string_view own, std::u32string_view beside) {
     constexpr std::u32string_view kCounters = U"装款的套件双只个支条盒袋包瓶色新小大版号";
     text::Text& part = impl_.part;
     if (text::normalise(own, part) != text::NormaliseStatus::kOk) return false;
@@ -520,7 +521,7 @@ class FigureReview {
     for (uint32_t at = 0; at < part.size(); ++at) {
       const bool tells = !has(part, at, text::kNumeral | text::kDigit | text::kLatin) &&
                          kCounters.find(part.chars[at]) == std::u32string_view::npos;
-      if (tells && foreign(view(part, {at, at + 1}), clause)) return true;
+      if (tells && foreign(view(part, {at, at + 1}), beside)) return true;
       if (at + 2 <= part.size() && foreign(view(part, {at, at + 2}), words)) return true;
     }
     return false;

@@ -57,12 +57,12 @@ void refuse_all(const ReviewWork& work, std::string_view rule, Span (*find)(Word
   }
 }
 
-// 不走微信转账, 不加微信; not 要不加微信, 不如加微信.
+// 不走微信转账, 不用加微信; not 能不能加微信, and not 不加微信, which may threaten.
 bool is_denied(const text::Text& chars, uint32_t at) {
-  constexpr Words kVerbs = U"走接搞收做用要能给会";
+  constexpr Words kVerbs = U"走接搞收做用要能给";
   constexpr Words kAsking = U"能可要是";
-  const bool verb = at > 1 && kVerbs.find(chars.chars[at - 1]) != Words::npos;
-  const uint32_t end = verb ? at - 1 : at;
+  if (at < 2 || kVerbs.find(chars.chars[at - 1]) == Words::npos) return false;
+  const uint32_t end = at - 1;
   if (!ends(chars, end, U"不")) return false;
   return end < 2 || kAsking.find(chars.chars[end - 2]) == Words::npos;
 }
@@ -77,7 +77,7 @@ bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
   constexpr Words kBehind[] = {U"不方便", U"不太方便", U"不可以",    U"不允许",
                                U"不行",   U"不合规",   U"违规",      U"是违规",
                                U"不支持", U"我们不做", U"的我们不做"};
-  constexpr Words kNever[] = {U"我们不做", U"不做的", U"不搞", U"不参与", U"做不了", U"违规"};
+  constexpr Words kNever[] = {U"我们不做", U"不做的"};
   const Words rest = view(chars, {hit.end, clause_around(chars, hit).end});
   return std::find(std::begin(kOffers), std::end(kOffers), rule) != std::end(kOffers) &&
          (ends_any(chars, hit.begin, kBefore) || is_denied(chars, hit.begin) ||

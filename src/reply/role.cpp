@@ -14,7 +14,15 @@ using text::Text;
 using Words = std::u32string_view;
 
 // Kinds of measures, a bit each.
-enum Kind : uint8_t { kMoney = 1, kBare = 2, kLength = 4, kPoint = 8, kThings = 16, kOther = 32 };
+enum Kind : uint8_t {
+  kMoney = 1,
+  kBare = 2,
+  kLength = 4,
+  kPoint = 8,
+  kThings = 16,
+  kNamed = 32,
+  kShare = 64
+};
 
 Kind kind_of(Measure measure) {
   switch (measure) {
@@ -30,8 +38,9 @@ Kind kind_of(Measure measure) {
       return kThings;
     case Measure::kTenths:
     case Measure::kPercent:
+      return kShare;
     case Measure::kNamed:
-      return kOther;
+      return kNamed;
     default:
       return kLength;
   }
@@ -45,23 +54,39 @@ struct Meaning {
 constexpr uint8_t kAmount = kMoney | kBare;
 constexpr uint8_t kTime = kLength | kPoint;
 constexpr std::array<Meaning, kRoles> kMeanings = {{
-    {"item-price", kAmount},    {"list-price", kAmount},
-    {"fee", kAmount},           {"threshold", kAmount},
-    {"coupon", kAmount},        {"reduction", kAmount},
-    {"saving", kAmount},        {"gap", kAmount},
-    {"total", kAmount},         {"refund", kAmount | kTime},
-    {"deposit", kAmount},       {"balance", kAmount},
-    {"compensation", kAmount},  {"", 0},
-    {"shipping", kTime},        {"arrival", kTime},
-    {"return", kLength},        {"shelf-life", kLength},
-    {"warranty", kLength},      {"promotion", kTime},
-    {"start", kTime},           {"promotion", kTime},
-    {"hours", kPoint},          {"cutoff", kPoint},
-    {"paid", kPoint},           {"signed", kPoint},
-    {"stock", kThings | kBare}, {"sales", kThings | kBare},
-    {"contents", kThings},      {"trait", kLength | kOther},
-    {"use", kLength | kOther},  {"buyer", kLength | kOther | kBare},
-    {"buyer", kOther},
+    {"item-price", kAmount | kShare},
+    {"list-price", kAmount},
+    {"fee", kAmount},
+    {"threshold", kAmount},
+    {"coupon", kAmount | kShare},
+    {"reduction", kAmount | kShare},
+    {"saving", kAmount | kShare},
+    {"gap", kAmount},
+    {"total", kAmount},
+    {"refund", kAmount | kTime | kShare},
+    {"deposit", kAmount | kShare},
+    {"balance", kAmount | kShare},
+    {"compensation", kAmount | kShare},
+    {"", 0},
+    {"shipping", kTime},
+    {"arrival", kTime},
+    {"return", kLength},
+    {"shelf-life", kLength},
+    {"warranty", kLength},
+    {"promotion", kTime},
+    {"start", kTime},
+    {"promotion", kTime},
+    {"hours", kPoint},
+    {"cutoff", kPoint},
+    {"paid", kPoint},
+    {"signed", kPoint},
+    {"stock", kThings | kBare},
+    {"sales", kThings | kBare},
+    {"contents", kThings},
+    {"trait", kLength | kNamed | kShare},
+    {"use", kLength | kNamed | kShare},
+    {"buyer", kLength | kNamed | kBare},
+    {"buyer", kNamed},
 }};
 constexpr Meaning meaning_of(Role role) { return kMeanings[static_cast<size_t>(role)]; }
 
@@ -88,7 +113,7 @@ class RoleReader {
     const Span clause = clause_around(text_, own_);
     pull_all(window(clause));
     pull_by_place();
-    if (strongest_ == 0 && (kind_ & (kTime | kOther)) != 0) {
+    if (strongest_ == 0 && (kind_ & (kTime | kNamed | kShare)) != 0) {
       // 付款后48小时内,我们安排发货: the words may stand in the clause beside.
       const bool open = clause.end - own_.end <= kOpenEnd && clause.end < text_.size();
       const uint32_t next = std::min(clause.end + 1, text_.size());
@@ -244,6 +269,20 @@ bool asks(const Text& text, Span clause) {
          starts_any(text, clause.end + 1, kTags) || starts(text, clause.end + 1, U"还是");
 }
 
+// 您是想90元拿吗,可以的: asked, and granted.
+bool agrees_then(const Text& text, Span clause) {
+  constexpr Words kYes[] = {U"可以", U"行", U"没问题", U"好", U"成交"};
+  constexpr uint32_t kTail = 1;  // 可以的, 好哦
+  for (int i = 0; i < 2 && clause.end < text.size(); ++i) {
+    const uint32_t next = clause.end + 1;
+    clause = clause_around(text, {std::min(next, text.size()), std::min(next, text.size())});
+    for (const Words yes : kYes) {
+      if (starts(text, next, yes) && clause.size() <= yes.size() + kTail) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view name_of(Role role) { return meaning_of(role).name; }
@@ -265,7 +304,7 @@ bool declines_or_quotes(const Text& text, Span figure) {
   const Words before = view(text, {clause.begin, figure.begin});
   if (contains_any(words, kOfferedAfterAll)) return false;
   if (contains_any(words, kDeclining) || ends_any(text, figure.begin, kNone)) return true;
-  if (!contains_any(before, kMeaning)) return false;
+  if (!contains_any(before, kMeaning) || agrees_then(text, clause)) return false;
   const Words behind = view(text, {figure.end, clause.end});
   return asks(text, clause) || contains_any(behind, kUnable);
 }

@@ -158,6 +158,16 @@ TEST(Guard, WhatComesOffThePriceIsNoChanceDifference) {
   EXPECT_EQ(judge.ground("比原价便宜70元"), "saving (product.list_price-product.price)=70");
 }
 
+TEST(Guard, NoWayAroundThePrice) {
+  Judge judge;
+  for (const char* text : {"88团购", "88批发价", "满59包邮,59给您", "您是想80元拿一件吗,可以的"}) {
+    EXPECT_NE(judge.judge(text).outcome, Outcome::kPass) << text;
+  }
+  EXPECT_EQ(judge.rules("退您80%"), "unsupported-number");
+  EXPECT_EQ(judge.rules("给您80%的折扣"), "unsupported-number");
+  EXPECT_EQ(judge.rules("水洗后缩了的退您50%"), "unsupported-number");
+}
+
 TEST(Guard, ClaimsNeedTheirFact) {
   Judge judge;
   EXPECT_EQ(judge.ground("这款包邮的"), "free-shipping shop.free_ship_floor, shop.ship_fee");
