@@ -8,13 +8,13 @@
 namespace xiaoer::oracle {
 namespace {
 
-std::string quoted(std::u32string_view chars) { return re2::RE2::QuoteMeta(text::encode(chars)); }
+std::string escaped(std::u32string_view chars) { return re2::RE2::QuoteMeta(text::encode(chars)); }
 
 // A class that holds the characters with one of the properties.
 std::string char_class(const std::u32string& characters, uint16_t properties, const char* open) {
   std::string out = open;
   for (const char32_t c : characters) {
-    if ((text::property_of(c) & properties) != 0) out += quoted(std::u32string(1, c));
+    if ((text::property_of(c) & properties) != 0) out += escaped(std::u32string(1, c));
   }
   return out + "]";
 }
@@ -44,7 +44,7 @@ std::string PhraseToRe2::node(const rules::PhraseNode& node) const {
   std::string out;
   switch (node.kind) {
     case Kind::kLiteral:
-      return quoted(node.literal);
+      return escaped(node.literal);
     case Kind::kGap:
       return not_sentence_end_ + "{" + std::to_string(node.gap_min) + "," +
              std::to_string(node.gap_max) + "}";
