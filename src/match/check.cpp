@@ -33,9 +33,11 @@ class StateCheck {
   bool run() {
     const size_t count = views_.states.size();
     if (count == 0 || count > INT32_MAX || views_.header.classes == 0) return false;
+    // All of them before any path is walked, which leads to states further on.
+    const auto is_sound = [&](const State& state) { return check_state(state); };
+    if (!std::all_of(views_.states.begin(), views_.states.end(), is_sound)) return false;
     depths_[0] = 0;
     for (size_t i = 0; i < count; ++i) {
-      if (!check_state(views_.states[i])) return false;
       if (views_.states[i].check >= 0 && !find_depth(static_cast<uint32_t>(i))) return false;
     }
     if (views_.states[0].fail != 0 || views_.states[0].output != 0) return false;
@@ -193,13 +195,13 @@ class ProgramCheck {
   }
 
   bool check_nots() const {
-    std::vector<bool> lists;
-    const auto is_entry = [&](uint32_t offset) { return is_phrase(offset); };
-    if (!find_lists(views_.nots, is_entry, &lists)) return false;
+    const auto is_entry = [&](const Not& other) { return is_phrase(other.program); };
+    if (!std::all_of(views_.nots.begin(), views_.nots.end(), is_entry)) return false;
+    if (!views_.nots.empty() && views_.nots.back().more != 0) return false;
     for (size_t at = 0; at < begins_.size(); ++at) {
       if (!begins_[at]) continue;
       const uint32_t nots = views_.program(static_cast<uint32_t>(at)).nots();
-      if (nots != 0 && (nots > lists.size() || !lists[nots - 1])) return false;
+      if (nots > views_.nots.size()) return false;
     }
     return true;
   }
