@@ -70,7 +70,7 @@ inline constexpr char kVariedPack[] = R"json({
                  {"id": "p.sample", "when": {"has": "试饮价", "hours": "08:00-22:00",
                   "weekday": [1, 2, 3, 4, 5, 6, 7]}, "variants": ["{{茶样}}试饮价{{试饮价}}元"]},
                  {"id": "p.none", "variants": ["稍等,这就帮您看一下价格"]}]},
-    {"id": "product.tea", "title": "茶", "patterns": ["{茶:哪种}怎么样", "有…{颜色}…吗", "多少钱", {"re": "[0-9]{6,}"}],
+    {"id": "product.tea", "title": "茶", "patterns": ["{茶:哪种}怎么样", "有…{颜色}…吗", "多少钱", {"re": "[一-龥]{40}"}],
      "replies": [{"id": "t.one", "variants": ["{{哪种|这款}}喝的人不少哦"]}]},
     {"id": "ship.when", "title": "发货", "stage": "shipping",
      "patterns": ["什么时候…(发货|寄)", "(几|哪)天[能](到|发)", "送货",

@@ -43,7 +43,9 @@ float share_of(uint16_t thousandths) { return static_cast<float>(thousandths) / 
 
 // A run of three or more ! and ?, as typed: the normaliser shortens runs. Empty: none.
 Span find_marks(const text::Text& text) {
-  const auto is_mark = [](char32_t c) { return c == U'!' || c == U'?'; };
+  const auto is_mark = [](char32_t c) {
+    return c <= U'?' && (c == U'!' || c == U'?');  // most characters are far beyond both
+  };
   const auto first = std::find_if(text.chars.begin(), text.chars.end(), is_mark);
   for (auto i = static_cast<uint32_t>(first - text.chars.begin()); i < text.size(); ++i) {
     const uint32_t begin = i;

@@ -1,6 +1,7 @@
 #include "match/compile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "match/automaton.hpp"
@@ -56,14 +57,18 @@ void mark_edges(ProgramDraft* program, size_t first) {
   while (end > i && can_go(end - 1)) segments[--end].flags |= kEdge;
 }
 
-// Literal characters of the shortest way to match.
+size_t shortest(const std::vector<uint32_t>& group, const std::vector<std::u32string>& atoms) {
+  size_t size = SIZE_MAX;
+  for (const uint32_t atom : group) size = std::min(size, atoms[atom].size());
+  return size;
+}
+
+// Literal characters of the shortest way to match; of a regex, those of the text that calls it.
 uint32_t shortest(const ProgramDraft& program, const std::vector<std::u32string>& atoms) {
   size_t sum = 0;
+  if (!program.triggers.empty()) sum = shortest(program.triggers[0], atoms);
   for (const SegmentDraft& segment : program.segments) {
-    if (!segment.required() || segment.kind_is_set()) continue;
-    size_t size = SIZE_MAX;
-    for (const uint32_t atom : segment.atoms) size = std::min(size, atoms[atom].size());
-    sum += size;
+    if (segment.required() && !segment.kind_is_set()) sum += shortest(segment.atoms, atoms);
   }
   return static_cast<uint32_t>(sum);
 }
@@ -166,21 +171,13 @@ void Compiler::add_regex(const rules::PatternSource& source, const ProgramDraft&
   }
   ProgramDraft program = common;
   program.flags |= kIsRegex;
-  for (const std::string& text : Regex::necessary_texts(source.text)) {
-    const std::u32string chars = text::normalise_to_chars(text);
-    // A text that normalising changes never occurs as it stands, yet a regex may match around it.
-    if (chars.empty() || chars.size() > kMaxAtom || text::encode(chars) != text) {
-      program.triggers.clear();
-      break;
-    }
-    program.triggers.push_back(draft_->atoms.add(chars));
+  const auto cost = [&](std::string_view text) { return commonness(text); };
+  for (const Regex::Texts& texts : Regex::necessary_texts(source.text, cost)) {
+    std::vector<uint32_t> atoms;
+    if (!add_atoms(texts, &atoms)) break;
+    program.triggers.push_back(std::move(atoms));
   }
-  uint32_t specificity = program.triggers.empty() ? 0 : UINT32_MAX;
-  for (const uint32_t atom : program.triggers) {
-    const size_t size = draft_->atoms.strings()[atom].size();
-    specificity = std::min(specificity, static_cast<uint32_t>(size));
-  }
-  draft_->specificity.back() = specificity;
+  draft_->specificity.back() = shortest(program, draft_->atoms.strings());
   const auto same = [&](const RegexDraft& other) {
     return other.text == source.text && other.kind == static_cast<uint32_t>(source.kind);
   };
@@ -190,6 +187,39 @@ void Compiler::add_regex(const rules::PatternSource& source, const ProgramDraft&
     draft_->regexes.push_back({source.text, static_cast<uint32_t>(source.kind)});
   }
   draft_->programs[intern(std::move(program))].patterns.push_back(pattern_);
+}
+
+// False: normalising changes a text, so that it never occurs as it stands, yet a regex may match
+// around it.
+bool Compiler::add_atoms(const std::vector<std::string>& texts, std::vector<uint32_t>* atoms) {
+  for (const std::string& text : texts) {
+    const std::u32string chars = text::normalise_to_chars(text);
+    if (chars.empty() || chars.size() > kMaxAtom || text::encode(chars) != text) return false;
+    atoms->push_back(draft_->atoms.add(chars));
+  }
+  return true;
+}
+
+double Compiler::commonness(std::string_view text) {
+  if (examples_with_.empty()) {
+    ++examples_with_[U'\0'];  // not to be filled again
+    for (const rules::IntentSource& intent : pack_.intents) {
+      for (const rules::ExampleSource& example : intent.examples) {
+        std::u32string chars = text::normalise_to_chars(example.text);
+        std::sort(chars.begin(), chars.end());
+        chars.erase(std::unique(chars.begin(), chars.end()), chars.end());
+        for (const char32_t c : chars) ++examples_with_[c];
+      }
+    }
+  }
+  constexpr double kNextCharacter = 0.3;  // of the texts with a character have it behind another
+  const std::u32string chars = text::decode_all(text);
+  uint32_t least = UINT32_MAX;
+  for (const char32_t c : chars) {
+    const auto found = examples_with_.find(c);
+    least = std::min(least, found == examples_with_.end() ? 0 : found->second);
+  }
+  return (1.0 + least) * std::pow(kNextCharacter, chars.size());
 }
 
 bool Compiler::add_nots(const rules::PatternSource& source, uint32_t flags,

@@ -26,7 +26,7 @@ struct ProgramDraft {
   uint32_t max_len = 0;
   std::vector<uint32_t> nots;  // program numbers
   uint32_t regex = kNone;
-  std::vector<uint32_t> triggers;  // regex: atoms of which one must occur
+  std::vector<std::vector<uint32_t>> triggers;  // regex: groups of atoms, of each one must occur
   std::vector<SegmentDraft> segments;
   std::vector<uint32_t> patterns;  // empty: a `not` program, evaluated only on behalf of others
 };

@@ -56,14 +56,21 @@ class Evaluator {
   }
 
   bool any_not_matches(Program program) {
-    const uint32_t* list = views_.nots.data() + program.nots() - 1;
-    for (uint32_t i = 1; i <= list[0]; ++i) {
-      const Program other = views_.program(list[i]);
-      prepare(other);
-      Span span;
-      if (parts_match(other, &span)) return true;
+    Span span;
+    return find_not(program, &span);
+  }
+
+  // Where one of the phrases of `not` matches; they are contains programs without conditions.
+  bool find_not(Program program, Span* span) {
+    const Not* other = views_.nots.data() + program.nots() - 1;
+    for (;; ++other) {
+      if ((other->signature & scratch_.seen) != 0) {
+        const Program phrase = views_.program(other->program);
+        prepare(phrase);
+        if (parts_match(phrase, span)) return true;
+      }
+      if (other->more == 0) return false;
     }
-    return false;
   }
 
   // Entities that fill the slots with roles in the match that `matches` finds.

@@ -1,6 +1,7 @@
 #include "match/examples.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -34,15 +35,35 @@ uint32_t count_bits(uint64_t a, uint64_t b) {
   return static_cast<uint32_t>(nibbles * kBytes >> 56);
 }
 
-// e^x, right to a thousandth, without a branch: the library's function would cost more than all
-// the rest of a ranking. The nearest whole power of two, and a polynomial for what is left.
+// e^x, right to a thousandth, without a branch and for several at once: the library's function
+// would cost more than all the rest of a ranking. The nearest whole power of two, and a polynomial
+// for what is left.
 inline float exponential(float x) {
-  const float power = std::clamp(x, -80.0f, 80.0f) * 1.44269504f;
-  const auto whole = static_cast<int32_t>(power + (power < 0 ? -0.5f : 0.5f));
-  const float rest = power - static_cast<float>(whole);
+  constexpr float kWholes = 12582912;  // 3 << 22: beside it a float has no room for a fraction
+  constexpr uint32_t kExponent = 23;   // place of a float's exponent
+  const float most = x < 80 ? x : 80;
+  const float power = (most > -80 ? most : -80) * 1.44269504f;
+  const float rounded = power + kWholes;
+  const float rest = power - (rounded - kWholes);
   const float fraction =
       1 + rest * (0.693147f + rest * (0.240227f + rest * (0.0555041f + rest * 0.0096181f)));
-  return std::bit_cast<float>((whole + 127) << 23) * fraction;
+  return std::bit_cast<float>(std::bit_cast<uint32_t>(fraction) +
+                              (std::bit_cast<uint32_t>(rounded) << kExponent));
+}
+
+// Whether one of a block of sums reaches the threshold, which is positive: lane by lane and by
+// signs, which compilers turn into vectors.
+constexpr uint32_t kSumBlock = 16;
+inline bool any_reaches(const int16_t* sums, int16_t threshold) {
+  constexpr uint32_t kLanes = 8;
+  constexpr uint64_t kSigns = 0x8000800080008000;
+  std::array<int16_t, kLanes> left;
+  for (uint32_t i = 0; i < kLanes; ++i) {
+    const int16_t most = std::max({sums[i], sums[i + kLanes], int16_t{0}});
+    left[i] = static_cast<int16_t>(threshold - 1 - most);
+  }
+  const auto halves = std::bit_cast<std::array<uint64_t, 2>>(left);
+  return ((halves[0] | halves[1]) & kSigns) != 0;
 }
 
 // Orders as ranking wants it: the larger score first, then the lower number. Floats that are not
@@ -234,14 +255,19 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
   const int16_t* const sums = scratch->sums.data() + places.first;
   int16_t best = 1;
   for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
-  const int threshold = std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f)));
+  const auto threshold = static_cast<int16_t>(
+      std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f))));
   uint64_t two[2] = {};
   group->all = static_cast<float>(places.count);
-  for (uint32_t i = 0; i < places.count; ++i) {
-    if (sums[i] < threshold) continue;
-    const float share = exponential(unit * sums[i]);
-    group->all += share - 1;
-    fall(ranking_key(share, intent_at_[places.first + i]), two);
+  for (uint32_t first = 0; first < places.count; first += kSumBlock) {
+    const uint32_t end = std::min(first + kSumBlock, places.count);
+    if (end - first == kSumBlock && !any_reaches(sums + first, threshold)) continue;
+    for (uint32_t i = first; i < end; ++i) {
+      if (sums[i] < threshold) continue;
+      const float share = exponential(unit * sums[i]);
+      group->all += share - 1;
+      fall(ranking_key(share, intent_at_[places.first + i]), two);
+    }
   }
   if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
   for (const uint64_t key : two) {

@@ -107,8 +107,7 @@ class Layout {
       const ProgramDraft& program = draft_.programs[i];
       if (program.patterns.empty()) continue;
       if (program.regex != kNone) {
-        for (const uint32_t atom : program.triggers) called_[atom].push_back({kAnyAtom, i});
-        if (program.triggers.empty()) always_.push_back(i);
+        call_regex(i);
       } else if (all[i].empty()) {
         always_.push_back(i);
       } else {
@@ -117,15 +116,25 @@ class Layout {
     }
   }
 
+  static uint64_t signature_of(const std::vector<uint32_t>& atoms) {
+    uint64_t signature = 0;
+    for (const uint32_t atom : atoms) signature |= signature_bit(atom);
+    return signature;
+  }
+
+  void call_regex(uint32_t program) {
+    const auto& groups = draft_.programs[program].triggers;
+    if (groups.empty()) return always_.push_back(program);
+    const uint64_t signature = groups.size() > 1 ? signature_of(groups[1]) : kAnyAtom;
+    for (const uint32_t atom : groups[0]) called_[atom].push_back({signature, program});
+  }
+
   void call(uint32_t program, const std::vector<Choice>& by_cost,
             const std::vector<uint32_t>& load) {
     const std::vector<uint32_t>& firsts = by_cost[0].atoms;
     const bool crowded = std::any_of(firsts.begin(), firsts.end(),
                                      [&](uint32_t atom) { return load[atom] > kCrowded; });
-    uint64_t signature = by_cost.size() > 1 ? 0 : kAnyAtom;
-    if (by_cost.size() > 1) {
-      for (const uint32_t atom : by_cost[1].atoms) signature |= signature_bit(atom);
-    }
+    const uint64_t signature = by_cost.size() > 1 ? signature_of(by_cost[1].atoms) : kAnyAtom;
     for (const uint32_t first : firsts) {
       if (!crowded || by_cost.size() == 1) {
         called_[first].push_back({signature, program});
@@ -182,13 +191,17 @@ class Layout {
     image_->add(Section::kMatchAlways, always);
 
     // Programs that others name in `not` have a place by now.
-    std::vector<uint32_t> nots;
+    std::vector<Not> nots;
     for (uint32_t i = 0; i < offsets_.size(); ++i) {
       const ProgramDraft& program = draft_.programs[i];
       if (program.nots.empty()) continue;
       words_[offsets_[i] + 4] = static_cast<uint32_t>(nots.size()) + 1;
-      nots.push_back(static_cast<uint32_t>(program.nots.size()));
-      for (const uint32_t other : program.nots) nots.push_back(offsets_[other]);
+      for (const uint32_t other : program.nots) {
+        const std::vector<Choice> by_cost = choices(draft_.programs[other]);
+        nots.push_back(
+            {by_cost.empty() ? kAnyAtom : signature_of(by_cost[0].atoms), offsets_[other], 1});
+      }
+      nots.back().more = 0;
     }
     image_->add(Section::kMatchNots, nots);
     image_->add(Section::kMatchPrograms, words_);
@@ -358,7 +371,9 @@ void number_specials_first(Draft* draft) {
     for (SegmentDraft& segment : program.segments) {
       for (uint32_t& atom : segment.atoms) atom = renamed[atom];
     }
-    for (uint32_t& atom : program.triggers) atom = renamed[atom];
+    for (std::vector<uint32_t>& group : program.triggers) {
+      for (uint32_t& atom : group) atom = renamed[atom];
+    }
   }
   for (uint32_t& atom : draft->protected_atoms) atom = renamed[atom];
   std::map<uint32_t, std::vector<uint32_t>> words;

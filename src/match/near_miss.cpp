@@ -50,7 +50,7 @@ class Finder {
       if (missing == 1 || !find_misplacement(program, &miss)) return std::nullopt;
       ++faults;
     }
-    if (program.nots() != 0 && find_not(program, &miss.excluded)) {
+    if (program.nots() != 0 && evaluator_.find_not(program, &miss.excluded)) {
       miss.lack = NearMiss::Lack::kNot;
       ++faults;
     }
@@ -142,15 +142,6 @@ class Finder {
     Span both;
     return static_cast<uint32_t>(std::popcount(taken_)) >= miss->matched &&
            !would_match(program, kNone, true, true, &both);
-  }
-
-  // Programs of `not` are contains programs without conditions of their own.
-  bool find_not(Program program, Span* span) {
-    const uint32_t* list = views_.nots.data() + program.nots() - 1;
-    for (uint32_t i = 1; i <= list[0]; ++i) {
-      if (evaluator_.matches(views_.program(list[i]), span)) return true;
-    }
-    return false;
   }
 
   const Views& views_;

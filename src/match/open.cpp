@@ -43,7 +43,7 @@ void read_sections(const Image& image, Views* views) {
   views->always = image.section<uint32_t>(Section::kMatchAlways);
   views->programs = image.section<uint32_t>(Section::kMatchPrograms);
   views->fanout = image.section<uint32_t>(Section::kMatchFanout);
-  views->nots = image.section<uint32_t>(Section::kMatchNots);
+  views->nots = image.section<Not>(Section::kMatchNots);
   views->specificity = image.section<uint32_t>(Section::kMatchSpecificity);
   views->roles = image.section<StringRef>(Section::kMatchRoles);
   views->role_programs = image.section<RoleProgram>(Section::kMatchRolePrograms);

@@ -7,7 +7,7 @@
 //   when kShared when kExtended: [3] max_len, 0 none   [4] 1 + place in kMatchNots, 0 none   [5]
 //   regex, kNone none segments, two words each (see Segment), then the atoms of all groups: number
 //   << 8 | length.
-// A list in kMatchFanout and kMatchNots is its length followed by its entries.
+// A list in kMatchFanout is its length followed by its entries.
 
 #include <cstdint>
 
@@ -78,6 +78,14 @@ struct Cover {
 struct Pair {
   uint64_t key = 0;  // 0: free
   Range programs;
+};
+
+// A program that must not match, or rather its phrase: it cannot unless one of the atoms of the
+// signature occurs.
+struct Not {
+  uint64_t signature = 0;
+  uint32_t program = 0;  // word offset
+  uint32_t more = 0;     // 1: the next one belongs to the list, too
 };
 
 struct RegexRecord {

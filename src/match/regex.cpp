@@ -3,6 +3,11 @@
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
 #include "rules/pack.hpp"
 #include "text/utf8.hpp"
 
@@ -10,7 +15,8 @@ namespace xiaoer::match {
 namespace {
 
 constexpr int64_t kMaxMemory = 1 << 20;  // bytes: the program and its DFA
-constexpr int kMinAtomBytes = 3;         // one ideograph
+constexpr int kMinAtomBytes = 1;         // a digit says much
+constexpr size_t kMostGroups = 2;        // of necessary texts
 
 re2::RE2::Options options() {
   re2::RE2::Options options;
@@ -53,6 +59,27 @@ bool is_safe(std::string_view atom) {
     atom.remove_prefix(decoded.size);
   }
   return true;
+}
+
+bool may_match(const re2::FilteredRE2& filter, const std::vector<int>& atoms) {
+  std::vector<int> potentials;
+  filter.AllPotentials(atoms, &potentials);
+  return !potentials.empty();
+}
+
+// Atoms of which a match needs one, while those `left_out` alone make none: from the first of
+// `order` on, whatever else makes none is left out as well.
+std::vector<int> find_group(const re2::FilteredRE2& filter, const std::vector<int>& order,
+                            std::vector<int> left_out) {
+  std::vector<int> group;
+  for (const int atom : order) {
+    if (std::find(left_out.begin(), left_out.end(), atom) != left_out.end()) continue;
+    left_out.push_back(atom);
+    if (!may_match(filter, left_out)) continue;
+    left_out.pop_back();
+    group.push_back(atom);
+  }
+  return group;
 }
 
 }  // namespace
@@ -111,20 +138,35 @@ bool Regex::find(const RegexInput& input, Span* bytes) const {
   return false;
 }
 
-std::vector<std::string> Regex::necessary_texts(const std::string& text) {
+std::vector<Regex::Texts> Regex::necessary_texts(const std::string& text,
+                                                 const Commonness& commonness) {
   re2::FilteredRE2 filter(kMinAtomBytes);
   int id = 0;
-  std::vector<std::string> atoms;
+  Texts atoms;
   if (filter.Add(text, options(), &id) != re2::RE2::NoError) return {};
   filter.Compile(&atoms);
-  // A regex that the filter cannot rule out when no atom occurs is evaluated always.
-  std::vector<int> potentials;
-  filter.AllPotentials({}, &potentials);
-  if (!potentials.empty()) return {};
+  std::vector<double> costs;
   for (const std::string& atom : atoms) {
-    if (!is_safe(atom)) return {};
+    costs.push_back(is_safe(atom) ? commonness(atom) : HUGE_VAL);
   }
-  return atoms;
+  std::vector<int> order(atoms.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](int a, int b) {
+    return costs[a] != costs[b] ? costs[a] > costs[b] : atoms[a] < atoms[b];
+  });
+
+  std::vector<Texts> groups;
+  std::vector<int> present;  // the atoms of the groups before
+  while (groups.size() < kMostGroups && !may_match(filter, present)) {
+    Texts texts;
+    for (const int atom : find_group(filter, order, present)) {
+      if (!is_safe(atoms[atom])) return groups;
+      texts.push_back(atoms[atom]);
+      present.push_back(atom);
+    }
+    groups.push_back(std::move(texts));
+  }
+  return groups;
 }
 
 }  // namespace xiaoer::match

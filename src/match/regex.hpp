@@ -2,6 +2,7 @@
 // Authors' own regexes. RE2 is used in this file pair only.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,9 +42,13 @@ class Regex {
   // where the input does, or where its core does, which is tried first.
   bool find(const RegexInput& input, Span* bytes) const;
 
-  // Texts of at least three bytes of UTF-8 (one ideograph) of which one occurs in every match;
-  // empty: nothing is known.
-  static std::vector<std::string> necessary_texts(const std::string& text);
+  // How common a text is, by any measure.
+  using Commonness = std::function<double(std::string_view text)>;
+
+  // Groups of texts, at most two: of each group one text occurs in every match, and a group has as
+  // few and as rare ones as will do. None: nothing is known.
+  using Texts = std::vector<std::string>;
+  static std::vector<Texts> necessary_texts(const std::string& text, const Commonness& commonness);
 
  private:
   bool find_in(const RegexInput& input, Span range, Span* bytes) const;

@@ -27,6 +27,7 @@ struct MatchScratch {
   std::vector<uint32_t> touched;      // atoms seen; verify adds those of the entity kinds
   size_t scanned = 0;                 // how many of them are of the scan
   uint64_t signature = 0;             // of the scanned atoms
+  uint64_t seen = 0;                  // of all touched ones
   std::vector<Span> covers;           // occurrences of protected words, by end
   std::vector<uint32_t> cover_atoms;  // the words themselves
   std::vector<DictionaryHit> words;

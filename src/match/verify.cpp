@@ -16,20 +16,18 @@ using Views = Matcher::Views;
 
 constexpr uint32_t kLongestNarrow = 63;
 
-// Adds the pseudo atoms of the entity kinds present. Returns the signature of all touched atoms.
-uint64_t touch_kinds(const Views& views, const dialogue::Entities& entities,
-                     MatchScratch* scratch) {
+// Adds the pseudo atoms of the entity kinds present.
+void touch_kinds(const Views& views, const dialogue::Entities& entities, MatchScratch* scratch) {
   scratch->touched.resize(scratch->scanned);
-  uint64_t signature = scratch->signature;
-  uint64_t seen = 0;
+  scratch->seen = scratch->signature;
+  uint64_t kinds = 0;
   for (const dialogue::Entity& entity : entities.list) {
-    if (entity.kind >= views.header.kinds || (seen >> entity.kind & 1) != 0) continue;
-    seen |= 1ULL << entity.kind;
+    if (entity.kind >= views.header.kinds || (kinds >> entity.kind & 1) != 0) continue;
+    kinds |= 1ULL << entity.kind;
     const uint32_t atom = views.header.atoms + entity.kind;
     scratch->touched.push_back(atom);
-    signature |= signature_bit(atom);
+    scratch->seen |= signature_bit(atom);
   }
-  return signature;
 }
 
 // Programs lie anywhere in a large table; asked for while the others are gathered, they are near
@@ -61,17 +59,21 @@ void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidate
 
 // Programs whose rarest required group was seen and, by signature or as a pair, the second rarest
 // too.
-void gather(const Views& views, uint64_t signature, MatchScratch* scratch) {
+void gather(const Views& views, MatchScratch* scratch) {
+  const uint64_t signature = scratch->seen;
+  // Copies, so that the compiler knows that no candidate written changes them.
+  const std::span<const uint32_t> touched = scratch->touched;
+  const std::span<const uint64_t> postings = views.postings;
   std::vector<uint32_t>& candidates = scratch->candidates;
   candidates.assign(views.always.begin(), views.always.end());
-  for (const uint32_t first : scratch->touched) {
-    const Atom& atom = views.atoms[first];
+  for (const uint32_t first : touched) {
+    const Atom atom = views.atoms[first];
     for (uint32_t i = atom.first; i < atom.first + atom.count; ++i) {
-      if ((views.postings[i] & signature) == 0) continue;
+      if ((postings[i] & signature) == 0) continue;
       add_candidate(views, views.posting_programs[i], &candidates);
     }
     if ((atom.pair_signature & signature) == 0) continue;
-    for (const uint32_t second : scratch->touched) {
+    for (const uint32_t second : touched) {
       if ((atom.pair_signature & signature_bit(second)) == 0) continue;
       add_pair(views, pair_key(first, second), &candidates);
     }
@@ -189,8 +191,8 @@ void Matcher::verify(const text::Text& text, const dialogue::Entities& entities,
                      MatchScratch* scratch) const {
   const Views& views = *views_;
   scratch->hits.clear();
-  const uint64_t signature = touch_kinds(views, entities, scratch);
-  gather(views, signature, scratch);
+  touch_kinds(views, entities, scratch);
+  gather(views, scratch);
   if (scratch->length <= kLongestNarrow) {
     verify_candidates<NarrowOps>(views, text, entities, scratch);
   } else {

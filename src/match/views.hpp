@@ -27,7 +27,8 @@ struct Matcher::Views {
   std::span<const uint32_t> pair_lists;
   std::span<const uint32_t> always;
   std::span<const uint32_t> programs;
-  std::span<const uint32_t> fanout, nots;
+  std::span<const uint32_t> fanout;
+  std::span<const Not> nots;
   std::span<const uint32_t> specificity;
   std::span<const StringRef> roles;
   std::span<const RoleProgram> role_programs;

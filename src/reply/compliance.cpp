@@ -73,6 +73,30 @@ bool excepted(const Views& views, const WordRecord& word, const text::Text& text
   return false;
 }
 
+bool may_begin_at(const Views& views, const text::Text& text, uint32_t at) {
+  const WordStarts& starts = views.word_starts;
+  if (at + 1 >= text.size()) return starts.may_begin(text.chars[at], 0);
+  return starts.may_begin(text.chars[at], text.chars[at + 1]) ||
+         (is_sign(text, at + 1) && starts.may_begin_before_sign(text.chars[at]));
+}
+
+// The first word in the pack that begins at `at`.
+WordHit word_at(const Views& views, const text::Text& text, uint32_t at) {
+  const char32_t first = text.chars[at];
+  const auto first_char = [&](const WordRecord& word) {
+    return views.word_chars[word.chars.first];
+  };
+  auto word = std::lower_bound(
+      views.words.begin(), views.words.end(), first,
+      [&](const WordRecord& record, char32_t c) { return first_char(record) < c; });
+  for (; word != views.words.end() && first_char(*word) == first; ++word) {
+    const auto chars = slice(views.word_chars, word->chars);
+    const uint32_t end = word_end(text, at, chars, word->disguised != 0);
+    if (end > at && !excepted(views, *word, text, at)) return {&*word, {at, end}};
+  }
+  return {};
+}
+
 const rules::RewriteSource* rewrite_of(const Word& word) {
   for (const rules::RewriteSource& rewrite : word.source->rewrites) {
     if (rewrite.word.empty() || rewrite.word == word.spelling) return &rewrite;
@@ -83,19 +107,13 @@ const rules::RewriteSource* rewrite_of(const Word& word) {
 }  // namespace
 
 WordHit find_word(const Views& views, const text::Text& text, uint32_t from) {
-  const auto first_char = [&](const WordRecord& word) {
-    return views.word_chars[word.chars.first];
-  };
-  for (uint32_t at = from; at < text.size(); ++at) {
-    if (!views.word_starts.may_have(text.chars[at])) continue;
-    auto word = std::lower_bound(
-        views.words.begin(), views.words.end(), text.chars[at],
-        [&](const WordRecord& record, char32_t c) { return first_char(record) < c; });
-    for (; word != views.words.end() && first_char(*word) == text.chars[at]; ++word) {
-      const auto chars = slice(views.word_chars, word->chars);
-      const uint32_t end = word_end(text, at, chars, word->disguised != 0);
-      if (end > at && !excepted(views, *word, text, at)) return {&*word, {at, end}};
-    }
+  if (views.words.empty()) return {};
+  const char32_t* const chars = text.chars.data();
+  const uint32_t size = text.size();
+  for (uint32_t at = from; at < size; ++at) {
+    if (!views.word_starts.may_begin(chars[at]) || !may_begin_at(views, text, at)) continue;
+    const WordHit hit = word_at(views, text, at);
+    if (hit.word != nullptr) return hit;
   }
   return {};
 }

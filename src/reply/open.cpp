@@ -168,7 +168,9 @@ bool Views::open(const Image& source) {
                                rules::facts().size() + facts.size()};
   if (!cases.open(source, sizes)) return false;
   word_starts = {};
-  for (const WordRecord& word : words) word_starts.add(word_chars[word.chars.first]);
+  for (const WordRecord& word : words) {
+    word_starts.add(slice(word_chars, word.chars), word.disguised != 0);
+  }
   return true;
 }
 

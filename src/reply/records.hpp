@@ -50,6 +50,8 @@ struct ReplyRecord {
   uint64_t hash = 0;
   uint32_t condition = 0;
   uint32_t technique = 0;  // rules::Technique
+  uint32_t attended = 0;   // 1: a person looks at it before it goes out
+  uint32_t reserved = 0;
   Range variants;
 };
 
@@ -157,13 +159,31 @@ struct ExceptRecord {
   Range chars;
 };
 
-// Which characters begin a word of the list, as far as 2048 bits can tell: a
-// set bit may be that of another character.
-struct WordStarts {
-  std::array<uint64_t, 32> bits = {};
+// Whether a word of the list may begin with two characters: no for nearly all pairs by which none
+// does.
+class WordStarts {
+ public:
+  void add(std::span<const char32_t> word, bool disguised) {
+    set(place(word[0], 0), &firsts_);
+    set(place(word[0], word.size() > 1 ? word[1] : kAny), &pairs_);
+    if (disguised) set(place(word[0], kSign), &pairs_);
+  }
+  bool may_begin(char32_t c) const { return has(place(c, 0), firsts_); }
+  bool may_begin(char32_t c, char32_t next) const {
+    return has(place(c, next), pairs_) || has(place(c, kAny), pairs_);
+  }
+  bool may_begin_before_sign(char32_t c) const { return has(place(c, kSign), pairs_); }
 
-  void add(char32_t c) { bits[(c >> 6) & 31] |= uint64_t{1} << (c & 63); }
-  bool may_have(char32_t c) const { return (bits[(c >> 6) & 31] >> (c & 63) & 1) != 0; }
+ private:
+  static constexpr uint32_t kBits = 8192;
+  static constexpr char32_t kAny = 0x110000, kSign = 0x110001;  // no characters
+  using Bits = std::array<uint64_t, kBits / 64>;
+
+  static uint32_t place(char32_t c, char32_t next) { return (c + next * 769) % kBits; }
+  static void set(uint32_t bit, Bits* bits) { (*bits)[bit / 64] |= uint64_t{1} << bit % 64; }
+  static bool has(uint32_t bit, const Bits& bits) { return (bits[bit / 64] >> bit % 64 & 1) != 0; }
+
+  Bits firsts_ = {}, pairs_ = {};
 };
 
 struct SettingsRecord {

@@ -3,6 +3,7 @@
 // and the entities of HTML that some leave in: &nbsp;. In a normalised message each becomes one
 // symbol, as an emoji is, so that neither phrases nor likeness read its letters.
 
+#include <algorithm>
 #include <string_view>
 
 #include "text/normaliser.hpp"
@@ -29,9 +30,9 @@ inline constexpr char32_t kEmoticon = U'\u263A';
 
 // Whether a message may hold a code; most do not.
 inline bool may_have_codes(const Text& text) {
-  bool found = false;
-  for (const char32_t c : text.chars) found |= c == U'[' || c == U'/' || c == U'#' || c == U'&';
-  return found;
+  return std::any_of(text.chars.begin(), text.chars.end(), [](char32_t c) {
+    return c <= U'[' && (c == U'[' || c == U'/' || c == U'#' || c == U'&');
+  });
 }
 
 // Folds the codes of a normalised message, in place. A symbol has the bytes of its code.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "match/regex.hpp"
 #include "oracle/match_support.hpp"
 
 namespace xiaoer::match {
@@ -46,8 +47,8 @@ TEST(MatchRegex, RunsWhenOneOfItsTextsOccurs) {
 }
 
 TEST(MatchRegex, WithoutTextsRunsAlwaysAndWarns) {
-  EXPECT_EQ(found(regex("[0-9]{5,}"), "单号1234567"), "1234567");
-  EXPECT_EQ(code_of(regex("[0-9]{5,}")), "pattern-without-atoms");
+  EXPECT_EQ(found(regex("[a-z]{4,}"), "型号abcdef"), "abcdef");
+  EXPECT_EQ(code_of(regex("[a-z]{4,}")), "pattern-without-atoms");
 }
 
 TEST(MatchRegex, Kinds) {
@@ -74,6 +75,28 @@ TEST(MatchRegex, CharactersOutsideChineseAreCompared) {
   EXPECT_EQ(found(regex("Ꭰ.Ꭱ"), "ꭰ1ꭱ"),
             "ꭰ1ꭱ");  // RE2 and Unicode fold Cherokee in opposite directions
 }
+
+// Groups of necessary texts, joined by "|" and "&". Shorter texts are more common here.
+std::string necessary(const std::string& text) {
+  const auto commonness = [](std::string_view atom) { return 1.0 / double(atom.size()); };
+  std::string all;
+  for (const Regex::Texts& group : Regex::necessary_texts(text, commonness)) {
+    if (!all.empty()) all += '&';
+    for (const std::string& atom : group) all += (&atom == group.data() ? "" : "|") + atom;
+  }
+  return all;
+}
+
+TEST(MatchRegex, FewAndRareTextsCallIt) {
+  EXPECT_EQ(necessary("(好|行).*谢谢您"), "谢谢您&好|行");
+  EXPECT_EQ(necessary("(好|行)的?$"), "好|行");
+  EXPECT_EQ(necessary("[1-3]元包邮"), "1元包邮|2元包邮|3元包邮");
+  EXPECT_EQ(necessary("^.{0,3}[5-7].{1,2}吗"), "吗&5|6|7");
+  EXPECT_EQ(necessary("[一-龥]{3}"), "");
+  EXPECT_EQ(necessary("好?"), "");
+}
+
+TEST(MatchRegex, TextsThatFoldDifferentlyCallNothing) { EXPECT_EQ(necessary("straße|ß"), ""); }
 
 TEST(MatchRegex, ErrorsAreTold) {
   Compiled compiled(pack_of({regex("(多少")}));
