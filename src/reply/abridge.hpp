@@ -30,7 +30,7 @@ struct Part {
   std::vector<TextClause> clauses;
   uint32_t position = 0;  // of the intent that it answers
   uint32_t reply = 0, variant = 0;
-  bool proven = false;
+  bool proven = false, attended = false;  // see Chosen
 
   std::string_view words(const TextClause& clause) const {
     return std::string_view(text).substr(clause.begin, clause.end - clause.begin);

@@ -41,7 +41,8 @@ void explain_slot(const Work& work, const Slot& slot, ItemRange* why) {
 }
 
 bool proves(const Work& work, rules::FactId id) {
-  if (id == rules::kNoFact || id == known_facts().shop_name) return false;
+  const KnownFacts& known = known_facts();
+  if (id == rules::kNoFact || id == known.shop_name || id == known.product_name) return false;
   const auto place = static_cast<BargainFact>(id - work.views.bargain_facts);
   if (place == BargainFact::kRound || place == BargainFact::kQuantity) {
     return false;  // they tell of the conversation

@@ -83,8 +83,8 @@ void accept(const Work& work, const Candidate& candidate, uint32_t variant, floa
     }
   }
   result.replies.push_back(item);
-  work.impl.proven.push_back(draft_is_proven(work, reply));
-  work.impl.chosen.push_back({candidate.reply, variant, candidate.position});
+  work.impl.chosen.push_back({candidate.reply, variant, candidate.position,
+                              draft_is_proven(work, reply), reply.attended != 0});
   add_pending(work, reply, variant, false, candidate.position);
 }
 
@@ -193,15 +193,12 @@ void choose_fallback(const Work& work) {
 
 void put_last_first(const Work& work) {
   std::vector<ReplyItem>& replies = work.result.replies;
-  std::vector<uint8_t>& proven = work.impl.proven;
   std::vector<Chosen>& chosen = work.impl.chosen;
   std::rotate(replies.begin(), replies.end() - 1, replies.end());
-  std::rotate(proven.begin(), proven.end() - 1, proven.end());
   std::rotate(chosen.begin(), chosen.end() - 1, chosen.end());
   const size_t most = std::max<size_t>(work.views.settings.max_replies, 1);
   if (replies.size() <= most) return;
   replies.resize(most);
-  proven.resize(most);
   chosen.resize(most);
 }
 

@@ -32,7 +32,8 @@ bool add_part(const Work& work, size_t index) {
   part.position = chosen.position;
   part.reply = chosen.reply;
   part.variant = chosen.variant;
-  part.proven = impl.proven[index] != 0;
+  part.proven = chosen.proven;
+  part.attended = chosen.attended;
   split_clauses(&part);
   return true;
 }
@@ -222,8 +223,10 @@ void accept(const Work& work) {
   }
   std::rotate(pending.begin(), pending.begin() + static_cast<ptrdiff_t>(before), pending.end());
   result.replies.push_back(item);
-  impl.proven.push_back(is_proven(work));
-  impl.chosen.push_back({parts[0].reply, parts[0].variant, parts[0].position});
+  const bool attended =
+      std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.attended; });
+  impl.chosen.push_back(
+      {parts[0].reply, parts[0].variant, parts[0].position, is_proven(work), attended});
   put_last_first(work);
 }
 

@@ -103,10 +103,12 @@ Decision decide(const Work& work) {
   }
   // The reply that would go out must answer the first intent.
   if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
+  const Chosen& first = work.impl.chosen[0];
+  if (first.attended) return Decision::kSuggest;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
     if (is_attended(intent)) return Decision::kSuggest;
-    if (needs_proof(intent) && work.impl.proven[0] == 0) return Decision::kSuggest;
+    if (needs_proof(intent) && !first.proven) return Decision::kSuggest;
     // Half an answer is worse than a person's whole one.
     if (intents[position].matter) {
       if (intents[position].score < work.views.settings.auto_threshold) return Decision::kSuggest;

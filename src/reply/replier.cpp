@@ -97,7 +97,6 @@ void begin(ReplyScratch* scratch) {
   impl.withheld.clear();
   impl.spare_withheld = 0;
   impl.ask_again = false;
-  impl.proven.clear();
   impl.said.clear();
   impl.chosen.clear();
 }

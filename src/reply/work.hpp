@@ -33,6 +33,8 @@ struct Chosen {
   uint32_t reply = 0;
   uint32_t variant = 0;
   uint32_t position = 0;  // of its own intent, kNoIntent for a fallback
+  bool proven = false;    // it used a fact
+  bool attended = false;  // by the pack a person looks at it first
 };
 
 struct VariantChoice {
@@ -65,7 +67,6 @@ struct ReplyScratch::Impl {
   uint8_t spare_withheld = 0;       // the same of replies that belong to no intent
   uint64_t draft_hash = 0;          // of the text of a draft that passed, for a session
   bool ask_again = false;           // what the buyer has given may be asked for again
-  std::vector<uint8_t> proven;      // by reply of the result: it used a fact
   std::vector<rules::FactId> said;  // facts in the text of the first reply
   std::vector<Chosen> chosen;       // by reply of the result: where it came from
   std::vector<Part> parts;          // of the joint reply; the first `part_count` are in use

@@ -195,9 +195,10 @@ enum class Occasion : uint8_t { kDoubt, kMisunderstanding, kDrawback, kBargain, 
 struct ReplySource {
   std::string id;
   Technique technique = Technique::kNone;
-  uint32_t occasions = 0;  // manner: bit 1 << Occasion, 0: any
-  uint32_t suits = 0;      // technique: bit 1 << Trait of the buyers whom it fits best
-  std::string why;         // technique: one sentence for the agent
+  uint32_t occasions = 0;         // manner: bit 1 << Occasion, 0: any
+  uint32_t suits = 0;             // technique: bit 1 << Trait of the buyers whom it fits best
+  std::string why;                // technique: one sentence for the agent
+  Policy policy = Policy::kAuto;  // a reply's: kSuggest where it promises what a person must keep
   Condition when;
   std::vector<ExampleSource> variants;  // templates
   Place place;

@@ -47,10 +47,17 @@ void read_suits(ParseContext& context, const Node& node, ReplySource& target) {
   }
 }
 
+void read_policy(ParseContext& context, const Node& node, ReplySource& target) {
+  // A reply cannot hand over: that is for what the buyer wants, not for what is said.
+  const auto names = policy_names().first(static_cast<size_t>(Policy::kHandoff));
+  if (const auto name = read_name(context, node, names, 0)) {
+    target.policy = static_cast<Policy>(*name);
+  }
+}
+
 constexpr Field<ReplySource> kReplyFields[] = {
-    {"id", skip_field<ReplySource>},
-    {"when", read_when},
-    {"variants", read_variants},
+    {"id", skip_field<ReplySource>},       {"when", read_when},
+    {"variants", read_variants},           {"policy", read_policy},
     {"disabled", skip_field<ReplySource>},
 };
 

@@ -15,7 +15,7 @@ const char* const kShop = R"(
      "patterns": ["什么时候…发货"], "techniques": ["fast_delivery"],
      "replies": [{"id": "ship", "when": {"has": "发货时限"},
        "variants": ["{{昵称|亲}},付款后{{发货时限}}小时内发出哦,您寄到哪里呢"]},
-      {"id": "ship.plain", "variants": ["我看下仓库安排再告诉您"]}]},
+      {"id": "ship.plain", "policy": "suggest", "variants": ["我看下仓库安排再告诉您"]}]},
     {"id": "ship.fee.query", "title": "运费", "stage": "consultation", "patterns": ["运费"],
      "replies": [{"id": "fee", "variants": ["好的,运费按地区算[微笑],结算页会显示[微笑][玫瑰]"]}]},
     {"id": "bargain.discount", "title": "议价", "stage": "objection", "patterns": ["便宜点"],
@@ -136,6 +136,16 @@ TEST_F(Matters, TheMostCarefulPartDecides) {
   // The doubt's reply proves nothing, so nobody sends it unattended, a fact beside it or not.
   EXPECT_EQ(t.say("什么时候发货,是正品吗").decision, Decision::kSuggest);
   EXPECT_EQ(t.result.replies[0].intents.count, 2u);
+}
+
+TEST_F(Matters, APartThatAPersonLooksAtHoldsTheJointReplyBack) {
+  Talk t = talk();
+  EXPECT_EQ(t.say("有货吗,什么时候发货").decision, Decision::kAuto);
+  const reply::Facts none = facts_of("{}");
+  Talk unsure = talk();
+  unsure.request.facts = &none;
+  EXPECT_EQ(unsure.say("有货吗,什么时候发货").decision, Decision::kSuggest);
+  EXPECT_EQ(unsure.result.replies[0].intents.count, 2u);
 }
 
 TEST_F(Matters, SendingTheJointReplyUsesEveryPart) {

@@ -71,12 +71,21 @@ TEST(Decide, DoubtsGoOutWithTheirProofOnly) {
   }
 }
 
-TEST(Decide, TheNamesOfBuyerAndShopProveNothing) {
+TEST(Decide, NamesProveNothing) {
   PackBuilder builder = shop();
   builder.pack.intents[0].objection = Objection::kDoubt;
-  builder.pack.replies[0].variants[0].text = "{{昵称|亲}},这里是{{店名|小店}}";
-  EXPECT_EQ(decision(builder, 0.95f, R"({"shop": {"name": "甲"}, "buyer": {"nickname": "乙"}})"),
+  builder.pack.replies[0].variants[0].text =
+      "{{昵称|亲}},这里是{{店名|小店}},您看的是{{商品名|这款}}";
+  EXPECT_EQ(decision(builder, 0.95f, R"({"shop": {"name": "甲"}, "buyer": {"nickname": "乙"},
+                                         "product": {"name": "丙"}})"),
             Decision::kSuggest);
+}
+
+TEST(Decide, AReplyCanBeForAPersonWhereItsIntentIsNot) {
+  PackBuilder builder = shop();
+  builder.pack.replies[0].policy = Policy::kSuggest;
+  EXPECT_EQ(decision(builder, 0.95f), Decision::kSuggest);
+  EXPECT_EQ(decision(builder, 0.95f, R"({"product": {"price": 3}})"), Decision::kAuto);
 }
 
 TEST(Decide, DrawbacksAreSuggested) {
