@@ -149,10 +149,11 @@ std::vector<Regex::Texts> Regex::necessary_texts(const std::string& text,
   for (const std::string& atom : atoms) {
     costs.push_back(is_safe(atom) ? commonness(atom) : HUGE_VAL);
   }
+  // Of texts that are as common, ideographs go first: messages are full of them.
   std::vector<int> order(atoms.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](int a, int b) {
-    return costs[a] != costs[b] ? costs[a] > costs[b] : atoms[a] < atoms[b];
+    return costs[a] != costs[b] ? costs[a] > costs[b] : atoms[a] > atoms[b];
   });
 
   std::vector<Texts> groups;
