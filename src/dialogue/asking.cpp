@@ -46,13 +46,6 @@ Words take_clause(Words* rest, bool* asked) {
   return clause;
 }
 
-bool names_any(Words clause, const std::vector<std::string>& words) {
-  for (const std::string& word : words) {
-    if (clause.find(word) != Words::npos) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 uint32_t requested_by(Words text, const RequestWords& words) {
@@ -65,7 +58,7 @@ uint32_t requested_by(Words text, const RequestWords& words) {
     const auto names = rules::requested_names();
     for (const auto& [kind, list] : words) {
       const auto at = std::find(names.begin(), names.end(), kind);
-      if (at != names.end() && names_any(clause, list)) requested |= 1u << (at - names.begin());
+      if (at != names.end() && contains_any(clause, list)) requested |= 1u << (at - names.begin());
     }
   }
   return requested;

@@ -200,24 +200,26 @@ bool Compiler::add_atoms(const std::vector<std::string>& texts, std::vector<uint
   return true;
 }
 
-double Compiler::commonness(std::string_view text) {
-  if (examples_with_.empty()) {
-    ++examples_with_[U'\0'];  // not to be filled again
-    for (const rules::IntentSource& intent : pack_.intents) {
-      for (const rules::ExampleSource& example : intent.examples) {
-        std::u32string chars = text::normalise_to_chars(example.text);
-        std::sort(chars.begin(), chars.end());
-        chars.erase(std::unique(chars.begin(), chars.end()), chars.end());
-        for (const char32_t c : chars) ++examples_with_[c];
-      }
+void Compiler::count_examples() {
+  auto& examples = examples_with_.emplace();
+  for (const rules::IntentSource& intent : pack_.intents) {
+    for (const rules::ExampleSource& example : intent.examples) {
+      std::u32string chars = text::normalise_to_chars(example.text);
+      std::sort(chars.begin(), chars.end());
+      chars.erase(std::unique(chars.begin(), chars.end()), chars.end());
+      for (const char32_t c : chars) ++examples[c];
     }
   }
+}
+
+double Compiler::commonness(std::string_view text) {
+  if (!examples_with_) count_examples();
   constexpr double kNextCharacter = 0.3;  // of the texts with a character have it behind another
   const std::u32string chars = text::decode_all(text);
   uint32_t least = UINT32_MAX;
   for (const char32_t c : chars) {
-    const auto found = examples_with_.find(c);
-    least = std::min(least, found == examples_with_.end() ? 0 : found->second);
+    const auto found = examples_with_->find(c);
+    least = std::min(least, found == examples_with_->end() ? 0 : found->second);
   }
   return (1.0 + least) * std::pow(kNextCharacter, chars.size());
 }

@@ -2,6 +2,7 @@
 // Patterns of a pack to programs: the front half of Matcher::build.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,6 +26,7 @@ class Compiler {
   void add_regex(const rules::PatternSource& source, const ProgramDraft& common);
   bool add_nots(const rules::PatternSource& source, uint32_t flags, std::vector<uint32_t>* out);
   bool add_atoms(const std::vector<std::string>& texts, std::vector<uint32_t>* atoms);
+  void count_examples();
   // How often messages may hold `text`: as the pack's examples hold its characters.
   double commonness(std::string_view text);
   // One way to match as a program; false when it is too complex.
@@ -42,11 +44,12 @@ class Compiler {
   Diagnostics* diagnostics_;
   KindNames kinds_;
   Expander expander_;
-  std::unordered_map<std::string, uint32_t> known_;       // programs by their bytes
-  std::map<std::string, uint32_t> roles_;                 // by name, from 1 on
-  std::unordered_map<char32_t, uint32_t> examples_with_;  // by character; filled when asked for
-  const rules::PatternSource* source_ = nullptr;          // at work, for reports
-  std::string rule_;                                      // the intent or cue that it belongs to
+  std::unordered_map<std::string, uint32_t> known_;  // programs by their bytes
+  std::map<std::string, uint32_t> roles_;            // by name, from 1 on
+  // By character; counted for the first regex.
+  std::optional<std::unordered_map<char32_t, uint32_t>> examples_with_;
+  const rules::PatternSource* source_ = nullptr;  // at work, for reports
+  std::string rule_;                              // the intent or cue that it belongs to
   uint32_t pattern_ = 0;
 };
 

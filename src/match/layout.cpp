@@ -122,6 +122,12 @@ class Layout {
     return signature;
   }
 
+  // Of the group that is least likely to occur, of those that must.
+  uint64_t rarest_signature(const ProgramDraft& program) const {
+    const std::vector<Choice> by_cost = choices(program);
+    return by_cost.empty() ? kAnyAtom : signature_of(by_cost[0].atoms);
+  }
+
   void call_regex(uint32_t program) {
     const auto& groups = draft_.programs[program].triggers;
     if (groups.empty()) return always_.push_back(program);
@@ -192,14 +198,15 @@ class Layout {
 
     // Programs that others name in `not` have a place by now.
     std::vector<Not> nots;
+    std::vector<uint64_t> signatures(offsets_.size(), 0);  // of programs that stand in a `not`
     for (uint32_t i = 0; i < offsets_.size(); ++i) {
       const ProgramDraft& program = draft_.programs[i];
       if (program.nots.empty()) continue;
       words_[offsets_[i] + 4] = static_cast<uint32_t>(nots.size()) + 1;
       for (const uint32_t other : program.nots) {
-        const std::vector<Choice> by_cost = choices(draft_.programs[other]);
-        nots.push_back(
-            {by_cost.empty() ? kAnyAtom : signature_of(by_cost[0].atoms), offsets_[other], 1});
+        uint64_t& signature = signatures[other];
+        if (signature == 0) signature = rarest_signature(draft_.programs[other]);
+        nots.push_back({signature, offsets_[other], 1});
       }
       nots.back().more = 0;
     }

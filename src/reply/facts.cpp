@@ -32,6 +32,7 @@ KnownFacts resolve() {
   k.sold_month = id("product.sold_month"), k.product_id = id("product.id");
   k.product_name = id("product.name");
   k.promotion_starts = id("promotion.starts"), k.promotion_ends = id("promotion.ends");
+  k.next_name = id("promotion.next_name");
   k.reduction = id("promotion.reduction"), k.threshold = id("promotion.threshold");
   k.order_id = id("order.id"), k.order_state = id("order.state");
   k.order_amount = id("order.amount"), k.promised_ship_at = id("order.promised_ship_at");

@@ -99,7 +99,7 @@ struct KnownFacts {
   rules::FactId remote_regions, remote_ship_fee, carriers, default_carrier;
   rules::FactId price, list_price, floor_price, stock, scarcity_at, warranty, lead_days, no_reason;
   rules::FactId return_days, gifts, certificates, sold_month, product_id;
-  rules::FactId promotion_starts, promotion_ends, reduction, threshold;
+  rules::FactId promotion_starts, promotion_ends, next_name, reduction, threshold;
   rules::FactId order_id, order_state, order_amount, promised_ship_at, eta, tracking, carrier_phone;
   rules::FactId receiver, phone, address, nickname, tier, verified;
   rules::FactId in_stock, sold_out, option_one, option_two, sizes, coupon_name, coupon_value;

@@ -43,11 +43,6 @@ std::string_view around_gift(const ReviewScratch::Impl& impl, Span bytes) {
   return last ? std::string_view(impl.sample) : clause;
 }
 
-bool names_any(std::string_view clause, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return clause.find(name) != clause.npos; });
-}
-
 // Whether the clause holds two characters in a row of a gift's name.
 bool names_gift(std::string_view clause, const std::vector<std::string>& gifts) {
   constexpr size_t kTwo = 6;  // bytes of two ideographs
@@ -70,7 +65,8 @@ bool ships_free(const Facts& facts, std::string_view clause) {
   const FactValue& price = facts.get(known_facts().price);
   const bool pays = regions.present || (remote_fee.present && remote_fee.number.milli > 0);
   const bool excepts = xiaoer::contains_any(clause, std::array<std::string_view, 2>{"除", "以外"});
-  const bool remote = xiaoer::contains_any(clause, kEverywhere) || names_any(clause, regions.items);
+  const bool remote =
+      xiaoer::contains_any(clause, kEverywhere) || xiaoer::contains_any(clause, regions.items);
   if (pays && remote && !excepts) return false;
   return !(floor.present && price.present && price.number < floor.number &&
            xiaoer::contains_any(clause, kSingle));
@@ -112,8 +108,10 @@ bool clause_agrees(const Facts& facts, std::string_view claim, std::string_view 
   if (const auto stock = related_stock(facts, clause); stock && claim.ends_with("stock")) {
     return stock->milli > 0;
   }
-  if (claim == "in-stock") return !names_any(clause, sold_out) || names_any(clause, in_stock);
-  if (claim == "sold-out") return !names_any(clause, in_stock) || names_any(clause, sold_out);
+  if (claim == "in-stock")
+    return !xiaoer::contains_any(clause, sold_out) || xiaoer::contains_any(clause, in_stock);
+  if (claim == "sold-out")
+    return !xiaoer::contains_any(clause, in_stock) || xiaoer::contains_any(clause, sold_out);
   if (claim == "free-shipping") return ships_free(facts, clause);
   if (claim == "certificate") {
     return names_certificate(clause, facts.get(known_facts().certificates).items);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
 #include "reply/chars.hpp"
 #include "reply/numbers.hpp"
 #include "reply/review_work.hpp"
-#include "rules/facts.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -235,10 +235,13 @@ class FigureReview {
            !names_remote_region(figure);
   }
 
+  Span before_in_clause(const Figure& figure) const {
+    return {clause_around(chars_, figure.span).begin, figure.span.begin};
+  }
+
   // 浅灰4580元, where that is the price of another variant.
   bool names_another(const Figure& figure, const Source& source) const {
-    const Span clause = clause_around(chars_, figure.span);
-    const std::string_view before = chars_.source({clause.begin, figure.span.begin});
+    const std::string_view before = chars_.source(before_in_clause(figure));
     const bool listed = source.of != nullptr || impl_.sources.label(source) == "product.price";
     bool another = false;
     for (const FactEntry& variant : work_.facts().variants()) {
@@ -253,19 +256,18 @@ class FigureReview {
   bool speaks_of_later(const Figure& figure) const {
     constexpr std::u32string_view kLater[] = {U"下一场", U"下次", U"下场", U"到时", U"届时"};
     constexpr std::u32string_view kNow[] = {U"现在", U"今天", U"目前", U"今晚", U"马上"};
-    const Span clause = clause_around(chars_, figure.span);
-    const std::u32string_view words = view(chars_, clause);
-    const FactValue& name = work_.facts().get(rules::find_fact("promotion.next_name"));
+    const std::u32string_view words = view(chars_, clause_around(chars_, figure.span));
+    const FactValue& name = work_.facts().get(known_facts().next_name);
     const bool named = name.present && chars_.original.find(name.text) != std::string_view::npos;
     return (named || contains_any(words, kLater)) && !contains_any(words, kNow);
   }
 
   bool names_remote_region(const Figure& figure) const {
-    const Span clause = clause_around(chars_, figure.span);
-    const std::string_view before = chars_.source({clause.begin, figure.span.begin});
+    const std::string_view before = chars_.source(before_in_clause(figure));
     const auto named = [&](std::string_view word) { return before.find(word) != before.npos; };
-    const std::vector<std::string>& regions = work_.facts().get(known_facts().remote_regions).items;
-    const bool remote = named("偏远") || std::any_of(regions.begin(), regions.end(), named);
+    const bool remote =
+        named("偏远") ||
+        xiaoer::contains_any(before, work_.facts().get(known_facts().remote_regions).items);
     return remote && !named("除") && !named("不") &&
            work_.facts().get(known_facts().remote_ship_fee).present;
   }
@@ -305,8 +307,7 @@ class FigureReview {
 
   // 券能抵10块: what a coupon takes off is the coupon's.
   bool is_of_coupon(const Figure& figure) const {
-    return view(chars_, {clause_around(chars_, figure.span).begin, figure.span.begin})
-               .find(U'券') != std::u32string_view::npos;
+    return view(chars_, before_in_clause(figure)).find(U'券') != std::u32string_view::npos;
   }
 
   // 比原价便宜70元 compares; 给您便宜10元 promises.
@@ -319,8 +320,7 @@ class FigureReview {
   bool is_declined(const Figure& figure) const {
     if (declines_or_quotes(chars_, figure.span)) return true;
     constexpr std::u32string_view kTold[] = {U"您说", U"您提", U"您报", U"您看到", U"您问"};
-    const Span clause = clause_around(chars_, figure.span);
-    if (!contains_any(view(chars_, {clause.begin, figure.span.begin}), kTold)) return false;
+    if (!contains_any(view(chars_, before_in_clause(figure)), kTold)) return false;
     return std::any_of(impl_.figures.begin(), impl_.figures.end(), [&](const Figure& other) {
       return other.value == figure.value && is_amount(other.measure) == is_amount(figure.measure) &&
              declines_or_quotes(chars_, other.span);
