@@ -27,7 +27,7 @@ using dialogue::Understanding;
 void Context::recall(const Ruleset& ruleset, std::string_view previous) {
   previous_intents_.clear();
   line_.clear();
-  text::normalise({}, previous_.text);
+  previous_.text.clear();
   if (previous.empty() || previous.size() > kMaxMessageBytes) return;
   if (text::normalise(previous, previous_.text) != text::NormaliseStatus::kOk) return;
   find_matches(ruleset, &previous_);
@@ -297,7 +297,7 @@ void Context::note_given(const Ruleset& ruleset, reply::Situation* situation) co
 // An event is answered by an intent of the pack, which is then the only candidate.
 void Context::read_event(const Ruleset& ruleset, std::string_view name,
                          reply::Situation* situation) {
-  text::normalise({}, reading_.text);
+  reading_.text.clear();
   reading_.entities.clear();
   reading_.understand.candidates.clear();
   reading_.understand.misses.clear();

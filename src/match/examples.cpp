@@ -51,19 +51,25 @@ inline float exponential(float x) {
                               (std::bit_cast<uint32_t>(rounded) << kExponent));
 }
 
-// Whether one of a block of sums reaches the threshold, which is positive: lane by lane and by
-// signs, which compilers turn into vectors.
+// Calls visit(i) for each of a block of sums that reaches the threshold, which is positive:
+// compared lane by lane, which compilers turn into vectors, and then only the signs are looked at.
 constexpr uint32_t kSumBlock = 16;
-inline bool any_reaches(const int16_t* sums, int16_t threshold) {
-  constexpr uint32_t kLanes = 8;
+template <class Visit>
+inline void for_each_reaching(const int16_t* sums, int16_t threshold, Visit visit) {
+  constexpr uint32_t kLanes = 4;  // of a word
   constexpr uint64_t kSigns = 0x8000800080008000;
-  std::array<int16_t, kLanes> left;
-  for (uint32_t i = 0; i < kLanes; ++i) {
-    const int16_t most = std::max({sums[i], sums[i + kLanes], int16_t{0}});
-    left[i] = static_cast<int16_t>(threshold - 1 - most);
+  std::array<int16_t, kSumBlock> left;
+  for (uint32_t i = 0; i < kSumBlock; ++i) {
+    const int16_t sum = sums[i] > 0 ? sums[i] : int16_t{0};
+    left[i] = static_cast<int16_t>(threshold - 1 - sum);
   }
-  const auto halves = std::bit_cast<std::array<uint64_t, 2>>(left);
-  return ((halves[0] | halves[1]) & kSigns) != 0;
+  const auto words = std::bit_cast<std::array<uint64_t, kSumBlock / kLanes>>(left);
+  if (((words[0] | words[1] | words[2] | words[3]) & kSigns) == 0) return;
+  for (uint32_t word = 0; word < words.size(); ++word) {
+    for (uint64_t signs = words[word] & kSigns; signs != 0; signs &= signs - 1) {
+      visit(word * kLanes + static_cast<uint32_t>(std::countr_zero(signs)) / 16);
+    }
+  }
 }
 
 // Orders as ranking wants it: the larger score first, then the lower number. Floats that are not
@@ -259,15 +265,17 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
       std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f))));
   uint64_t two[2] = {};
   group->all = static_cast<float>(places.count);
-  for (uint32_t first = 0; first < places.count; first += kSumBlock) {
-    const uint32_t end = std::min(first + kSumBlock, places.count);
-    if (end - first == kSumBlock && !any_reaches(sums + first, threshold)) continue;
-    for (uint32_t i = first; i < end; ++i) {
-      if (sums[i] < threshold) continue;
-      const float share = exponential(unit * sums[i]);
-      group->all += share - 1;
-      fall(ranking_key(share, intent_at_[places.first + i]), two);
-    }
+  const auto take = [&](uint32_t i) {
+    const float share = exponential(unit * sums[i]);
+    group->all += share - 1;
+    fall(ranking_key(share, intent_at_[places.first + i]), two);
+  };
+  uint32_t first = 0;
+  for (; first + kSumBlock <= places.count; first += kSumBlock) {
+    for_each_reaching(sums + first, threshold, [&](uint32_t i) { take(first + i); });
+  }
+  for (; first < places.count; ++first) {
+    if (sums[first] >= threshold) take(first);
   }
   if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
   for (const uint64_t key : two) {

@@ -216,9 +216,13 @@ uint64_t Respeller::reading_of(const text::Text& heard, Span window, uint32_t at
 // The longest word around the stranger at `at` that begins at `from` or later.
 bool Respeller::find_slip(const text::Text& heard, uint32_t at, uint32_t from, Slip* best) const {
   const text::Readings readings = text::readings_of(heard.chars[at]);
+  uint32_t places = 0;  // where in a word of which size it may stand
+  for (const text::Syllable own : readings) places |= places_[folded_[own]];
   for (uint32_t size = kMaxRespelledWord; size >= 2 && best->word == UINT32_MAX; --size) {
+    if ((places & places_of(size)) == 0) continue;
     const uint32_t first = std::max(from, at + 1 < size ? 0 : at + 1 - size);
     for (uint32_t begin = first; begin <= at && begin + size <= heard.size(); ++begin) {
+      if ((places & place_bit(size, at - begin)) == 0) continue;
       for (const text::Syllable own : readings) {
         const uint64_t key = reading_of(heard, {begin, begin + size}, at, own);
         if (key == 0) continue;
@@ -288,12 +292,9 @@ void copy_char(const text::Text& heard, uint32_t at, text::Text* out) {
 
 // The message with every respelling in its place. The pieces come in the order of the respellings.
 void write_reading(const text::Text& heard, RespellScratch* scratch, text::Text* out) {
+  out->clear();
   out->original = heard.original;
   out->well_formed = heard.well_formed;
-  out->chars.clear();
-  out->properties.clear();
-  out->begins.clear();
-  out->ends.clear();
   uint32_t at = 0;
   auto piece = scratch->pieces.begin();
   for (Respelling& respelling : scratch->found) {

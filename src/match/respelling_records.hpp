@@ -51,6 +51,8 @@ constexpr uint64_t add_syllable(uint64_t key, text::Syllable syllable) {
 constexpr uint32_t place_bit(uint32_t size, uint32_t at) {
   return 1u << (size * (size - 1) / 2 + at);
 }
+// All of them in a word of that size.
+constexpr uint32_t places_of(uint32_t size) { return ((1u << size) - 1) * place_bit(size, 0); }
 static_assert(kMaxRespelledWord * (kMaxRespelledWord + 1) / 2 <= 32);
 
 constexpr uint64_t mix(uint64_t key) {

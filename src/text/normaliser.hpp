@@ -46,6 +46,15 @@ struct Text {
   bool well_formed = true;           // false: some bytes were replaced by U+FFFD
 
   uint32_t size() const { return static_cast<uint32_t>(chars.size()); }
+  // Empties the text, keeping its memory.
+  void clear() {
+    original = {};
+    chars.clear();
+    properties.clear();
+    begins.clear();
+    ends.clear();
+    well_formed = true;
+  }
   // Bytes of the original that characters [span.begin, span.end) came from.
   Span bytes(Span span) const {
     if (span.empty()) return {};
