@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/prefetch.hpp"
 #include "match/example_grams.hpp"
 
 namespace xiaoer::match {
@@ -183,20 +184,29 @@ uint64_t ExampleMatcher::find(uint64_t key) const {
   return slots_[at];
 }
 
-// The rows of the grams that the pack knows. No branch on what is found: it is a coin toss.
+// The rows of the grams that the pack knows. No branch on what is found: it is a coin toss. Places
+// and rows lie anywhere in large tables; asked for while others are looked at, they are near when
+// their turn comes.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
   uint64_t* const keys = scratch->keys.data();
   uint32_t* const rows = scratch->rows.data();
-  uint32_t count = 0, singles = 0, known_singles = 0;
+  const size_t mask = slots_.size() - 1;
+  uint32_t grams = 0;
   for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
-    const uint64_t slot = find(key);
+    keys[grams++] = key;
+    prefetch(&slots_[gram_hash(key) & mask]);
+  });
+  uint32_t count = 0, known_singles = 0;
+  for (uint32_t i = 0; i < grams; ++i) {
+    const uint64_t key = keys[i], slot = find(key);
     const bool found = slot != 0;
     keys[count] = key;
     rows[count] = row_of(slot);
+    prefetch(weights(row_of(slot)));
     count += found;
-    singles += !is_pair(key);
     known_singles += found & !is_pair(key);
-  });
+  }
+  const uint32_t singles = (grams + 1) / 2;  // each but the first makes a pair, too
   scratch->count = count;
   scratch->familiar = static_cast<float>(known_singles) / std::max(singles, 1u);
   uint32_t mass = 0;

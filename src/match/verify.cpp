@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/prefetch.hpp"
 #include "match/evaluate.hpp"
 #include "match/narrow.hpp"
 #include "match/scratch.hpp"
@@ -32,14 +33,6 @@ void touch_kinds(const Views& views, const dialogue::Entities& entities, MatchSc
 
 // Programs lie anywhere in a large table; asked for while the others are gathered, they are near
 // when their turn comes.
-void prefetch(const void* address) {
-#if defined(__GNUC__)
-  __builtin_prefetch(address);
-#else
-  static_cast<void>(address);
-#endif
-}
-
 void add_candidate(const Views& views, uint32_t program, std::vector<uint32_t>* candidates) {
   candidates->push_back(program);
   prefetch(views.programs.data() + program);
