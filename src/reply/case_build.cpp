@@ -104,7 +104,7 @@ class Builder {
         if (record.fact == rules::kNoFact) return;  // reported when the pack was checked
         break;
       case Kind::kEntity:
-        record.entity = entity_kind(source.name);
+        record.entity = pack_.find_kind(source.name);
         record.hash = entity_hash(record.entity);
         break;
       case Kind::kIntent:
@@ -123,18 +123,6 @@ class Builder {
       record.hash = stable_hash(intent.id);
       values_.push_back(record);
     }
-  }
-
-  rules::EntityKindId entity_kind(const std::string& name) const {
-    const rules::EntityKindId built_in = rules::find_entity_kind(name);
-    if (built_in != rules::kNoKind) return built_in;
-    size_t own = rules::kBuiltInKinds;
-    for (const rules::EntitySource& source : pack_.entities) {
-      if (rules::find_entity_kind(source.kind) != rules::kNoKind) continue;
-      if (source.kind == name) return static_cast<rules::EntityKindId>(own);
-      ++own;
-    }
-    return rules::kNoKind;
   }
 
   // Only built-in kinds are remembered: the pack's own change their numbers.

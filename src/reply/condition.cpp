@@ -1,5 +1,7 @@
 #include "reply/condition.hpp"
 
+#include <algorithm>
+
 #include "reply/bargain.hpp"
 
 namespace xiaoer::reply {
@@ -37,10 +39,34 @@ bool is_number(FactType type) {
 bool compare_text(const FactValue& value, Compare compare, std::string_view wanted) {
   if (value.items.empty())
     return compare_order(compare, sign(std::string_view(value.text), wanted));
-  bool contains = false;
-  for (const std::string& item : value.items) contains = contains || item == wanted;
-  if (compare == Compare::kEq) return contains;
-  return compare == Compare::kNe && !contains;
+  const bool contains =
+      std::find(value.items.begin(), value.items.end(), wanted) != value.items.end();
+  return compare == (contains ? Compare::kEq : Compare::kNe);
+}
+
+// 韵达 names 韵达快递, 新疆乌鲁木齐 names 新疆: one may go on where the other ends, which says
+// something from two ideographs on; XL names no X.
+bool names(std::string_view word, std::string_view item) {
+  constexpr size_t kTwoIdeographs = 6;
+  const size_t shorter = std::min(word.size(), item.size());
+  if (word == item) return true;
+  const bool ideographs = shorter >= kTwoIdeographs && static_cast<unsigned char>(word[0]) >= 0xE3;
+  return ideographs && word.substr(0, shorter) == item.substr(0, shorter);
+}
+
+// A fact against what the message names.
+bool compare_entity(const FactValue& value, FactType type, Compare compare,
+                    const Situation& situation, rules::EntityKindId kind) {
+  if (situation.entities == nullptr) return false;
+  const dialogue::Entity* const entity = situation.entities->find(kind);
+  if (entity == nullptr) return false;
+  if (is_number(type)) return compare_order(compare, sign(value.number, entity->number));
+  const std::string_view word = situation.entities->value(*entity);
+  const bool equal = value.items.empty()
+                         ? names(word, value.text)
+                         : std::any_of(value.items.begin(), value.items.end(),
+                                       [&](const std::string& item) { return names(word, item); });
+  return compare == (equal ? Compare::kEq : Compare::kNe);
 }
 
 bool test_fact(const Views& views, const OperandRecord& test, const Situation& situation) {
@@ -50,6 +76,9 @@ bool test_fact(const Views& views, const OperandRecord& test, const Situation& s
   if (compare == Compare::kAbsent) return !value.present;
   if (!value.present) return false;
   const FactType type = views.fact_type(test.fact);
+  if (test.entity != rules::kNoKind) {
+    return compare_entity(value, type, compare, situation, test.entity);
+  }
   if (test.other != rules::kNoFact) {
     const FactValue& other = views.fact(situation, test.other);
     if (!other.present) return false;

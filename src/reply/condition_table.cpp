@@ -50,6 +50,8 @@ std::string fact_test_text(const rules::FactTest& test, const rules::Pack& pack)
     result += test.number->to_string();
   } else if (test.text) {
     result += *test.text;
+  } else if (!test.entity.empty()) {
+    result += '{' + test.entity + '}';
   }
   return result;
 }
@@ -106,12 +108,14 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
 
 // Operands get strings of their own type only; unused members stay zero so that records compare as
 // bytes.
-std::vector<OperandRecord> operands_of(const rules::Condition& when, ImageBuilder* image) {
+std::vector<OperandRecord> operands_of(const rules::Condition& when, const rules::Pack& pack,
+                                       ImageBuilder* image) {
   std::vector<OperandRecord> result;
   for (const rules::FactTest& test : when.facts) {
     OperandRecord record;
     record.fact = test.fact;
     record.other = test.other;
+    record.entity = test.entity.empty() ? rules::kNoKind : pack.find_kind(test.entity);
     record.compare = static_cast<uint8_t>(test.compare);
     record.has_number = test.number.has_value();
     record.has_text = test.text.has_value();
@@ -185,8 +189,9 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
     append_bytes(o.text.size, &key);
     append_bytes(o.fact, &key);
     append_bytes(o.other, &key);
-    key += {static_cast<char>(o.kind), static_cast<char>(o.compare),
-            static_cast<char>(o.has_number), static_cast<char>(o.has_text)};
+    key +=
+        {static_cast<char>(o.kind), static_cast<char>(o.compare), static_cast<char>(o.has_number),
+         static_cast<char>(o.has_text), static_cast<char>(o.entity)};
   }
   return key;
 }
@@ -209,7 +214,7 @@ uint32_t ConditionTable::add(const rules::Condition& condition, const rules::Pac
                              ImageBuilder* image) {
   if (condition.always()) return 0;
   ConditionRecord record = record_of(condition);
-  const std::vector<OperandRecord> operands = operands_of(condition, image);
+  const std::vector<OperandRecord> operands = operands_of(condition, pack, image);
   const auto index = static_cast<uint32_t>(impl_->conditions.size());
   const auto [place, fresh] = impl_->known.emplace(key_of(record, operands), index);
   if (!fresh) return place->second;

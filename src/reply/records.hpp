@@ -122,6 +122,8 @@ struct OperandRecord {
   OperandKind kind = OperandKind::kFactTest;
   uint8_t compare = 0;  // rules::Compare
   uint8_t has_number = 0, has_text = 0;
+  rules::EntityKindId entity = rules::kNoKind;  // compare with the message's first of this kind
+  uint8_t padding[7] = {};
 };
 
 struct ConditionRecord {

@@ -66,25 +66,9 @@ TemplateCompiler::TemplateCompiler(const rules::Pack& pack, ImageBuilder* image,
                                    Diagnostics* diagnostics)
     : pack_(pack), image_(image), diagnostics_(diagnostics) {}
 
-// Numbered as EntityKindId says: built-in kinds, then the pack's own in file
-// order.
-rules::EntityKindId TemplateCompiler::entity_kind(const std::string& name) const {
-  const rules::EntityKindId built_in = rules::find_entity_kind(name);
-  if (built_in != rules::kNoKind) return built_in;
-  size_t own = rules::kBuiltInKinds;
-  for (const rules::EntitySource& source : pack_.entities) {
-    if (rules::find_entity_kind(source.kind) != rules::kNoKind) continue;
-    if (source.kind == name && own < rules::kMaxKinds) {
-      return static_cast<rules::EntityKindId>(own);
-    }
-    ++own;
-  }
-  return rules::kNoKind;
-}
-
 TemplateCompiler::Name TemplateCompiler::resolve(const std::string& name) {
   const auto [found, fresh] = names_.try_emplace(name);
-  if (fresh) found->second = {pack_.find_fact(name), entity_kind(name)};
+  if (fresh) found->second = {pack_.find_fact(name), pack_.find_kind(name)};
   return found->second;
 }
 

@@ -33,7 +33,6 @@ class TemplateCompiler {
   };
   struct Sample;  // a template with stand-ins for its values
   Name resolve(const std::string& name);
-  rules::EntityKindId entity_kind(const std::string& name) const;
   PieceRecord piece_of(const rules::TemplatePiece& part);
   Sample sample_of(const std::vector<rules::TemplatePiece>& parts, Range pieces) const;
   void check(const rules::ReplySource& reply, const rules::ExampleSource& variant,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "rules/loader.hpp"
@@ -52,9 +53,10 @@ struct Draft {
   std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
   std::vector<Place> not_helped_places, given_places;  // and those of its conversation
   std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
-  size_t phrases = 0;                                  // counted against LoadOptions::max_phrases
-  uint32_t level = 0;                                  // that is being read
-  Validity valid;                                      // of that level, when it is a campaign
+  std::vector<std::pair<std::string, Place>> kinds_named;  // of entities, by conditions
+  size_t phrases = 0;  // counted against LoadOptions::max_phrases
+  uint32_t level = 0;  // that is being read
+  Validity valid;      // of that level, when it is a campaign
   // Of the level read last: what older ones gave is not this author's to mend.
   bool is_newest(uint32_t entry_level) const { return entry_level + 1 == level; }
   bool complete = true;  // false: a part could not be read, so unknown names may be innocent

@@ -33,6 +33,20 @@ FactType Pack::fact_type(FactId id) const {
   return id < built_in ? rules::facts()[id].type : facts[id - built_in].type;
 }
 
+// Numbered as EntityKindId says.
+EntityKindId Pack::find_kind(std::string_view name) const {
+  const EntityKindId built_in = find_entity_kind(name);
+  if (built_in != kNoKind) return built_in;
+  size_t own = kBuiltInKinds;
+  for (const EntitySource& entity : entities) {
+    if (find_entity_kind(entity.kind) != kNoKind) continue;
+    if (own == kMaxKinds) break;
+    if (entity.kind == name) return static_cast<EntityKindId>(own);
+    ++own;
+  }
+  return kNoKind;
+}
+
 std::string_view Pack::fact_path(FactId id) const {
   const size_t built_in = rules::facts().size();
   return id < built_in ? rules::facts()[id].path : std::string_view(facts[id - built_in].path);

@@ -16,6 +16,7 @@
 #include "rules/actions.hpp"
 #include "rules/bargain.hpp"
 #include "rules/buyer.hpp"
+#include "rules/entity_kinds.hpp"
 #include "rules/events.hpp"
 #include "rules/facts.hpp"
 
@@ -32,14 +33,15 @@ struct Validity {
 
 enum class Compare : uint8_t { kPresent, kAbsent, kEq, kNe, kLt, kLte, kGt, kGte };
 
-// One entry of `when.facts`: a fact against a literal or another fact. An absent fact makes every
-// comparison but kAbsent false.
+// One entry of `when.facts`: a fact against a literal, another fact, or what the message names.
+// What is absent makes every comparison but kAbsent false. A list equals what it holds.
 struct FactTest {
   FactId fact = kNoFact;
   Compare compare = Compare::kPresent;
   FactId other = kNoFact;           // compare with this fact
   std::optional<Decimal> number;    // or with this number
   std::optional<std::string> text;  // or with this text ("true"/"false" for booleans)
+  std::string entity = {};          // or with the message's first entity of this kind
 };
 
 // `when`: everything named must hold; an empty condition always holds.
@@ -356,6 +358,8 @@ struct Pack {
   FactId find_fact(std::string_view name_or_path) const;
   FactType fact_type(FactId id) const;
   std::string_view fact_path(FactId id) const;
+  // Kind of entities, built-in or the pack's own, by either name; kNoKind when unknown.
+  EntityKindId find_kind(std::string_view name) const;
 };
 
 }  // namespace xiaoer::rules

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/entity_kinds.hpp"
 #include "rules/parse.hpp"
 #include "rules/time_text.hpp"
 
@@ -35,16 +36,37 @@ void read_presence(ParseContext& context, const Node& node, Compare compare, Con
 bool is_number(FactType type) { return type == FactType::kAmount || type == FactType::kInteger; }
 bool is_moment(FactType type) { return type == FactType::kTime || type == FactType::kClock; }
 
-// Comparing by size makes sense for numbers and for moments; equality for texts and booleans as
-// well.
+bool is_wording(FactType type) { return type == FactType::kText || type == FactType::kTextList; }
+
+// Comparing by size makes sense for numbers and for moments; equality for texts, lists of them and
+// booleans as well.
 bool is_comparable(FactType type, Compare compare) {
   if (is_number(type) || is_moment(type)) return true;
   const bool equality = compare == Compare::kEq || compare == Compare::kNe;
-  return equality && (type == FactType::kText || type == FactType::kBool);
+  return equality && (is_wording(type) || type == FactType::kBool);
 }
 
-bool read_other_fact(ParseContext& context, const Node& node, FactType type, FactTest* test) {
+// What the message names: an amount or a count beside a number, anything beside words.
+bool read_entity(ParseContext& context, const Node& name, FactType type, FactTest* test) {
+  if (!expect(context, name, Type::kString)) return false;
+  const EntityKindId kind = find_entity_kind(name.value->text);
+  const bool counts = kind == kMoney || kind == kQuantity;
+  if (counts ? !is_number(type) : !is_wording(type)) {
+    context.error("bad-comparison", name.place());
+    return false;
+  }
+  test->entity = name.value->text;
+  context.draft().kinds_named.emplace_back(test->entity, name.place());
+  return true;
+}
+
+// {"fact": …} or {"entity": …}
+bool read_reference(ParseContext& context, const Node& node, FactType type, FactTest* test) {
   const Node name = node.find("fact");
+  const Node entity = node.find("entity");
+  if (node.value->members.size() == 1 && entity.value != nullptr) {
+    return read_entity(context, entity, type, test);
+  }
   if (name.value == nullptr || node.value->members.size() != 1) {
     context.error("bad-comparison", node.place());
     return false;
@@ -60,14 +82,14 @@ bool read_other_fact(ParseContext& context, const Node& node, FactType type, Fac
 
 bool read_operand(ParseContext& context, const Node& node, FactType type, FactTest* test) {
   const json::Value& value = *node.value;
-  if (value.is(Type::kObject)) return read_other_fact(context, node, type, test);
+  if (value.is(Type::kObject)) return read_reference(context, node, type, test);
   if (value.is(Type::kNumber) && is_number(type)) {
     test->number = Decimal::parse(value.text);
     if (test->number) return true;
     context.error("bad-number", node.place(), {value.text});
     return false;
   }
-  if (value.is(Type::kString) && type == FactType::kText) {
+  if (value.is(Type::kString) && is_wording(type)) {
     test->text = value.text;
     return true;
   }

@@ -34,7 +34,7 @@ void append_condition(const Condition& condition, std::string* key) {
     append_number(test.compare, key);
     append_number(test.other, key);
     append_number(test.number ? test.number->milli : -1, key);
-    *key += test.text.value_or("-") + '\x01';
+    *key += test.text.value_or("-") + '\x01' + test.entity + '\x01';
   }
   append_optional(condition.hours_from, key);
   append_optional(condition.hours_to, key);

@@ -85,7 +85,7 @@ bool contradict(const FactTest& a, const FactTest& b) {
     return a.number != b.number || a.text != b.text;
   }
   if (a.compare == Compare::kEq && b.compare == Compare::kNe) {
-    return a.number == b.number && a.text == b.text;
+    return a.number == b.number && a.text == b.text && a.entity == b.entity;
   }
   if (!a.number || !b.number) return false;
   // a says "at least" or "more than", b "at most" or "less than".
@@ -130,6 +130,9 @@ std::optional<Contradiction> find_contradiction(const Condition& condition) {
 }
 
 void validate_patterns(ParseContext& context, Findings* findings) {
+  for (const auto& [name, place] : context.draft().kinds_named) {
+    if (!is_kind(context.draft(), name)) report_unknown_slot(context, name, place);
+  }
   for (const IntentSource& intent : context.pack().intents) {
     context.rule_id = intent.id;
     std::vector<std::string>& roles = findings->roles.emplace_back();

@@ -1,0 +1,70 @@
+// Conditions that compare a fact with what the message names.
+
+#include "e2e/fixture.hpp"
+
+namespace xiaoer::test {
+namespace {
+
+// Says "yes" where the fact equals the entity, "no" where it does not, "ask" where one is absent.
+std::string answered(const std::string& fact, const std::string& kind, const std::string& message,
+                     const std::string& facts, const std::string& more = "") {
+  const auto test = [&](const std::string& compare) {
+    return R"({"facts": {")" + fact + R"(": {")" + compare + R"(": {"entity": ")" + kind +
+           R"("}}}})";
+  };
+  const auto rules = load_pack(R"("intents": [{"id": "a", "patterns": ["可以"], "replies": [
+    {"when": )" + test("eq") + R"(, "variants": ["是的哦"]},
+    {"when": )" + test("ne") + R"(, "variants": ["不是呢"]},
+    {"variants": ["您说的是哪个呢"]}]}])" +
+                               more);
+  Talk talk(*rules);
+  const reply::Facts known = facts_of(facts);
+  talk.request.facts = &known;
+  talk.say(message);
+  return talk.reply_text(0);
+}
+
+TEST(EntityCondition, AListEqualsWhatItHolds) {
+  const std::string named =
+      R"(, "entities": [{"kind": "快递", "values": {"韵达": ["韵达"], "中通": ["中通"], "顺丰": ["顺丰"]}}])";
+  const std::string facts = R"({"shop": {"carriers": ["中通快递", "韵达", "邮政EMS"]}})";
+  EXPECT_EQ(answered("快递列表", "快递", "发韵达可以", facts, named), "是的哦");
+  EXPECT_EQ(answered("快递列表", "快递", "发中通可以", facts, named), "是的哦");
+  EXPECT_EQ(answered("快递列表", "快递", "发顺丰可以", facts, named), "不是呢");
+  EXPECT_EQ(answered("快递列表", "快递", "可以", facts, named), "您说的是哪个呢");
+  EXPECT_EQ(answered("快递列表", "快递", "发顺丰可以", "{}", named), "您说的是哪个呢");
+}
+
+TEST(EntityCondition, APlaceNamesTheRegionAroundIt) {
+  const std::string named =
+      R"(, "entities": [{"kind": "地区", "values": {"内蒙古呼和浩特": ["呼和浩特"], "上海": ["上海"]}}])";
+  const std::string facts = R"({"shop": {"remote_regions": ["新疆", "内蒙古"]}})";
+  EXPECT_EQ(answered("偏远地区", "地区", "寄呼和浩特可以", facts, named), "是的哦");
+  EXPECT_EQ(answered("偏远地区", "地区", "寄上海可以", facts, named), "不是呢");
+}
+
+TEST(EntityCondition, LettersMustBeTheSame) {
+  const std::string facts = R"({"product": {"size_now": "XL"}})";
+  const std::string fact =
+      R"(, "facts": [{"name": "现码", "path": "product.size_now", "type": "text"}])";
+  EXPECT_EQ(answered("现码", "尺码", "XL码可以", facts, fact), "是的哦");
+  EXPECT_EQ(answered("现码", "尺码", "L码可以", facts, fact), "不是呢");
+}
+
+TEST(EntityCondition, AmountsAreCompared) {
+  const std::string facts = R"({"product": {"price": 39}})";
+  EXPECT_EQ(answered("价格", "金额", "39元可以", facts), "是的哦");
+  EXPECT_EQ(answered("价格", "金额", "30元可以", facts), "不是呢");
+}
+
+TEST(EntityCondition, KindsOfThePackAreCompared) {
+  const std::string more =
+      R"(, "entities": [{"kind": "口味", "values": {"原味": ["原味"], "奶香": ["奶香", "奶味"]}}],
+    "facts": [{"name": "口味列表", "path": "product.tastes", "type": "list"}])";
+  const std::string facts = R"({"product": {"tastes": ["奶香"]}})";
+  EXPECT_EQ(answered("口味列表", "口味", "奶味的可以", facts, more), "是的哦");
+  EXPECT_EQ(answered("口味列表", "口味", "原味的可以", facts, more), "不是呢");
+}
+
+}  // namespace
+}  // namespace xiaoer::test
