@@ -44,14 +44,28 @@ bool compare_text(const FactValue& value, Compare compare, std::string_view want
   return compare == (contains ? Compare::kEq : Compare::kNe);
 }
 
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// Whether letters and digits stand in the item by themselves: EMS in 邮政EMS, but no XL in XXL.
+bool stands_in(std::string_view word, std::string_view item) {
+  const size_t at = item.find(word);
+  if (at == item.npos || !std::all_of(word.begin(), word.end(), is_alphanumeric)) return false;
+  const size_t end = at + word.size();
+  return (at == 0 || !is_alphanumeric(item[at - 1])) &&
+         (end == item.size() || !is_alphanumeric(item[end]));
+}
+
 // 韵达 names 韵达快递, 新疆乌鲁木齐 names 新疆: one may go on where the other ends, which says
-// something from two ideographs on; XL names no X.
+// something from two ideographs on.
 bool names(std::string_view word, std::string_view item) {
   constexpr size_t kTwoIdeographs = 6;
+  constexpr unsigned char kFirstIdeograph = 0xE3;  // the first byte of one, at least
   const size_t shorter = std::min(word.size(), item.size());
-  if (word == item) return true;
-  const bool ideographs = shorter >= kTwoIdeographs && static_cast<unsigned char>(word[0]) >= 0xE3;
-  return ideographs && word.substr(0, shorter) == item.substr(0, shorter);
+  if (word == item || stands_in(word, item)) return true;
+  return shorter >= kTwoIdeographs && static_cast<unsigned char>(word[0]) >= kFirstIdeograph &&
+         word.substr(0, shorter) == item.substr(0, shorter);
 }
 
 // A fact against what the message names.

@@ -26,10 +26,11 @@ std::string answered(const std::string& fact, const std::string& kind, const std
 
 TEST(EntityCondition, AListEqualsWhatItHolds) {
   const std::string named =
-      R"(, "entities": [{"kind": "快递", "values": {"韵达": ["韵达"], "中通": ["中通"], "顺丰": ["顺丰"]}}])";
+      R"(, "entities": [{"kind": "快递", "values": {"EMS": ["ems"], "韵达": ["韵达"], "中通": ["中通"], "顺丰": ["顺丰"]}}])";
   const std::string facts = R"({"shop": {"carriers": ["中通快递", "韵达", "邮政EMS"]}})";
   EXPECT_EQ(answered("快递列表", "快递", "发韵达可以", facts, named), "是的哦");
   EXPECT_EQ(answered("快递列表", "快递", "发中通可以", facts, named), "是的哦");
+  EXPECT_EQ(answered("快递列表", "快递", "发ems可以", facts, named), "是的哦");
   EXPECT_EQ(answered("快递列表", "快递", "发顺丰可以", facts, named), "不是呢");
   EXPECT_EQ(answered("快递列表", "快递", "可以", facts, named), "您说的是哪个呢");
   EXPECT_EQ(answered("快递列表", "快递", "发顺丰可以", "{}", named), "您说的是哪个呢");
