@@ -126,6 +126,10 @@ enum class Section : uint32_t {
   kReplyLargeCustomers,
   kReplyHesitations,
   kReplySignals,
+  // match
+  kMatchPairTags,
+  kMatchPairPrograms,
+  kMatchGroups,
   kSectionEnd
 };
 

@@ -61,7 +61,7 @@ class FreeSlots {
 
   // A base under which all `classes` (ascending, not empty) find a free slot.
   uint32_t place(const std::vector<uint16_t>& classes) {
-    constexpr int kTries = 256;  // then the array's end is taken: time is worth more than gaps
+    constexpr int kTries = 8192;  // then the array's end is taken
     uint32_t slot = next_[0];
     for (int tries = 0; tries < kTries && slot != 0; ++tries, slot = next_[slot]) {
       if (slot >= classes[0] && fits(slot - classes[0], classes)) return slot - classes[0];

@@ -1,7 +1,6 @@
 // What opening checks, so that matching need not check.
 
 #include <algorithm>
-#include <bit>
 
 #include "match/views.hpp"
 #include "rules/entity_kinds.hpp"
@@ -11,7 +10,7 @@ namespace {
 
 using Views = Matcher::Views;
 
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 
 template <class Number>
 bool all_below(std::span<const Number> numbers, size_t limit) {
@@ -125,7 +124,11 @@ class ProgramCheck {
 
   bool run() {
     const auto is_pattern = [&](uint32_t pattern) { return pattern < views_.header.patterns; };
-    if (!find_lists(views_.fanout, is_pattern, &lists_)) return false;
+    const auto is_atom = [&](uint32_t atom) { return check_atom(atom); };
+    if (!find_lists(views_.fanout, is_pattern, &lists_) ||
+        !find_lists(views_.groups, is_atom, &groups_)) {
+      return false;
+    }
     size_t at = 0;
     while (at < views_.programs.size()) {
       if (views_.programs[at] == kNone) {
@@ -148,30 +151,24 @@ class ProgramCheck {
   // Words of the program at `at`; 0: damaged.
   size_t check(size_t at) const {
     const size_t left = views_.programs.size() - at;
-    if (left < 3) return 0;
-    const Program program{views_.programs.data() + at};
-    const size_t head = program.header_words() + size_t{2} * program.segments();
-    if (left < head || program.number() >= views_.header.programs || !check_patterns(program)) {
-      return 0;
-    }
+    if (left < kLeastProgram) return 0;
+    const Program program = views_.program(static_cast<uint32_t>(at));
+    if (left < program.size() || !check_patterns(program)) return 0;
     if (program.has(kIsRegex)) {
       const bool ok = program.has(kExtended) && program.segments() == 0 &&
                       program.regex() < views_.regexes.size();
-      return ok ? head : 0;
+      return ok ? program.size() : 0;
     }
     if (program.segments() == 0) return 0;
-    size_t end = head;
+    // Groups are shared; a program that named a long one everywhere would cost more than any that
+    // the compiler lets pass.
+    size_t atoms = 0;
     for (uint32_t i = 0; i < program.segments(); ++i) {
       const Segment segment = program.segment(i);
       if (!check_segment(segment, i)) return 0;
-      if (segment.has(kIsSlot)) continue;
-      if (segment.atoms() != end || segment.count() > left - end) return 0;
-      end += segment.count();
-      for (uint32_t k = 0; k < segment.count(); ++k) {
-        if (!check_atom(program.atoms(segment)[k])) return 0;
-      }
+      if (!segment.has(kIsSlot)) atoms += program.atoms(segment).size();
     }
-    return end;
+    return atoms <= kMaxProgramAtoms ? program.size() : 0;
   }
 
   // A run of text side by side has neither gaps nor slots, and lies within one part.
@@ -179,7 +176,7 @@ class ProgramCheck {
     if (segment.gap_min() > segment.gap_max()) return false;
     const bool alone = segment.has(kIsSlot) || segment.has(kPartBegin) || segment.gap_max() > 0;
     if (segment.has(kJoined) && (place == 0 || alone)) return false;
-    if (!segment.has(kIsSlot)) return true;
+    if (!segment.has(kIsSlot)) return segment.body < groups_.size() && groups_[segment.body];
     const uint32_t role = segment.role();
     return segment.kind() < views_.header.kinds && (role == kNone || role < views_.roles.size());
   }
@@ -210,7 +207,33 @@ class ProgramCheck {
   const std::vector<uint32_t>& lengths_;  // by atom
   std::vector<bool> begins_;              // by word
   std::vector<bool> lists_;               // by word of kMatchFanout
+  std::vector<bool> groups_;              // by word of kMatchGroups
 };
+
+// Buckets one behind the other; of the lists each named once, and the last one ended.
+bool check_pairs(const Views& views, auto callable) {
+  const auto begins = views.pair_begins;
+  if (begins.front() != 0 || begins.back() != views.pair_programs.size() ||
+      !std::is_sorted(begins.begin(), begins.end())) {
+    return false;
+  }
+  const auto lists = views.pair_lists;
+  std::vector<bool> unnamed(lists.size(), false);
+  bool ended = true;
+  for (size_t i = 0; i < lists.size(); ++i) {
+    unnamed[i] = ended;
+    ended = (lists[i] & kListEnd) != 0;
+    if (!callable(lists[i] & ~kListEnd)) return false;
+  }
+  const auto is_entry = [&](uint32_t entry) {
+    if ((entry & kPairList) == 0) return callable(entry);
+    const uint32_t list = entry & ~kPairList;
+    if (list >= unnamed.size() || !unnamed[list]) return false;
+    unnamed[list] = false;
+    return true;
+  };
+  return ended && std::all_of(views.pair_programs.begin(), views.pair_programs.end(), is_entry);
+}
 
 // A program that has no patterns is evaluated on behalf of others only; nothing may call it.
 bool check_calls(const Views& views, const ProgramCheck& programs) {
@@ -221,20 +244,14 @@ bool check_calls(const Views& views, const ProgramCheck& programs) {
     return std::all_of(offsets.begin(), offsets.end(), callable);
   };
   if (!all_callable(views.always) || !all_callable(views.posting_programs) ||
-      !all_callable(views.pair_lists)) {
+      !check_pairs(views, callable)) {
     return false;
   }
-  RangeCheck postings(views.postings.size()), pair_lists(views.pair_lists.size());
+  RangeCheck postings(views.postings.size());
   for (const Atom& atom : views.atoms) {
     if (!postings.take({atom.first, atom.count})) return false;
   }
-  bool has_free = false;  // lookups end at a free slot
-  for (const Pair& pair : views.pairs) {
-    has_free = has_free || pair.key == 0;
-    if (!pair_lists.take(pair.programs)) return false;
-  }
-  return has_free &&
-         std::all_of(views.role_programs.begin(), views.role_programs.end(),
+  return std::all_of(views.role_programs.begin(), views.role_programs.end(),
                      [&](const RoleProgram& entry) { return programs.is_phrase(entry.program); });
 }
 
@@ -258,10 +275,9 @@ bool check_sizes(const Views& views) {
          views.specials.size() == header.specials && header.specials <= header.atoms &&
          header.cues <= header.patterns && views.specificity.size() == header.patterns &&
          views.always.size() == header.always &&
-         views.postings.size() == views.posting_programs.size() &&
-         header.programs <= views.programs.size() &&
-         views.pairs.size() == size_t{header.pair_mask} + 1 &&
-         std::has_single_bit(views.pairs.size());
+         views.postings.size() == views.posting_programs.size() && header.pair_buckets > 0 &&
+         views.pair_begins.size() == size_t{header.pair_buckets} + 1 &&
+         views.pair_tags.size() == views.pair_programs.size();
 }
 
 }  // namespace

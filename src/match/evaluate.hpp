@@ -47,12 +47,13 @@ class Evaluator {
   // Whether the program (not a regex) matches; its nots and max_len count. `*span`: one match, of
   // those with the earliest end the shortest.
   bool matches(Program program, Span* span) {
-    if (program.max_len() > 0 && scratch_.length > program.max_len()) return false;
+    const bool plain = !program.has(kExtended);  // most: neither max_len nor `not`
+    if (!plain && program.max_len() > 0 && scratch_.length > program.max_len()) return false;
     prepare(program);
     if (!(program.has(kHasParts) ? parts_match(program, span) : only_part_matches(program, span))) {
       return false;
     }
-    return program.nots() == 0 || !any_not_matches(program);
+    return plain || program.nots() == 0 || !any_not_matches(program);
   }
 
   bool any_not_matches(Program program) {
@@ -166,7 +167,7 @@ class Evaluator {
     if (first == last) return false;
     const Segment segment = program.segment(first);
     if (segment.has(kOptional) || segment.has(kIsSlot) || segment.gap_max() > 0) return false;
-    return ops_.only_begin(program.atoms(segment), segment.count(), raw_, span->end, &span->begin);
+    return ops_.only_begin(program.atoms(segment), raw_, span->end, &span->begin);
   }
 
   // Ends of the segments [first, last) from the positions in *set; false when there are none.
@@ -210,7 +211,7 @@ class Evaluator {
     if (segment.has(kIsSlot)) {
       ops_.slot_forward(segment.kind(), *set, &next_);
     } else {
-      ops_.group_forward(program.atoms(segment), segment.count(), raw, *set, &next_);
+      ops_.group_forward(program.atoms(segment), raw, *set, &next_);
     }
     ops_.end_step(&next_);
     std::swap(*set, next_);
@@ -221,7 +222,7 @@ class Evaluator {
     if (segment.has(kIsSlot)) {
       ops_.slot_backward(segment.kind(), *set, &next_);
     } else {
-      ops_.group_backward(program.atoms(segment), segment.count(), raw, *set, &next_);
+      ops_.group_backward(program.atoms(segment), raw, *set, &next_);
     }
     ops_.end_step(&next_);
     std::swap(*set, next_);

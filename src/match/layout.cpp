@@ -1,6 +1,7 @@
 // The back half of Matcher::build: which atoms call for which program, and where everything lies.
 
 #include <algorithm>
+#include <compare>
 #include <unordered_map>
 
 #include "match/draft.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 // Programs called by an atom beyond which they move to lists by pairs of atoms.
 constexpr uint32_t kCrowded = 8;
-constexpr uint32_t kLine = 16;  // words of a cache line
+constexpr uint32_t kPairsABucket = 3;  // on average
 constexpr uint64_t kAnyAtom = ~0ULL;
 
 // How often an atom may be expected in a message, relatively: by its length, and by how many
@@ -26,6 +27,14 @@ constexpr double kSlotFrequency = 0.2;
 struct Choice {
   double cost = 0;
   std::vector<uint32_t> atoms;
+};
+
+struct ListHash {
+  size_t operator()(const std::vector<uint32_t>& list) const {
+    uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const uint32_t number : list) hash = (hash ^ number) * 0x100000001b3ULL;
+    return static_cast<size_t>(hash ^ hash >> 29);
+  }
 };
 
 class Layout {
@@ -48,10 +57,11 @@ class Layout {
     add_roles();
     image_->add(Section::kMatchAtoms, atoms_);
     image_->add(Section::kMatchFanout, fanout_);
-    image_->add(Section::kMatchSpecificity, draft_.specificity);
+    image_->add(Section::kMatchGroups, groups_);
+    image_->add(Section::kMatchSpecificity,
+                std::vector<uint16_t>(draft_.specificity.begin(), draft_.specificity.end()));
     header_.atoms = word_atoms_;
     header_.kinds = draft_.kinds;
-    header_.programs = static_cast<uint32_t>(draft_.programs.size());
     header_.patterns = static_cast<uint32_t>(draft_.specificity.size());
     header_.cues = draft_.cues;
     header_.words = draft_.words;
@@ -63,6 +73,11 @@ class Layout {
   struct Call {
     uint64_t signature;
     uint32_t program;
+  };
+  struct PairCall {
+    uint32_t first, second;  // atoms
+    uint32_t program;        // its number, then its place
+    auto operator<=>(const PairCall&) const = default;
   };
 
   std::vector<uint32_t> atoms_of(const SegmentDraft& segment) const {
@@ -148,7 +163,7 @@ class Layout {
       }
       atoms_[first].pair_signature |= signature;
       for (const uint32_t second : by_cost[1].atoms) {
-        pairs_[pair_key(first, second)].push_back(program);
+        pairs_.push_back({first, second, program});
       }
     }
   }
@@ -169,23 +184,42 @@ class Layout {
   }
 
   void place_pairs() {
-    std::vector<uint64_t> keys;
-    for (const auto& [key, programs] : pairs_) keys.push_back(key);
-    std::sort(keys.begin(), keys.end());
-    size_t slots = 16;
-    while (slots < 2 * keys.size()) slots *= 2;
-    std::vector<Pair> table(slots);
-    std::vector<uint32_t> lists;
-    header_.pair_mask = static_cast<uint32_t>(slots - 1);
-    for (const uint64_t key : keys) {
-      uint32_t slot = pair_slot(key) & header_.pair_mask;
-      while (table[slot].key != 0) slot = (slot + 1) & header_.pair_mask;
-      const std::vector<uint32_t>& programs = pairs_[key];
-      table[slot] = {key,
-                     {static_cast<uint32_t>(lists.size()), static_cast<uint32_t>(programs.size())}};
-      for (const uint32_t program : programs) lists.push_back(place(program));
+    // By atoms, so that the programs of a pair lie side by side.
+    std::sort(pairs_.begin(), pairs_.end());
+    for (PairCall& pair : pairs_) pair.program = place(pair.program);
+    header_.pair_buckets = static_cast<uint32_t>(pairs_.size() / kPairsABucket) + 1;
+    struct Entry {
+      PairPlace place;
+      uint32_t program;
+    };
+    std::vector<Entry> entries;
+    entries.reserve(pairs_.size());
+    for (const PairCall& pair : pairs_) {
+      entries.push_back({PairPlace(pair.first, pair.second, header_.pair_buckets), pair.program});
     }
-    image_->add(Section::kMatchPairs, table);
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+      return a.place.bucket != b.place.bucket ? a.place.bucket < b.place.bucket
+                                              : a.place.tag < b.place.tag;
+    });
+    std::vector<uint32_t> begins, programs, lists;
+    std::vector<uint16_t> tags;
+    for (size_t i = 0; i < entries.size();) {
+      const PairPlace place = entries[i].place;
+      const auto is_same = [&](const Entry& other) {
+        return other.place.bucket == place.bucket && other.place.tag == place.tag;
+      };
+      begins.resize(place.bucket + size_t{1}, static_cast<uint32_t>(tags.size()));
+      tags.push_back(place.tag);
+      programs.push_back(entries[i].program);
+      if (++i == entries.size() || !is_same(entries[i])) continue;
+      programs.back() = kPairList | static_cast<uint32_t>(lists.size());
+      for (--i; i < entries.size() && is_same(entries[i]); ++i) lists.push_back(entries[i].program);
+      lists.back() |= kListEnd;
+    }
+    begins.resize(header_.pair_buckets + size_t{1}, static_cast<uint32_t>(tags.size()));
+    image_->add(Section::kMatchPairs, begins);
+    image_->add(Section::kMatchPairTags, tags);
+    image_->add(Section::kMatchPairPrograms, programs);
     image_->add(Section::kMatchPairLists, lists);
   }
 
@@ -202,7 +236,7 @@ class Layout {
     for (uint32_t i = 0; i < offsets_.size(); ++i) {
       const ProgramDraft& program = draft_.programs[i];
       if (program.nots.empty()) continue;
-      words_[offsets_[i] + 4] = static_cast<uint32_t>(nots.size()) + 1;
+      words_[offsets_[i] + kNotsAt] = static_cast<uint32_t>(nots.size()) + 1;
       for (const uint32_t other : program.nots) {
         uint64_t& signature = signatures[other];
         if (signature == 0) signature = rarest_signature(draft_.programs[other]);
@@ -224,17 +258,13 @@ class Layout {
   // side by side.
   uint32_t place(uint32_t number) {
     if (offsets_[number] != kNone) return offsets_[number];
-    const std::vector<uint32_t> record = encode(placed_++, draft_.programs[number]);
-    const size_t line_left = kLine - words_.size() % kLine;
-    if (record.size() > line_left && record.size() <= kLine) {
-      words_.resize(words_.size() + line_left, kNone);
-    }
+    const std::vector<uint32_t> record = encode(draft_.programs[number]);
     offsets_[number] = static_cast<uint32_t>(words_.size());
     words_.insert(words_.end(), record.begin(), record.end());
     return offsets_[number];
   }
 
-  std::vector<uint32_t> encode(uint32_t number, const ProgramDraft& program) {
+  std::vector<uint32_t> encode(const ProgramDraft& program) {
     uint32_t bits = program.flags | static_cast<uint32_t>(program.segments.size()) << kSegmentShift;
     const bool extended = program.max_len > 0 || !program.nots.empty() || program.regex != kNone;
     if (extended) bits |= kExtended;
@@ -245,25 +275,26 @@ class Layout {
       fanout_.push_back(static_cast<uint32_t>(program.patterns.size()));
       fanout_.insert(fanout_.end(), program.patterns.begin(), program.patterns.end());
     }
-    std::vector<uint32_t> words = {number, bits, patterns};
+    std::vector<uint32_t> words = {bits, patterns};
     if (extended) words.insert(words.end(), {program.max_len, 0, program.regex});
-    size_t atoms_at = words.size() + 2 * program.segments.size();
     for (const SegmentDraft& segment : program.segments) {
       words.push_back(segment.gap_min << 20 | segment.gap_max << 8 | segment.flags);
-      if (segment.kind_is_set()) {
-        words.push_back(segment.role << 8 | segment.kind);
-      } else {
-        words.push_back(static_cast<uint32_t>(atoms_at << 12 | segment.atoms.size()));
-        atoms_at += segment.atoms.size();
-      }
-    }
-    for (const SegmentDraft& segment : program.segments) {
-      for (const uint32_t atom : segment.atoms) {
-        const size_t length = draft_.atoms.strings()[atom].size();
-        words.push_back(atom << 8 | static_cast<uint32_t>(length));
-      }
+      words.push_back(segment.kind_is_set() ? segment.role << 8 | segment.kind
+                                            : place_group(segment.atoms));
     }
     return words;
+  }
+
+  uint32_t place_group(const std::vector<uint32_t>& atoms) {
+    const auto [entry, added] =
+        known_groups_.try_emplace(atoms, static_cast<uint32_t>(groups_.size()));
+    if (!added) return entry->second;
+    groups_.push_back(static_cast<uint32_t>(atoms.size()));
+    for (const uint32_t atom : atoms) {
+      const size_t length = draft_.atoms.strings()[atom].size();
+      groups_.push_back(atom << 8 | static_cast<uint32_t>(length));
+    }
+    return entry->second;
   }
 
   void add_specials() {
@@ -328,11 +359,11 @@ class Layout {
   std::vector<uint32_t> uses_;  // programs that name the atom
   std::vector<Atom> atoms_;
   std::vector<std::vector<Call>> called_;  // by atom
-  std::unordered_map<uint64_t, std::vector<uint32_t>> pairs_;
+  std::vector<PairCall> pairs_;
   std::vector<uint32_t> always_;
   std::vector<uint32_t> offsets_;  // by program
-  uint32_t placed_ = 0;
-  std::vector<uint32_t> words_, fanout_;
+  std::vector<uint32_t> words_, groups_, fanout_;
+  std::unordered_map<std::vector<uint32_t>, uint32_t, ListHash> known_groups_;  // to their places
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 
 #include "dialogue/entity.hpp"
 #include "match/scratch.hpp"
@@ -52,24 +53,23 @@ class NarrowOps {
   // Ends of the atoms that begin in `in`. Raw: also where a protected word covers them.
   // Atoms not seen have an empty mask: which of them occur is anybody's guess, for the processor
   // too, so there is no branch on it.
-  void group_forward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+  void group_forward(std::span<const uint32_t> atoms, bool raw, Set in, Set* out) const {
     const uint64_t* masks = masks_of(raw);
-    for (uint32_t i = 0; i < count; ++i) {
-      *out |= (in & masks[places_[atoms[i] >> 8]]) << (atoms[i] & 63);
+    for (const uint32_t atom : atoms) {
+      *out |= (in & masks[places_[atom >> 8]]) << (atom & 63);
     }
   }
-  void group_backward(const uint32_t* atoms, uint32_t count, bool raw, Set in, Set* out) const {
+  void group_backward(std::span<const uint32_t> atoms, bool raw, Set in, Set* out) const {
     const uint64_t* masks = masks_of(raw);
-    for (uint32_t i = 0; i < count; ++i) {
-      *out |= in >> (atoms[i] & 63) & masks[places_[atoms[i] >> 8]];
+    for (const uint32_t atom : atoms) {
+      *out |= in >> (atom & 63) & masks[places_[atom >> 8]];
     }
   }
   // Whether the atoms begin at one place only before `end`.
-  bool only_begin(const uint32_t* atoms, uint32_t count, bool raw, uint32_t end,
-                  uint32_t* begin) const {
+  bool only_begin(std::span<const uint32_t> atoms, bool raw, uint32_t end, uint32_t* begin) const {
     const uint64_t* masks = masks_of(raw);
     uint64_t begins = 0;
-    for (uint32_t i = 0; i < count; ++i) begins |= masks[places_[atoms[i] >> 8]];
+    for (const uint32_t atom : atoms) begins |= masks[places_[atom >> 8]];
     begins &= (1ULL << end) - 1;
     if (!std::has_single_bit(begins)) return false;
     *begin = lowest(begins);

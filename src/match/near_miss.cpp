@@ -18,15 +18,6 @@ using Views = Matcher::Views;
 constexpr uint32_t kLongestNarrow = 63;
 constexpr size_t kMaxWords = 6;  // alternatives of a missing group that are told
 
-uint32_t size_of(Program program) {
-  uint32_t size = program.header_words() + 2 * program.segments();
-  for (uint32_t i = 0; i < program.segments(); ++i) {
-    const Segment segment = program.segment(i);
-    if (!segment.has(kIsSlot)) size += segment.count();
-  }
-  return size;
-}
-
 class Finder {
  public:
   Finder(const Views& views, MatchScratch* scratch, const dialogue::Entities& entities)
@@ -85,8 +76,7 @@ class Finder {
   // Counts the longest of the group's words that occur.
   bool take_words(Program program, Segment segment, NearMiss* miss) {
     uint32_t longest = 0;
-    for (uint32_t i = 0; i < segment.count(); ++i) {
-      const uint32_t atom = program.atoms(segment)[i];
+    for (const uint32_t atom : program.atoms(segment)) {
       const uint32_t size = atom & 255;
       const uint32_t place = scratch_.places[atom >> 8];
       if (place == 0) continue;
@@ -99,9 +89,7 @@ class Finder {
 
   static uint32_t shortest(Program program, Segment segment) {
     uint32_t size = kMaxAtom;
-    for (uint32_t i = 0; i < segment.count(); ++i) {
-      size = std::min(size, program.atoms(segment)[i] & 255);
-    }
+    for (const uint32_t atom : program.atoms(segment)) size = std::min(size, atom & 255);
     return size;
   }
 
@@ -114,15 +102,15 @@ class Finder {
   // Whether the program matches without `not` and max_len, and on request without one segment,
   // without its anchor, or without word protection.
   bool would_match(Program program, uint32_t without, bool anywhere, bool inside, Span* span) {
-    relaxed_.assign(program.words, program.words + size_of(program));
-    if (program.has(kExtended)) relaxed_[3] = relaxed_[4] = 0;
+    relaxed_.assign(program.words, program.words + program.size());
+    if (program.has(kExtended)) relaxed_[kMaxLenAt] = relaxed_[kNotsAt] = 0;
     if (without != kNone) relaxed_[program.header_words() + 2 * without] |= kOptional;
     if (anywhere) {
-      relaxed_[1] &= ~kKindMask;
-      relaxed_[1] |= static_cast<uint32_t>(rules::MatchKind::kContains);
+      relaxed_[0] &= ~kKindMask;
+      relaxed_[0] |= static_cast<uint32_t>(rules::MatchKind::kContains);
     }
-    if (inside) relaxed_[1] |= kInsideOk;
-    return evaluator_.matches(Program{relaxed_.data()}, span);
+    if (inside) relaxed_[0] |= kInsideOk;
+    return evaluator_.matches(Program{relaxed_.data(), program.groups}, span);
   }
 
   // All groups occur, yet the program does not match where they stand. False: for more than one
@@ -234,21 +222,21 @@ void Matcher::find_near_misses(const dialogue::Entities& entities, MatchScratch*
         if (!of_cue && scratch->pattern_epochs[pattern] != scratch->epoch) out->push_back(*miss);
       }
     }
-    at += size_of(program);
+    at += program.size();
   }
   std::sort(out->begin(), out->end(), better);
 }
 
 std::string Matcher::missing_words(const NearMiss& miss) const {
   const Program program = views_->program(miss.program);
-  const Segment segment = program.segment(miss.segment);
-  const size_t shown = std::min<size_t>(segment.count(), kMaxWords);
+  const std::span<const uint32_t> atoms = program.atoms(program.segment(miss.segment));
+  const size_t shown = std::min<size_t>(atoms.size(), kMaxWords);
   std::string words;
-  for (const std::u32string& word : AtomReader(*views_).read({program.atoms(segment), shown})) {
+  for (const std::u32string& word : AtomReader(*views_).read(atoms.first(shown))) {
     if (!words.empty()) words += '|';
     words += text::encode(word);
   }
-  if (segment.count() > shown) words += "|…";
+  if (atoms.size() > shown) words += "|…";
   return words;
 }
 

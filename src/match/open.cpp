@@ -38,13 +38,16 @@ void read_sections(const Image& image, Views* views) {
   views->words = image.section<uint32_t>(Section::kMatchDictionary);
   views->postings = image.section<uint64_t>(Section::kMatchPostings);
   views->posting_programs = image.section<uint32_t>(Section::kMatchPostingPrograms);
-  views->pairs = image.section<Pair>(Section::kMatchPairs);
+  views->pair_begins = image.section<uint32_t>(Section::kMatchPairs);
+  views->pair_tags = image.section<uint16_t>(Section::kMatchPairTags);
+  views->pair_programs = image.section<uint32_t>(Section::kMatchPairPrograms);
   views->pair_lists = image.section<uint32_t>(Section::kMatchPairLists);
   views->always = image.section<uint32_t>(Section::kMatchAlways);
   views->programs = image.section<uint32_t>(Section::kMatchPrograms);
+  views->groups = image.section<uint32_t>(Section::kMatchGroups);
   views->fanout = image.section<uint32_t>(Section::kMatchFanout);
   views->nots = image.section<Not>(Section::kMatchNots);
-  views->specificity = image.section<uint32_t>(Section::kMatchSpecificity);
+  views->specificity = image.section<uint16_t>(Section::kMatchSpecificity);
   views->roles = image.section<StringRef>(Section::kMatchRoles);
   views->role_programs = image.section<RoleProgram>(Section::kMatchRolePrograms);
 }
@@ -71,7 +74,7 @@ MatchScratchPtr Matcher::make_scratch() const {
   MatchScratchPtr scratch(new MatchScratch);
   const MatchHeader& header = views_->header;
   scratch->places.resize(header.atoms, 0);
-  scratch->program_epochs.resize(header.programs, 0);
+  scratch->program_epochs.resize(views_->program_numbers(), 0);
   scratch->pattern_epochs.resize(header.patterns, 0);
   // What ordinary messages need; longer ones grow it.
   scratch->touched.reserve(1024);
@@ -88,7 +91,7 @@ MatchScratchPtr Matcher::make_scratch() const {
 bool Matcher::fits(const MatchScratch& scratch) const {
   const MatchHeader& header = views_->header;
   return scratch.places.size() == header.atoms &&
-         scratch.program_epochs.size() == header.programs &&
+         scratch.program_epochs.size() == views_->program_numbers() &&
          scratch.pattern_epochs.size() == header.patterns;
 }
 

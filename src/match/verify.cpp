@@ -38,15 +38,17 @@ void add_candidate(const Views& views, uint32_t program, std::vector<uint32_t>* 
   prefetch(views.programs.data() + program);
 }
 
-void add_pair(const Views& views, uint64_t key, std::vector<uint32_t>* candidates) {
-  uint32_t slot = pair_slot(key) & views.header.pair_mask;
-  for (; views.pairs[slot].key != 0; slot = (slot + 1) & views.header.pair_mask) {
-    if (views.pairs[slot].key != key) continue;
-    const Range list = views.pairs[slot].programs;
-    for (const uint32_t program : views.pair_lists.subspan(list.first, list.count)) {
-      add_candidate(views, program, candidates);
-    }
-    return;
+void add_pair(const Views& views, uint32_t first, uint32_t second,
+              std::vector<uint32_t>* candidates) {
+  const PairPlace place(first, second, views.header.pair_buckets);
+  const uint32_t end = views.pair_begins[place.bucket + 1];
+  for (uint32_t at = views.pair_begins[place.bucket]; at < end; ++at) {
+    if (views.pair_tags[at] != place.tag) continue;
+    const uint32_t entry = views.pair_programs[at];
+    if ((entry & kPairList) == 0) return add_candidate(views, entry, candidates);
+    const uint32_t* list = views.pair_lists.data() + (entry & ~kPairList);
+    for (; (*list & kListEnd) == 0; ++list) add_candidate(views, *list, candidates);
+    return add_candidate(views, *list & ~kListEnd, candidates);
   }
 }
 
@@ -68,7 +70,7 @@ void gather(const Views& views, MatchScratch* scratch) {
     if ((atom.pair_signature & signature) == 0) continue;
     for (const uint32_t second : touched) {
       if ((atom.pair_signature & signature_bit(second)) == 0) continue;
-      add_pair(views, pair_key(first, second), &candidates);
+      add_pair(views, first, second, &candidates);
     }
   }
 }
@@ -167,8 +169,9 @@ void verify_candidates(const Views& views, const text::Text& text,
   Evaluator<Ops> evaluator(views, scratch, entities);
   for (const uint32_t offset : scratch->candidates) {
     const Program program = views.program(offset);
-    if (scratch->program_epochs[program.number()] == scratch->epoch) continue;
-    scratch->program_epochs[program.number()] = scratch->epoch;
+    uint32_t& epoch = scratch->program_epochs[offset / kLeastProgram];
+    if (epoch == scratch->epoch) continue;
+    epoch = scratch->epoch;
     Span span;
     const bool matches = program.has(kIsRegex)
                              ? regex_matches(views, text, program, scratch, &span) &&

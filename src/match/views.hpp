@@ -23,19 +23,22 @@ struct Matcher::Views {
   std::span<const uint32_t> words;  // kMatchDictionary
   std::span<const uint64_t> postings;
   std::span<const uint32_t> posting_programs;
-  std::span<const Pair> pairs;
-  std::span<const uint32_t> pair_lists;
+  std::span<const uint32_t> pair_begins;  // by bucket, and the end
+  std::span<const uint16_t> pair_tags;
+  std::span<const uint32_t> pair_programs, pair_lists;
   std::span<const uint32_t> always;
-  std::span<const uint32_t> programs;
+  std::span<const uint32_t> programs, groups;
   std::span<const uint32_t> fanout;
   std::span<const Not> nots;
-  std::span<const uint32_t> specificity;
+  std::span<const uint16_t> specificity;
   std::span<const StringRef> roles;
   std::span<const RoleProgram> role_programs;
   std::vector<Regex> regexes;
 
   uint32_t class_of(char32_t c) const { return classes[pages[c >> 8] * 256u + (c & 255)]; }
-  Program program(uint32_t offset) const { return {programs.data() + offset}; }
+  // Beyond all numbers of programs, see kLeastProgram.
+  size_t program_numbers() const { return programs.size() / kLeastProgram + 1; }
+  Program program(uint32_t offset) const { return {programs.data() + offset, groups.data()}; }
 };
 
 // Whether everything in `views` that is used as an index or a length stays inside: a damaged image

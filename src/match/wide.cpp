@@ -195,13 +195,13 @@ const uint64_t* WideOps::dense_mask(const WideAtom& atom, bool raw) const {
   return scratch_.wide_masks.data() + atom.dense + (raw ? words_ : 0);
 }
 
-void WideOps::group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
+void WideOps::group_forward(std::span<const uint32_t> atoms, bool raw, const Set& in,
                             Set* out) const {
-  for (uint32_t i = 0; i < count; ++i) {
-    const uint32_t place = scratch_.places[atoms[i] >> 8];
+  for (const uint32_t entry : atoms) {
+    const uint32_t place = scratch_.places[entry >> 8];
     if (place == 0) continue;
     const WideAtom& atom = scratch_.wide_atoms[place - 1];
-    const uint32_t length = atoms[i] & 63;
+    const uint32_t length = entry & 63;
     if (atom.dense == kNone) {
       for (const uint32_t begin : begins(atom, in.lo, in.hi)) {
         if ((raw || (begin & 1) == 0) && has(in, begin / 2)) put(begin / 2 + length, out);
@@ -218,13 +218,13 @@ void WideOps::group_forward(const uint32_t* atoms, uint32_t count, bool raw, con
   }
 }
 
-void WideOps::group_backward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
+void WideOps::group_backward(std::span<const uint32_t> atoms, bool raw, const Set& in,
                              Set* out) const {
-  for (uint32_t i = 0; i < count; ++i) {
-    const uint32_t place = scratch_.places[atoms[i] >> 8];
+  for (const uint32_t entry : atoms) {
+    const uint32_t place = scratch_.places[entry >> 8];
     if (place == 0) continue;
     const WideAtom& atom = scratch_.wide_atoms[place - 1];
-    const uint32_t length = atoms[i] & 63;
+    const uint32_t length = entry & 63;
     if (atom.dense == kNone) {
       for (const uint32_t begin : begins(atom, out->lo, out->hi)) {
         if ((raw || (begin & 1) == 0) && has(in, begin / 2 + length)) put(begin / 2, out);

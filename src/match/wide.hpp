@@ -44,11 +44,9 @@ class WideOps {
   // `anywhere`: the step may reach further than an atom is long.
   void begin_step(const Set& in, bool optional, bool anywhere, Set* out) const;
   static void end_step(Set* out) { trim(out); }
-  void group_forward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
-                     Set* out) const;
-  void group_backward(const uint32_t* atoms, uint32_t count, bool raw, const Set& in,
-                      Set* out) const;
-  static bool only_begin(const uint32_t*, uint32_t, bool, uint32_t, uint32_t*) { return false; }
+  void group_forward(std::span<const uint32_t> atoms, bool raw, const Set& in, Set* out) const;
+  void group_backward(std::span<const uint32_t> atoms, bool raw, const Set& in, Set* out) const;
+  static bool only_begin(std::span<const uint32_t>, bool, uint32_t, uint32_t*) { return false; }
   void slot_forward(uint32_t kind, const Set& in, Set* out) const;
   void slot_backward(uint32_t kind, const Set& in, Set* out) const;
 

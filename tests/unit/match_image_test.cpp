@@ -24,7 +24,7 @@ rules::Pack varied_pack() {
                phrase("(红|黑)色的椅子|椅子(红|黑)"), phrase("价")});
   const std::string many = "(甲|乙|丙|丁|戊|己|庚|辛|壬|癸)";
   pack.intents[0].patterns.push_back(phrase(many + many));
-  for (int i = 0; i < 20; ++i) {  // enough on one word for the pair table
+  for (int i = 0; i < 20; ++i) {  // enough on one word for the pair index
     pack.intents[0].patterns.push_back(phrase("发货…" + std::to_string(i) + "天"));
   }
   pack.protected_words = {"评价", "甲乙丙"};
