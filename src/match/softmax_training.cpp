@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -70,53 +71,95 @@ class SparseWeights {
     for_each_new([&](uint32_t gram, uint32_t) { ++firsts_[gram + 1]; });
     for (uint32_t& count : firsts_) count = count > kMaxSharers ? 0 : count;
     std::partial_sum(firsts_.begin(), firsts_.end(), firsts_.begin());
-    labels_.resize(firsts_.back());
-    weights_.resize(firsts_.back());
+    sharers_.resize(firsts_.back());
     std::vector<uint32_t> next(firsts_.begin(), firsts_.end() - 1);
     for_each_new([&](uint32_t gram, uint32_t label) {
-      if (next[gram] < firsts_[gram + 1]) labels_[next[gram]++] = label;
+      if (next[gram] < firsts_[gram + 1]) sharers_[next[gram]++].label = label;
     });
   }
 
-  template <class Visit>
-  void for_each(uint32_t gram, Visit visit) {
-    for (uint32_t i = firsts_[gram]; i < firsts_[gram + 1]; ++i) visit(labels_[i], &weights_[i]);
+  struct Sharer {
+    uint32_t label = 0;
+    float weight = 0;
+  };
+  std::span<Sharer> of(uint32_t gram) {
+    return std::span(sharers_).subspan(firsts_[gram], firsts_[gram + 1] - firsts_[gram]);
   }
 
  private:
-  std::vector<uint32_t> firsts_, labels_;
-  std::vector<float> weights_;
+  std::vector<uint32_t> firsts_;
+  std::vector<Sharer> sharers_;
 };
 
-// One step of train_sparse. `scores` is scratch by class, all zeros; so are `seen`.
-struct SparseStep {
-  explicit SparseStep(uint32_t classes) : scores(classes, 0), seen(classes, 0) {}
+// A gram of a text, with the classes that share it.
+struct SharedGram {
+  std::span<SparseWeights::Sharer> sharers;
+  float value = 0;
+};
 
-  void run(const Corpus& corpus, uint32_t text, uint32_t right, float step,
-           SparseWeights* weights) {
-    touched.clear();
-    for (uint32_t at = corpus.begin(text); at < corpus.ends[text]; ++at) {
-      weights->for_each(corpus.grams[at], [&](uint32_t label, const float* weight) {
-        if (!seen[label]) touched.push_back(label);
-        seen[label] = 1;
-        scores[label] += *weight * corpus.values[at];
-      });
+// The texts that take part, without the grams that nobody speaks through: most of them, which would
+// be looked up in vain in every epoch.
+class SparseTexts {
+ public:
+  SparseTexts(const Corpus& corpus, std::span<const uint32_t> texts, SparseWeights* weights) {
+    for (const uint32_t text : texts) {
+      for (uint32_t at = corpus.begin(text); at < corpus.ends[text]; ++at) {
+        const auto sharers = weights->of(corpus.grams[at]);
+        if (!sharers.empty()) grams_.push_back({sharers, corpus.values[at]});
+      }
+      ends_.push_back(grams_.size());
     }
+  }
+
+  std::span<const SharedGram> operator[](uint32_t i) const {
+    const size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return std::span(grams_).subspan(begin, ends_[i] - begin);
+  }
+
+ private:
+  std::vector<SharedGram> grams_;
+  std::vector<size_t> ends_;  // by text
+};
+
+// One step of train_sparse. `scores` is scratch by class, all kUntouched between steps.
+struct SparseStep {
+  static constexpr float kUntouched = std::numeric_limits<float>::infinity();
+
+  explicit SparseStep(uint32_t classes)
+      : scores(classes, kUntouched), touched(size_t{classes} + 1) {}
+
+  void run(std::span<const SharedGram> text, uint32_t right, float step) {
+    const std::span<const uint32_t> classes = score(text);
     // Classes without a word here score 0.
-    float all = static_cast<float>(scores.size() - touched.size());
-    for (const uint32_t label : touched) all += scores[label] = std::exp(scores[label]);
-    for (const uint32_t label : touched) scores[label] /= all;
-    if (seen[right]) scores[right] -= 1;
-    for (uint32_t at = corpus.begin(text); at < corpus.ends[text]; ++at) {
-      const float by = step * corpus.values[at];
-      weights->for_each(corpus.grams[at],
-                        [&](uint32_t label, float* weight) { *weight -= by * scores[label]; });
+    float all = static_cast<float>(scores.size() - classes.size());
+    for (const uint32_t label : classes) all += scores[label] = std::exp(scores[label]);
+    for (const uint32_t label : classes) scores[label] /= all;
+    if (scores[right] != kUntouched) scores[right] -= 1;
+    for (const SharedGram& gram : text) {
+      const float by = step * gram.value;
+      for (SparseWeights::Sharer& sharer : gram.sharers) sharer.weight -= by * scores[sharer.label];
     }
-    for (const uint32_t label : touched) scores[label] = seen[label] = 0;
+    for (const uint32_t label : classes) scores[label] = kUntouched;
+  }
+
+  // Fills `scores`; returns the classes that have a word in the text, in order of their first.
+  std::span<const uint32_t> score(std::span<const SharedGram> text) {
+    // One place more: every class is written down, and kept where it is new. Whether it is new
+    // nobody could guess, the processor included.
+    size_t count = 0;
+    for (const SharedGram& gram : text) {
+      for (const SparseWeights::Sharer& sharer : gram.sharers) {
+        const float before = scores[sharer.label];
+        const bool is_new = before == kUntouched;
+        touched[count] = sharer.label;
+        count += is_new;
+        scores[sharer.label] = (is_new ? 0.0f : before) + sharer.weight * gram.value;
+      }
+    }
+    return std::span(touched).first(count);
   }
 
   std::vector<float> scores;
-  std::vector<uint8_t> seen;
   std::vector<uint32_t> touched;
 };
 
@@ -151,17 +194,18 @@ void train_sparse(const Corpus& corpus, std::span<const uint32_t> texts,
                   std::span<const uint32_t> labels, std::vector<Voice>* voices) {
   if (texts.empty() || labels.front() == labels.back()) return;  // nothing to tell apart
   SparseWeights weights(corpus, texts, labels);
+  const SparseTexts sparse(corpus, texts, &weights);
   SparseStep step(labels.back() + 1);
   Shuffle shuffle(static_cast<uint32_t>(texts.size()));
   for (uint32_t epoch = 0; epoch < kEpochs; ++epoch) {
     for (const uint32_t i : shuffle.next()) {
-      step.run(corpus, texts[i], labels[i], step_of(epoch), &weights);
+      step.run(sparse[i], labels[i], step_of(epoch));
     }
   }
   for (uint32_t gram = 0; gram < corpus.gram_count; ++gram) {
-    weights.for_each(gram, [&](uint32_t label, const float* weight) {
-      if (*weight != 0) voices->push_back({gram, label, *weight});
-    });
+    for (const auto [label, weight] : weights.of(gram)) {
+      if (weight != 0) voices->push_back({gram, label, weight});
+    }
   }
 }
 
