@@ -55,7 +55,9 @@ class Texts {
     std::vector<std::u32string> texts;
     std::vector<match::ExpandedAlternative> alternatives;
     match::ExpandError error;
-    if (pattern.is_regex || !expander_.expand(pattern.text, &alternatives, &error)) return {};
+    if (pattern.is_regex || !expander_.expand(pattern.text, pattern.tree, &alternatives, &error)) {
+      return {};
+    }
     for (const match::ExpandedAlternative& alternative : alternatives) {
       if (alternative.parts.size() != 1 || !add(alternative.parts[0], &texts)) return {};
     }

@@ -139,7 +139,7 @@ void Compiler::add_pattern(const rules::PatternSource& source) {
 void Compiler::add_phrase(const rules::PatternSource& source, const ProgramDraft& common) {
   std::vector<ExpandedAlternative> ways;
   ExpandError error;
-  if (!expander_.expand(source.text, &ways, &error)) {
+  if (!expander_.expand(source.text, source.tree, &ways, &error)) {
     report(error.code, std::move(error.args));
     return;
   }
@@ -226,10 +226,10 @@ double Compiler::commonness(std::string_view text) {
 
 bool Compiler::add_nots(const rules::PatternSource& source, uint32_t flags,
                         std::vector<uint32_t>* out) {
-  for (const std::string& text : source.nots) {
+  for (size_t i = 0; i < source.nots.size(); ++i) {
     std::vector<ExpandedAlternative> ways;
     ExpandError error;
-    if (!expander_.expand(text, &ways, &error)) {
+    if (!expander_.expand(source.nots[i], rules::excluded_by(source, i), &ways, &error)) {
       report(error.code, std::move(error.args));
       return false;
     }

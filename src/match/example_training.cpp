@@ -50,10 +50,9 @@ class Speller {
 
   std::vector<std::string> spell(const rules::PatternSource& pattern) const {
     std::vector<std::string> out;
-    rules::Phrase phrase;
-    rules::PhraseError error;
-    if (pattern.is_regex || !rules::parse_phrase(pattern.text, &phrase, &error)) return out;
-    for (const rules::PhraseAlternative& alternative : phrase.alternatives) {
+    const rules::PhraseTree phrase = rules::phrase_of(pattern);
+    if (phrase == nullptr) return out;
+    for (const rules::PhraseAlternative& alternative : phrase->alternatives) {
       for (uint32_t turn = 0; turn < kVariants; ++turn) {
         std::u32string text;
         for (const rules::PhraseNode& part : alternative.parts) append(part, turn, 0, &text);

@@ -113,15 +113,15 @@ bool Expander::fail(std::string code, std::vector<std::string> args) {
   return false;
 }
 
-bool Expander::expand(const std::string& phrase, std::vector<ExpandedAlternative>* out,
-                      ExpandError* error) {
-  rules::Phrase tree;
+bool Expander::expand(const std::string& phrase, const rules::PhraseTree& tree,
+                      std::vector<ExpandedAlternative>* out, ExpandError* error) {
   rules::PhraseError parse_error;
   depth_ = 0;
-  bool ok = rules::parse_phrase(phrase, &tree, &parse_error);
-  if (!ok) fail(parse_error.code, parse_error.args);
-  for (size_t i = 0; ok && i < tree.alternatives.size(); ++i) {
-    ok = expand_alternative(tree.alternatives[i], out);
+  const rules::PhraseTree known =
+      tree != nullptr ? tree : rules::parse_phrase(phrase, &parse_error);
+  bool ok = known != nullptr || fail(parse_error.code, parse_error.args);
+  for (size_t i = 0; ok && i < known->alternatives.size(); ++i) {
+    ok = expand_alternative(known->alternatives[i], out);
   }
   if (ok && out->size() > kMaxForms) {
     ok = fail("phrase-too-complex", {std::to_string(kMaxForms)});

@@ -56,8 +56,9 @@ class KindNames {
 class Expander {
  public:
   Expander(const rules::Pack& pack, const KindNames& kinds);
-  // False: `*error` says why.
-  bool expand(const std::string& phrase, std::vector<ExpandedAlternative>* out, ExpandError* error);
+  // `tree`: what `phrase` says, or null to have it parsed. False: `*error` says why.
+  bool expand(const std::string& phrase, const rules::PhraseTree& tree,
+              std::vector<ExpandedAlternative>* out, ExpandError* error);
 
  private:
   using Forms = std::vector<Form>;

@@ -33,7 +33,8 @@ class Vocabulary {
  public:
   explicit Vocabulary(const rules::Pack& pack) {
     for (const rules::ConceptSource& source : pack.concepts) {
-      for (const std::string& word : source.words) add_phrase(word);
+      rules::PhraseError error;
+      for (const std::string& word : source.words) add_phrase(rules::parse_phrase(word, &error));
     }
     for (const std::string& word : pack.protected_words) {
       protected_.push_back(text::normalise_to_chars(word));
@@ -52,7 +53,7 @@ class Vocabulary {
     }
     for (const rules::IntentSource& intent : pack.intents) {
       for (const rules::PatternSource& pattern : intent.patterns) {
-        if (!pattern.is_regex) add_phrase(pattern.text);
+        add_phrase(rules::phrase_of(pattern));
       }
       for (const auto* list : {&intent.examples, &intent.hits, &intent.misses}) {
         for (const rules::ExampleSource& text : *list) add_text(text.text);
@@ -66,7 +67,7 @@ class Vocabulary {
   void finish(ImageBuilder* image);
 
  private:
-  void add_phrase(const std::string& text);
+  void add_phrase(const rules::PhraseTree& phrase);  // null: none
   void add_literals(const rules::PhraseNode& node);
   void add_word(const std::u32string& chars);
   void add_text(const std::string& text) { count(text::normalise_to_chars(text)); }
@@ -96,11 +97,9 @@ class Vocabulary {
   RespellHeader header_;
 };
 
-void Vocabulary::add_phrase(const std::string& text) {
-  rules::Phrase phrase;
-  rules::PhraseError error;
-  if (!rules::parse_phrase(text, &phrase, &error)) return;
-  for (const rules::PhraseAlternative& alternative : phrase.alternatives) {
+void Vocabulary::add_phrase(const rules::PhraseTree& phrase) {
+  if (phrase == nullptr) return;
+  for (const rules::PhraseAlternative& alternative : phrase->alternatives) {
     for (const rules::PhraseNode& part : alternative.parts) add_literals(part);
   }
 }

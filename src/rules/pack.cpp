@@ -1,5 +1,7 @@
 #include "rules/pack.hpp"
 
+#include "rules/phrase.hpp"
+
 namespace xiaoer::rules {
 
 // Linear: for tests and tools. The loader and the compilers keep indexes of their own.
@@ -50,6 +52,18 @@ EntityKindId Pack::find_kind(std::string_view name) const {
 std::string_view Pack::fact_path(FactId id) const {
   const size_t built_in = rules::facts().size();
   return id < built_in ? rules::facts()[id].path : std::string_view(facts[id - built_in].path);
+}
+
+PhraseTree phrase_of(const PatternSource& pattern) {
+  PhraseError error;
+  if (pattern.is_regex) return nullptr;
+  return pattern.tree != nullptr ? pattern.tree : parse_phrase(pattern.text, &error);
+}
+
+PhraseTree excluded_by(const PatternSource& pattern, size_t i) {
+  PhraseError error;
+  const bool known = i < pattern.not_trees.size() && pattern.not_trees[i] != nullptr;
+  return known ? pattern.not_trees[i] : parse_phrase(pattern.nots[i], &error);
 }
 
 }  // namespace xiaoer::rules

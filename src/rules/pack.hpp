@@ -4,6 +4,7 @@
 // contract.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,18 +79,30 @@ struct Condition {
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
 
 // One entry of `patterns`.
+// What a phrase says, see phrase.hpp. Null: not parsed, or the text is no phrase.
+struct Phrase;
+using PhraseTree = std::shared_ptr<const Phrase>;
+
 struct PatternSource {
   std::string text;  // phrase, or RE2 expression when is_regex
   bool is_regex = false;
   MatchKind kind = MatchKind::kContains;
   uint32_t max_len = 0;           // longest message in normalised characters, 0: any
   std::vector<std::string> nots;  // phrases none of which may match
-  bool inside_ok = false;         // switches word protection off
-  std::string after;              // intent id: only within `within` turns after it
+  // Of `text` and of each of `nots`, where a reader has parsed them: phrase_of() hands them on.
+  PhraseTree tree;
+  std::vector<PhraseTree> not_trees;
+  bool inside_ok = false;  // switches word protection off
+  std::string after;       // intent id: only within `within` turns after it
   uint32_t within = 0;
   Condition when;
   Place place;
 };
+
+// The phrase of a pattern, and of its `not` number `i`: what the reader parsed, otherwise parsed
+// now. Null: a regex, or the text is no phrase.
+PhraseTree phrase_of(const PatternSource& pattern);
+PhraseTree excluded_by(const PatternSource& pattern, size_t i);
 
 struct ExampleSource {
   std::string text;

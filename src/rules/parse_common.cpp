@@ -193,12 +193,12 @@ Place inside(Place place, std::string_view text, uint32_t column) {
   return place;
 }
 
-bool check_phrase(ParseContext& context, std::string_view text, const Place& place) {
-  Phrase phrase;
+PhraseTree check_phrase(ParseContext& context, std::string_view text, const Place& place) {
   PhraseError error;
-  if (parse_phrase(text, &phrase, &error)) return true;
+  PhraseTree tree = parse_phrase(text, &error);
+  if (tree != nullptr) return tree;
   context.error(error.code, inside(place, text, error.column), std::move(error.args));
-  return false;
+  return nullptr;
 }
 
 bool count_phrases(ParseContext& context, const Place& place, size_t count) {

@@ -19,7 +19,11 @@ void read_expression(ParseContext& context, const Node& node, bool is_regex,
   target.place = node.place();
   target.is_regex = is_regex;
   auto text = read_text(context, node);
-  if (!text || (!is_regex && !check_phrase(context, *text, node.place()))) return;
+  if (!text) return;
+  if (!is_regex) {
+    target.tree = check_phrase(context, *text, node.place());
+    if (target.tree == nullptr) return;
+  }
   target.text = std::move(*text);
 }
 
@@ -42,7 +46,9 @@ constexpr Field<PatternSource> kPatternFields[] = {
     {"not",
      [](ParseContext& context, const Node& node, PatternSource& target) {
        for (PlacedText& text : read_texts(context, node, true)) {
-         if (!check_phrase(context, text.text, text.place)) continue;
+         PhraseTree tree = check_phrase(context, text.text, text.place);
+         if (tree == nullptr) continue;
+         target.not_trees.push_back(std::move(tree));
          target.nots.push_back(std::move(text.text));
        }
      }},

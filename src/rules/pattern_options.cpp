@@ -60,10 +60,8 @@ std::string options_key(const PatternSource& pattern) {
   append_number(pattern.inside_ok, &key);
   append_number(pattern.within, &key);
   key += pattern.after + ';';
-  for (const std::string& text : pattern.nots) {
-    Phrase phrase;
-    PhraseError error;
-    if (parse_phrase(text, &phrase, &error)) key += canonical(phrase);
+  for (size_t i = 0; i < pattern.nots.size(); ++i) {
+    if (const PhraseTree phrase = excluded_by(pattern, i)) key += canonical(*phrase);
   }
   append_condition(pattern.when, &key);
   return key;

@@ -322,4 +322,9 @@ bool parse_phrase(std::string_view text, Phrase* out, PhraseError* error) {
   return false;
 }
 
+std::shared_ptr<const Phrase> parse_phrase(std::string_view text, PhraseError* error) {
+  auto tree = std::make_shared<Phrase>();
+  return parse_phrase(text, tree.get(), error) ? tree : nullptr;
+}
+
 }  // namespace xiaoer::rules

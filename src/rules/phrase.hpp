@@ -3,6 +3,7 @@
 // construct.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,5 +53,7 @@ struct PhraseError {
 // Parses `text` (UTF-8). Literals are normalised exactly as messages are. False: `*error` says
 // where and why. Thread-safe.
 bool parse_phrase(std::string_view text, Phrase* out, PhraseError* error);
+// The same as a tree to hand on; null where parse_phrase is false.
+std::shared_ptr<const Phrase> parse_phrase(std::string_view text, PhraseError* error);
 
 }  // namespace xiaoer::rules

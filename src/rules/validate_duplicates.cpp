@@ -31,10 +31,9 @@ void check_patterns(ParseContext& context, const IntentSource& intent, Seen* see
            pattern.place, seen);
       continue;
     }
-    Phrase phrase;
-    PhraseError error;
-    if (!parse_phrase(pattern.text, &phrase, &error)) continue;
-    for (const PhraseAlternative& alternative : phrase.alternatives) {
+    const PhraseTree phrase = phrase_of(pattern);
+    if (phrase == nullptr) continue;
+    for (const PhraseAlternative& alternative : phrase->alternatives) {
       note(context, "duplicate-phrase", canonical(alternative) + '\n' + options, pattern.text,
            pattern.place, seen);
     }

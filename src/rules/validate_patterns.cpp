@@ -41,10 +41,9 @@ void check_reach(ParseContext& context, const PatternSource& pattern, const Phra
     report_unreachable(context, pattern,
                        {"最短的匹配也比 max_len 长", "its shortest match is longer than max_len"});
   }
-  for (const std::string& text : pattern.nots) {
-    Phrase excluded;
-    PhraseError error;
-    if (!parse_phrase(text, &excluded, &error) || !always_contains(phrase, excluded)) continue;
+  for (size_t i = 0; i < pattern.nots.size(); ++i) {
+    const PhraseTree excluded = excluded_by(pattern, i);
+    if (excluded == nullptr || !always_contains(phrase, *excluded)) continue;
     report_unreachable(context, pattern,
                        {"它每次匹配时 not 里的词也在", "whenever it matches, so does its \"not\""});
     return;
@@ -54,15 +53,13 @@ void check_reach(ParseContext& context, const PatternSource& pattern, const Phra
 void check_pattern(ParseContext& context, const PatternSource& pattern, const Shapes& shapes,
                    std::vector<std::string>* roles) {
   Draft& draft = context.draft();
-  Phrase phrase;
-  PhraseError error;
-  if (!pattern.is_regex && parse_phrase(pattern.text, &phrase, &error)) {
-    check_names(context, phrase, pattern.text, pattern.place, true, roles);
-    check_reach(context, pattern, phrase, shapes);
+  if (const PhraseTree phrase = phrase_of(pattern)) {
+    check_names(context, *phrase, pattern.text, pattern.place, true, roles);
+    check_reach(context, pattern, *phrase, shapes);
   }
-  for (const std::string& text : pattern.nots) {
-    if (parse_phrase(text, &phrase, &error)) {
-      check_names(context, phrase, text, pattern.place, false, nullptr);
+  for (size_t i = 0; i < pattern.nots.size(); ++i) {
+    if (const PhraseTree excluded = excluded_by(pattern, i)) {
+      check_names(context, *excluded, pattern.nots[i], pattern.place, false, nullptr);
     }
   }
   if (!pattern.after.empty() && draft.complete && !draft.intent_index.contains(pattern.after)) {
