@@ -164,6 +164,7 @@ class Layout {
       atoms_[first].pair_signature |= signature;
       for (const uint32_t second : by_cost[1].atoms) {
         pairs_.push_back({first, second, program});
+        atoms_[second].is_second = 1;
       }
     }
   }
@@ -173,7 +174,7 @@ class Layout {
     std::vector<uint32_t> programs;
     for (size_t atom = 0; atom < called_.size(); ++atom) {
       atoms_[atom].first = static_cast<uint32_t>(programs.size());
-      atoms_[atom].count = static_cast<uint32_t>(called_[atom].size());
+      atoms_[atom].count = static_cast<uint32_t>(called_[atom].size()) & INT32_MAX;
       for (const Call& one : called_[atom]) {
         signatures.push_back(one.signature);
         programs.push_back(place(one.program));

@@ -81,6 +81,7 @@ MatchScratchPtr Matcher::make_scratch() const {
   scratch->masks.reserve(1024);
   scratch->raw_masks.reserve(1024);
   scratch->candidates.reserve(header.always + 4096);
+  scratch->seconds.reserve(1024);
   scratch->hits.reserve(1024);
   scratch->words.reserve(128);
   scratch->covers.reserve(128);

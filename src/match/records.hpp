@@ -60,7 +60,8 @@ struct Output {
 struct Atom {
   uint64_t pair_signature = 0;  // of the atoms with which it is in the pair index
   uint32_t first = 0;           // into kMatchPostings and kMatchPostingPrograms
-  uint32_t count = 0;
+  uint32_t count : 31 = 0;
+  uint32_t is_second : 1 = 0;  // of a pair in the pair index
 };
 
 // Roles of a special atom.

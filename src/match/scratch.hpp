@@ -46,6 +46,7 @@ struct MatchScratch {
       wide_crossable;               // [k] bit i: a gap may cross 2^k characters from i
   std::vector<uint64_t> wide_sets;  // position sets of the evaluation at work
   // verify
+  std::vector<uint32_t> seconds;     // of `touched` those that may be the second of a pair
   std::vector<uint32_t> candidates;  // program offsets
   std::vector<uint32_t> program_epochs, pattern_epochs;
   std::vector<PatternHit> hits;

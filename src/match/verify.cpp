@@ -60,7 +60,12 @@ void gather(const Views& views, MatchScratch* scratch) {
   const std::span<const uint32_t> touched = scratch->touched;
   const std::span<const uint64_t> postings = views.postings;
   std::vector<uint32_t>& candidates = scratch->candidates;
+  std::vector<uint32_t>& seconds = scratch->seconds;
   candidates.assign(views.always.begin(), views.always.end());
+  seconds.clear();
+  for (const uint32_t atom : touched) {
+    if (views.atoms[atom].is_second != 0) seconds.push_back(atom);
+  }
   for (const uint32_t first : touched) {
     const Atom atom = views.atoms[first];
     for (uint32_t i = atom.first; i < atom.first + atom.count; ++i) {
@@ -68,7 +73,7 @@ void gather(const Views& views, MatchScratch* scratch) {
       add_candidate(views, views.posting_programs[i], &candidates);
     }
     if ((atom.pair_signature & signature) == 0) continue;
-    for (const uint32_t second : touched) {
+    for (const uint32_t second : seconds) {
       if ((atom.pair_signature & signature_bit(second)) == 0) continue;
       add_pair(views, first, second, &candidates);
     }
