@@ -204,18 +204,20 @@ class Layout {
     });
     std::vector<uint32_t> begins, programs, lists;
     std::vector<uint16_t> tags;
-    for (size_t i = 0; i < entries.size();) {
-      const PairPlace place = entries[i].place;
-      const auto is_same = [&](const Entry& other) {
-        return other.place.bucket == place.bucket && other.place.tag == place.tag;
-      };
+    for (auto entry = entries.begin(); entry != entries.end();) {
+      const PairPlace place = entry->place;
+      const auto end = std::find_if(entry, entries.end(), [&](const Entry& other) {
+        return other.place.bucket != place.bucket || other.place.tag != place.tag;
+      });
       begins.resize(place.bucket + size_t{1}, static_cast<uint32_t>(tags.size()));
       tags.push_back(place.tag);
-      programs.push_back(entries[i].program);
-      if (++i == entries.size() || !is_same(entries[i])) continue;
-      programs.back() = kPairList | static_cast<uint32_t>(lists.size());
-      for (--i; i < entries.size() && is_same(entries[i]); ++i) lists.push_back(entries[i].program);
-      lists.back() |= kListEnd;
+      const bool alone = end - entry == 1;
+      programs.push_back(alone ? entry->program : kPairList | static_cast<uint32_t>(lists.size()));
+      if (!alone) {
+        for (auto each = entry; each != end; ++each) lists.push_back(each->program);
+        lists.back() |= kListEnd;
+      }
+      entry = end;
     }
     begins.resize(header_.pair_buckets + size_t{1}, static_cast<uint32_t>(tags.size()));
     image_->add(Section::kMatchPairs, begins);
