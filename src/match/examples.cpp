@@ -209,9 +209,6 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
   const uint32_t singles = (grams + 1) / 2;  // each but the first makes a pair, too
   scratch->count = count;
   scratch->familiar = static_cast<float>(known_singles) / std::max(singles, 1u);
-  uint32_t mass = 0;
-  for (uint32_t i = 0; i < count; ++i) mass += voices(rows[i]).mass;
-  scratch->length = std::sqrt(std::max(mass, 1u) / kMassUnit);
 }
 
 // Logits of the groups, in blocks that stay in registers.
@@ -251,15 +248,18 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
   }
 }
 
-// What the grams say of the intents within their groups.
+// What the grams say of the intents within their groups, and how much they say at all.
 void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
   int16_t* const sums = scratch->sums.data();
+  uint32_t mass = 0;
   for (uint32_t i = 0; i < scratch->count; ++i) {
     const GramVoices& row = voices(scratch->rows[i]);
+    mass += row.mass;
     for (uint32_t v = 0; v < kMaxVoices; ++v) {
       sums[row.places[v]] = static_cast<int16_t>(sums[row.places[v]] + row.weights[v]);
     }
   }
+  scratch->length = std::sqrt(std::max(mass, 1u) / kMassUnit);
 }
 
 // A softmax over the intents of a group, of which the two likeliest are kept: more would crowd out
@@ -333,8 +333,8 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   prepare(asked.size(), scratch);
   look_up(text, scratch);
   if (scratch->count == 0) return {};
-  rank_groups(scratch);
   add_intents(scratch);
+  rank_groups(scratch);
   rank_intents(asked, scratch);
   return scratch->ranked;
 }

@@ -78,11 +78,11 @@ struct Condition {
 
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
 
-// One entry of `patterns`.
 // What a phrase says, see phrase.hpp. Null: not parsed, or the text is no phrase.
 struct Phrase;
 using PhraseTree = std::shared_ptr<const Phrase>;
 
+// One entry of `patterns`.
 struct PatternSource {
   std::string text;  // phrase, or RE2 expression when is_regex
   bool is_regex = false;

@@ -161,7 +161,7 @@ void read_reply(ParseContext& context, const Node& node, const std::string& id, 
 // The place of character `column` inside a text that was written at `place`. Exact unless the text
 // holds \u escapes: quotes, backslashes and control characters are known to take two characters.
 Place inside(Place place, std::string_view text, uint32_t column);
-// Parses only to report what is wrong. False: something is.
+// The phrase; null when something is wrong, which is reported.
 PhraseTree check_phrase(ParseContext& context, std::string_view text, const Place& place);
 // Counts towards max_phrases; false when there are too many (reported once).
 bool count_phrases(ParseContext& context, const Place& place, size_t count);
