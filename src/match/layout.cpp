@@ -31,9 +31,7 @@ struct Choice {
 
 struct ListHash {
   size_t operator()(const std::vector<uint32_t>& list) const {
-    uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const uint32_t number : list) hash = (hash ^ number) * 0x100000001b3ULL;
-    return static_cast<size_t>(hash ^ hash >> 29);
+    return stable_hash({reinterpret_cast<const char*>(list.data()), list.size() * sizeof(list[0])});
   }
 };
 
@@ -174,7 +172,7 @@ class Layout {
     std::vector<uint32_t> programs;
     for (size_t atom = 0; atom < called_.size(); ++atom) {
       atoms_[atom].first = static_cast<uint32_t>(programs.size());
-      atoms_[atom].count = static_cast<uint32_t>(called_[atom].size()) & INT32_MAX;
+      atoms_[atom].count = static_cast<uint32_t>(called_[atom].size());
       for (const Call& one : called_[atom]) {
         signatures.push_back(one.signature);
         programs.push_back(place(one.program));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/words.hpp"
 #include "reply/review_work.hpp"
 #include "rules/facts.hpp"
 #include "text/utf8.hpp"
@@ -26,11 +27,6 @@ constexpr Brackets kBrackets[] = {
     {"[", "]", true},    {"<", ">", true},   {"〔", "〕", true},
 };
 
-bool holds_any(std::string_view text, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != text.npos; });
-}
-
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // customer_name, buyer.nickname, 0.
@@ -50,8 +46,8 @@ bool is_fact_name(std::string_view text) {
 bool names_variable(std::string_view inner, bool at_head, bool braces) {
   if (braces && is_identifier(inner)) return true;
   if (text::count(inner) > 10) return false;
-  if (holds_any(inner, kPersons)) return true;
-  return !at_head && (holds_any(inner, kThings) || is_fact_name(inner));
+  if (xiaoer::contains_any(inner, kPersons)) return true;
+  return !at_head && (xiaoer::contains_any(inner, kThings) || is_fact_name(inner));
 }
 
 class SlotFinder {

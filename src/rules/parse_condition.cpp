@@ -64,13 +64,12 @@ bool read_entity(ParseContext& context, const Node& name, FactType type, FactTes
 bool read_reference(ParseContext& context, const Node& node, FactType type, FactTest* test) {
   const Node name = node.find("fact");
   const Node entity = node.find("entity");
-  if (node.value->members.size() == 1 && entity.value != nullptr) {
-    return read_entity(context, entity, type, test);
-  }
-  if (name.value == nullptr || node.value->members.size() != 1) {
+  const bool known = name.value != nullptr || entity.value != nullptr;
+  if (!known || node.value->members.size() != 1) {
     context.error("bad-comparison", node.place());
     return false;
   }
+  if (entity.value != nullptr) return read_entity(context, entity, type, test);
   if (!expect(context, name, Type::kString)) return false;
   test->other = read_fact_name(context, name.value->text, name.place());
   if (test->other == kNoFact) return false;
