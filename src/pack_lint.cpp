@@ -49,7 +49,7 @@ void lint_examples(const rules::Pack& pack, const Ruleset& ruleset, Diagnostics*
 // Every text that a phrase of words alone (no gap, slot or +) stands for; none otherwise.
 class Texts {
  public:
-  explicit Texts(const rules::Pack& pack) : kinds_(pack), expander_(pack, kinds_) {}
+  explicit Texts(const rules::Pack& pack) : expander_(pack) {}
 
   std::vector<std::u32string> of(const rules::PatternSource& pattern) {
     std::vector<std::u32string> texts;
@@ -80,7 +80,6 @@ class Texts {
     return texts->size() <= kMaxTexts;
   }
 
-  match::KindNames kinds_;
   match::Expander expander_;
 };
 

@@ -3,13 +3,13 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace xiaoer {
 namespace {
 
 constexpr int kMaxSignificant = 16;          // digits of Decimal::kMax
 constexpr int64_t kExponentLimit = 1 << 30;  // larger exponents behave alike: zero or refused
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Significant digits of a number as they are read. Zeros are held back until a digit follows them,
 // so that leading and trailing zeros never count and any length of text is read in fixed space.
@@ -53,9 +53,9 @@ std::optional<int64_t> read_exponent(std::string_view text, size_t& at) {
   ++at;
   bool negative = false;
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) negative = text[at++] == '-';
-  if (at == text.size() || !is_digit(text[at])) return std::nullopt;
+  if (at == text.size() || !ascii::is_digit(text[at])) return std::nullopt;
   int64_t value = 0;
-  for (; at < text.size() && is_digit(text[at]); ++at) {
+  for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
     if (value < kExponentLimit) value = value * 10 + (text[at] - '0');
   }
   return negative ? -value : value;
@@ -67,16 +67,16 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   size_t at = 0;
   const bool negative = !text.empty() && text[0] == '-';
   if (negative) ++at;
-  if (at == text.size() || !is_digit(text[at])) return std::nullopt;
-  if (text[at] == '0' && at + 1 < text.size() && is_digit(text[at + 1])) return std::nullopt;
+  if (at == text.size() || !ascii::is_digit(text[at])) return std::nullopt;
+  if (text[at] == '0' && at + 1 < text.size() && ascii::is_digit(text[at + 1])) return std::nullopt;
   Mantissa mantissa;
-  for (; at < text.size() && is_digit(text[at]); ++at) {
+  for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
     if (!mantissa.add(text[at])) return std::nullopt;
   }
   if (at < text.size() && text[at] == '.') {
     mantissa.point();
     const size_t first = ++at;
-    for (; at < text.size() && is_digit(text[at]); ++at) {
+    for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
       if (!mantissa.add(text[at])) return std::nullopt;
     }
     if (at == first) return std::nullopt;

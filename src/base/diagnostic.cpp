@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace xiaoer {
 namespace {
 
@@ -17,7 +19,7 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& args
   std::string out;
   for (size_t i = 0; i < sentence.size(); ++i) {
     const bool slot = sentence[i] == '{' && i + 2 < sentence.size() && sentence[i + 2] == '}' &&
-                      sentence[i + 1] >= '0' && sentence[i + 1] <= '9';
+                      ascii::is_digit(sentence[i + 1]);
     if (!slot) {
       out += sentence[i];
       continue;

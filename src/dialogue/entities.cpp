@@ -10,15 +10,6 @@ namespace {
 // A dictionary word whose value is not written yet: value_begin is the number of the word.
 constexpr uint32_t kPendingValue = UINT32_MAX;
 
-rules::EntityKindId own_kind(std::vector<std::string_view>* names, std::string_view name) {
-  auto found = std::find(names->begin(), names->end(), name);
-  if (found == names->end()) {
-    if (rules::kBuiltInKinds + names->size() >= rules::kMaxKinds) return rules::kNoKind;
-    found = names->insert(names->end(), name);
-  }
-  return static_cast<rules::EntityKindId>(rules::kBuiltInKinds + (found - names->begin()));
-}
-
 // A word of letters or digits must not be a part of a longer one: sf in sfz, 38 in 138.
 bool inside_word(const text::Text& text, Span span) {
   constexpr uint16_t kWord = text::kLatin | text::kDigit;
@@ -73,11 +64,10 @@ bool goes_before(const Entity& a, const Entity& b) {
 }  // namespace
 
 void EntityFinder::build(const rules::Pack& pack, ImageBuilder* image) {
-  std::vector<std::string_view> names;
+  const std::vector<std::string_view> names = pack.own_kinds();
   std::vector<Record> words;
   for (const rules::EntitySource& source : pack.entities) {
-    rules::EntityKindId kind = rules::find_entity_kind(source.kind);
-    if (kind == rules::kNoKind) kind = own_kind(&names, source.kind);
+    const rules::EntityKindId kind = pack.find_kind(source.kind);
     for (const rules::EntityValue& value : source.values) {
       const StringRef text = image->string(value.value);
       words.insert(words.end(), value.words.size(), {kind, text});

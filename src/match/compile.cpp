@@ -82,11 +82,7 @@ bool has_trigger(const ProgramDraft& program) {
 }  // namespace
 
 Compiler::Compiler(const rules::Pack& pack, Draft* draft, Diagnostics* diagnostics)
-    : pack_(pack),
-      draft_(draft),
-      diagnostics_(diagnostics),
-      kinds_(pack),
-      expander_(pack, kinds_) {}
+    : pack_(pack), draft_(draft), diagnostics_(diagnostics), expander_(pack) {}
 
 void Compiler::report(const std::string& code, std::vector<std::string> args) {
   diagnostics_->error(code, source_->place, std::move(args), rule_);
@@ -99,7 +95,7 @@ void Compiler::compile() {
   const uint32_t intents = pattern_;
   for (const rules::CueSource& cue : pack_.cues) add_patterns(cue.id, cue.patterns);
   draft_->cues = pattern_ - intents;
-  draft_->kinds = kinds_.count();
+  draft_->kinds = static_cast<uint32_t>(rules::kBuiltInKinds + pack_.own_kinds().size());
   draft_->roles.resize(roles_.size());
   for (const auto& [name, number] : roles_) draft_->roles[number - 1] = name;
   add_words();

@@ -42,7 +42,6 @@ class Compiler {
   const rules::Pack& pack_;
   Draft* draft_;
   Diagnostics* diagnostics_;
-  KindNames kinds_;
   Expander expander_;
   std::unordered_map<std::string, uint32_t> known_;  // programs by their bytes
   std::map<std::string, uint32_t> roles_;            // by name, from 1 on

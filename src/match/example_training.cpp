@@ -39,11 +39,11 @@ class Speller {
  public:
   explicit Speller(const rules::Pack& pack) {
     for (const rules::ConceptSource& source : pack.concepts) {
-      std::vector<rules::Phrase>& words = concepts_[source.name];
+      std::vector<rules::PhraseTree>& words = concepts_[source.name];
       words.resize(std::min<size_t>(source.words.size(), kVariants));  // no turn takes a later one
       rules::PhraseError error;
       for (size_t i = 0; i < words.size(); ++i) {
-        rules::parse_phrase(source.words[i], &words[i], &error);
+        words[i] = rules::parse_phrase(source.words[i], &error);
       }
     }
   }
@@ -86,13 +86,13 @@ class Speller {
                       std::u32string* out) const {
     const auto found = concepts_.find(name);
     if (found == concepts_.end() || found->second.empty()) return;
-    const rules::Phrase& phrase = found->second[turn % found->second.size()];
-    if (phrase.alternatives.empty()) return;
-    const auto& alternative = phrase.alternatives[turn % phrase.alternatives.size()];
+    const rules::PhraseTree& phrase = found->second[turn % found->second.size()];
+    if (phrase == nullptr) return;
+    const auto& alternative = phrase->alternatives[turn % phrase->alternatives.size()];
     for (const rules::PhraseNode& part : alternative.parts) append(part, turn, depth + 1, out);
   }
 
-  std::unordered_map<std::string, std::vector<rules::Phrase>> concepts_;  // the first words
+  std::unordered_map<std::string, std::vector<rules::PhraseTree>> concepts_;  // the first words
 };
 
 // The first `depth` components of an id, its last one never among them.

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "match/records.hpp"
-#include "rules/entity_kinds.hpp"
 
 namespace xiaoer::match {
 namespace {
@@ -87,22 +86,7 @@ Form literal_form(const std::u32string& literal) {
 
 }  // namespace
 
-KindNames::KindNames(const rules::Pack& pack) : count_(rules::kBuiltInKinds) {
-  for (const rules::EntitySource& entity : pack.entities) {
-    if (rules::find_entity_kind(entity.kind) != rules::kNoKind) continue;
-    if (count_ >= rules::kMaxKinds) break;
-    if (own_.try_emplace(entity.kind, static_cast<rules::EntityKindId>(count_)).second) ++count_;
-  }
-}
-
-rules::EntityKindId KindNames::find(const std::string& name) const {
-  const rules::EntityKindId built_in = rules::find_entity_kind(name);
-  if (built_in != rules::kNoKind) return built_in;
-  const auto found = own_.find(name);
-  return found == own_.end() ? rules::kNoKind : found->second;
-}
-
-Expander::Expander(const rules::Pack& pack, const KindNames& kinds) : pack_(pack), kinds_(kinds) {
+Expander::Expander(const rules::Pack& pack) : pack_(pack) {
   for (size_t i = 0; i < pack.concepts.size(); ++i) {
     concept_numbers_.try_emplace(pack.concepts[i].name, i);
   }
@@ -264,10 +248,10 @@ bool Expander::expand_concept(const std::string& name, Forms* out) {
   if (number == concept_numbers_.end()) return fail("unknown-concept", {name});
   Forms forms;
   for (const std::string& word : pack_.concepts[number->second].words) {
-    rules::Phrase tree;
     rules::PhraseError error;
-    if (!rules::parse_phrase(word, &tree, &error)) return fail(error.code, error.args);
-    for (const rules::PhraseAlternative& alternative : tree.alternatives) {
+    const rules::PhraseTree tree = rules::parse_phrase(word, &error);
+    if (tree == nullptr) return fail(error.code, error.args);
+    for (const rules::PhraseAlternative& alternative : tree->alternatives) {
       Forms some;
       if (!expand_node(alternative.parts[0], &some)) return false;
       forms.insert(forms.end(), some.begin(), some.end());
@@ -281,7 +265,7 @@ bool Expander::expand_concept(const std::string& name, Forms* out) {
 bool Expander::expand_slot(const PhraseNode& node, Forms* out) {
   Item slot;
   slot.kind = Item::Kind::kSlot;
-  const rules::EntityKindId kind = kinds_.find(node.name);
+  const rules::EntityKindId kind = pack_.find_kind(node.name);
   if (kind == rules::kNoKind) return fail("unknown-slot", {node.name});
   slot.entity_kind = kind;
   slot.role = node.role;

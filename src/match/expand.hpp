@@ -40,22 +40,9 @@ struct ExpandError {
   std::vector<std::string> args;
 };
 
-// Entity kinds of a pack by the names that its phrases use.
-class KindNames {
- public:
-  explicit KindNames(const rules::Pack& pack);
-  // kNoKind when there is none.
-  rules::EntityKindId find(const std::string& name) const;
-  uint32_t count() const { return count_; }
-
- private:
-  std::map<std::string, rules::EntityKindId> own_;
-  uint32_t count_ = 0;
-};
-
 class Expander {
  public:
-  Expander(const rules::Pack& pack, const KindNames& kinds);
+  explicit Expander(const rules::Pack& pack);
   // `tree`: what `phrase` says, or null to have it parsed. False: `*error` says why.
   bool expand(const std::string& phrase, const rules::PhraseTree& tree,
               std::vector<ExpandedAlternative>* out, ExpandError* error);
@@ -74,7 +61,6 @@ class Expander {
   bool fail(std::string code, std::vector<std::string> args);
 
   const rules::Pack& pack_;
-  const KindNames& kinds_;
   std::map<std::string, size_t> concept_numbers_;
   std::map<std::string, Forms> concepts_;  // expanded already
   uint32_t depth_ = 0;

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "match/respeller.hpp"
 #include "match/respelling_records.hpp"
 #include "rules/phrase.hpp"
@@ -26,8 +27,6 @@ constexpr uint64_t kEverydayShare = 250;  // of all characters
 constexpr uint32_t kLeastEveryday = 16;
 
 bool is_han(char32_t c) { return (text::property_of(c) & text::kHan) != 0; }
-
-bool is_latin(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 class Vocabulary {
  public:
@@ -126,7 +125,7 @@ void Vocabulary::count(const std::u32string& chars) {
   }
   for (size_t i = 0; i < chars.size();) {
     size_t end = i;
-    while (end < chars.size() && is_latin(chars[end])) ++end;
+    while (end < chars.size() && ascii::is_lower(chars[end])) ++end;
     if (end > i) known_.push_back(spelling_key(std::span(chars).subspan(i, end - i)));
     i = std::max(end, i + 1);
   }

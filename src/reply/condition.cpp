@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "reply/bargain.hpp"
 
 namespace xiaoer::reply {
@@ -44,17 +45,14 @@ bool compare_text(const FactValue& value, Compare compare, std::string_view want
   return compare == (contains ? Compare::kEq : Compare::kNe);
 }
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 // Whether letters and digits stand in the item by themselves: EMS in 邮政EMS, but no XL in XXL.
 bool stands_in(std::string_view word, std::string_view item) {
   const size_t at = item.find(word);
-  if (at == item.npos || !std::all_of(word.begin(), word.end(), is_alphanumeric)) return false;
+  if (at == item.npos || !std::all_of(word.begin(), word.end(), ascii::is_alphanumeric<char>))
+    return false;
   const size_t end = at + word.size();
-  return (at == 0 || !is_alphanumeric(item[at - 1])) &&
-         (end == item.size() || !is_alphanumeric(item[end]));
+  return (at == 0 || !ascii::is_alphanumeric(item[at - 1])) &&
+         (end == item.size() || !ascii::is_alphanumeric(item[end]));
 }
 
 // 韵达 names 韵达快递, 新疆乌鲁木齐 names 新疆: one may go on where the other ends, which says

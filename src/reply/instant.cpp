@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base/ascii.hpp"
+
 namespace xiaoer::reply {
 namespace {
 
@@ -62,7 +64,7 @@ class Fields {
   bool fraction() {
     if (!literal('.')) return true;
     size_t digits = 0;
-    while (digits < rest_.size() && rest_[digits] >= '0' && rest_[digits] <= '9') ++digits;
+    while (digits < rest_.size() && ascii::is_digit(rest_[digits])) ++digits;
     rest_.remove_prefix(digits);
     return digits > 0;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "reply/draft.hpp"
 #include "text/tables.hpp"
 #include "text/utf8.hpp"
@@ -39,7 +40,7 @@ bool has_firm_end(std::string_view source) {
 bool is_decimal(std::string_view value) {
   bool point = false;
   for (size_t i = 0; i < value.size(); ++i) {
-    if (value[i] >= '0' && value[i] <= '9') continue;
+    if (ascii::is_digit(value[i])) continue;
     if (value[i] != '.' || point || i == 0 || i + 1 == value.size()) return false;
     point = true;
   }

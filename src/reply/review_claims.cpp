@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "base/words.hpp"
 #include "reply/chars.hpp"
 #include "reply/review_work.hpp"
@@ -74,8 +75,8 @@ bool ships_free(const Facts& facts, std::string_view clause) {
 
 // 3C认证: letters beside a certificate are its name. Facts are compared as they are normalised.
 bool names_certificate(std::string_view clause, const std::vector<std::string>& certificates) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  const auto folded = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  const auto letter = [](char c) { return ascii::is_lower(c) || ascii::is_digit(c); };
+  const auto folded = [](char a, char b) { return ascii::to_lower(a) == b; };
   for (size_t at = 0; at < clause.size(); ++at) {
     size_t end = at;
     while (end < clause.size() && letter(clause[end])) ++end;

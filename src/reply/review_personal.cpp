@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "reply/chars.hpp"
 #include "reply/numbers.hpp"
 #include "reply/review_work.hpp"
@@ -21,7 +22,7 @@ constexpr size_t kLeastAddress = 5;   // characters of an address behind its dis
 // 0-9, or 10: no digit.
 uint32_t digit_of(char32_t c) {
   constexpr Words kNumerals = U"零一二三四五六七八九";
-  if (c >= U'0' && c <= U'9') return c - U'0';
+  if (ascii::is_digit(c)) return c - U'0';
   if (c == U'〇') return 0;
   if (c == U'幺') return 1;
   const size_t at = kNumerals.find(c);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.hpp"
 #include "base/words.hpp"
 #include "reply/review_work.hpp"
 #include "rules/facts.hpp"
@@ -27,12 +28,10 @@ constexpr Brackets kBrackets[] = {
     {"[", "]", true},    {"<", ">", true},   {"〔", "〕", true},
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // customer_name, buyer.nickname, 0.
 bool is_identifier(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    return ascii::is_alphanumeric(c) || c == '_' || c == '.';
   });
 }
 
@@ -88,22 +87,21 @@ class SlotFinder {
   // %s, %d, %1$s, %(name)s.
   size_t formatted(size_t at) const {
     std::string_view rest = text_.substr(at);
-    if (!rest.starts_with('%') || (at > 0 && text_[at - 1] >= '0' && text_[at - 1] <= '9'))
-      return 0;
+    if (!rest.starts_with('%') || (at > 0 && ascii::is_digit(text_[at - 1]))) return 0;
     size_t end = 1;
     if (rest.substr(1).starts_with('(')) {
       const size_t close = rest.find(')');
       if (close > kLongestSlot) return 0;  // or none
       end = close + 1;
     }
-    while (end < rest.size() && ((rest[end] >= '0' && rest[end] <= '9') || rest[end] == '$')) ++end;
+    while (end < rest.size() && (ascii::is_digit(rest[end]) || rest[end] == '$')) ++end;
     const bool format = end < rest.size() && (rest[end] == 's' || rest[end] == 'd');
-    const bool letter = end + 1 < rest.size() && is_letter(rest[end + 1]);
+    const bool letter = end + 1 < rest.size() && ascii::is_letter(rest[end + 1]);
     return format && !letter ? end + 1 : 0;
   }
 
   bool bounded(size_t at, size_t size) const {
-    const auto joins = [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+    const auto joins = [](char c) { return ascii::is_alphanumeric(c) || c == '_'; };
     return (at == 0 || !joins(text_[at - 1])) &&
            (at + size >= text_.size() || !joins(text_[at + size]));
   }
@@ -112,9 +110,8 @@ class SlotFinder {
     for (const std::string_view word : kEmptyValues) {
       const std::string_view here = text_.substr(at, word.size());
       const bool same = here.size() == word.size() &&
-                        std::equal(here.begin(), here.end(), word.begin(), [](char a, char b) {
-                          return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-                        });
+                        std::equal(here.begin(), here.end(), word.begin(),
+                                   [](char a, char b) { return ascii::to_lower(a) == b; });
       if (same && bounded(at, word.size())) return word.size();
     }
     return 0;

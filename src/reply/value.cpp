@@ -1,5 +1,6 @@
 #include "reply/value.hpp"
 
+#include "base/ascii.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer::reply {
@@ -26,7 +27,7 @@ std::string_view first_chars(std::string_view text, size_t count) {
 
 bool append_masked_phone(std::string_view text, std::string* out) {
   size_t digits = 0;
-  for (const char c : text) digits += c >= '0' && c <= '9';
+  for (const char c : text) digits += ascii::is_digit(c);
   const size_t head = digits >= 11 ? 3 : 0;
   const size_t tail = digits >= 11 ? 4 : (digits >= 7 ? 2 : 0);
   size_t seen = 0;

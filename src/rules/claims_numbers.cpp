@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/ascii.hpp"
 #include "rules/claims.hpp"
 
 namespace xiaoer::rules {
@@ -39,7 +40,6 @@ constexpr std::u32string_view kClockWords[] = {U"上午", U"下午", U"晚上", 
                                                U"凌晨", U"傍晚", U"今晚", U"明早"};
 constexpr std::u32string_view kWeeks[] = {U"周", U"星期", U"礼拜"};
 
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
 
 // Length of the longest of `words` that `text` begins with, 0 for none.
@@ -99,7 +99,7 @@ class NumberScanner {
     if (here.starts_with(U"百分之") && here.size() > 3 && is_numeral(here[3])) return 4;
     if (here.starts_with(U"半价")) return 2;
     if (const size_t week = weekday_size(here); week > 0) return week;
-    if (is_digit(here[0])) return digits_claim(here);
+    if (ascii::is_digit(here[0])) return digits_claim(here);
     if (is_numeral(here[0])) return numeral_claim(here);
     return 0;
   }
@@ -120,17 +120,18 @@ class NumberScanner {
 
   size_t digits_claim(std::u32string_view here) {
     size_t size = 0;
-    while (size < here.size() && (is_digit(here[size]) || here[size] == ',' || here[size] == '.'))
+    while (size < here.size() &&
+           (ascii::is_digit(here[size]) || here[size] == ',' || here[size] == '.'))
       ++size;
-    while (!is_digit(here[size - 1])) --size;
+    while (!ascii::is_digit(here[size - 1])) --size;
     skip_ = size;
     if (at_ > 0 && chars_[at_ - 1] == U'¥') return size;
     const std::u32string_view after = here.substr(size);
     // 16:00, 11/11, 2026-11-11
-    if (after.size() > 1 && is_digit(after[1]) &&
+    if (after.size() > 1 && ascii::is_digit(after[1]) &&
         (after[0] == ':' || after[0] == '/' || after[0] == '-')) {
       size += 2;
-      while (size < here.size() && is_digit(here[size])) ++size;
+      while (size < here.size() && ascii::is_digit(here[size])) ++size;
       return size;
     }
     if (is_no_reason(after) || prefix(after, kNotDates) > 0) return 0;

@@ -1,6 +1,6 @@
 #include "rules/pack.hpp"
 
-#include "rules/phrase.hpp"
+#include <algorithm>
 
 namespace xiaoer::rules {
 
@@ -35,18 +35,23 @@ FactType Pack::fact_type(FactId id) const {
   return id < built_in ? rules::facts()[id].type : facts[id - built_in].type;
 }
 
-// Numbered as EntityKindId says.
 EntityKindId Pack::find_kind(std::string_view name) const {
   const EntityKindId built_in = find_entity_kind(name);
   if (built_in != kNoKind) return built_in;
-  size_t own = kBuiltInKinds;
+  const std::vector<std::string_view> own = own_kinds();
+  const auto found = std::find(own.begin(), own.end(), name);
+  if (found == own.end()) return kNoKind;
+  return static_cast<EntityKindId>(kBuiltInKinds + (found - own.begin()));
+}
+
+std::vector<std::string_view> Pack::own_kinds() const {
+  std::vector<std::string_view> own;
   for (const EntitySource& entity : entities) {
+    if (own.size() == kMaxKinds - kBuiltInKinds) break;
     if (find_entity_kind(entity.kind) != kNoKind) continue;
-    if (own == kMaxKinds) break;
-    if (entity.kind == name) return static_cast<EntityKindId>(own);
-    ++own;
+    if (std::find(own.begin(), own.end(), entity.kind) == own.end()) own.push_back(entity.kind);
   }
-  return kNoKind;
+  return own;
 }
 
 std::string_view Pack::fact_path(FactId id) const {

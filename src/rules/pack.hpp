@@ -20,6 +20,7 @@
 #include "rules/entity_kinds.hpp"
 #include "rules/events.hpp"
 #include "rules/facts.hpp"
+#include "rules/phrase.hpp"
 
 namespace xiaoer::rules {
 
@@ -78,10 +79,6 @@ struct Condition {
 
 enum class MatchKind : uint8_t { kContains, kWhole, kStart, kEnd };
 
-// What a phrase says, see phrase.hpp. Null: not parsed, or the text is no phrase.
-struct Phrase;
-using PhraseTree = std::shared_ptr<const Phrase>;
-
 // One entry of `patterns`.
 struct PatternSource {
   std::string text;  // phrase, or RE2 expression when is_regex
@@ -89,7 +86,8 @@ struct PatternSource {
   MatchKind kind = MatchKind::kContains;
   uint32_t max_len = 0;           // longest message in normalised characters, 0: any
   std::vector<std::string> nots;  // phrases none of which may match
-  // Of `text` and of each of `nots`, where a reader has parsed them: phrase_of() hands them on.
+  // Of `text` and of each of `nots`, where a reader has parsed them (otherwise null): phrase_of()
+  // and excluded_by() hand them on.
   PhraseTree tree;
   std::vector<PhraseTree> not_trees;
   bool inside_ok = false;  // switches word protection off
@@ -373,6 +371,8 @@ struct Pack {
   std::string_view fact_path(FactId id) const;
   // Kind of entities, built-in or the pack's own, by either name; kNoKind when unknown.
   EntityKindId find_kind(std::string_view name) const;
+  // The pack's own kinds, numbered on from kBuiltInKinds; as many as have a number.
+  std::vector<std::string_view> own_kinds() const;
 };
 
 }  // namespace xiaoer::rules

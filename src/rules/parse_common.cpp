@@ -2,6 +2,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/decimal.hpp"
 #include "rules/parse.hpp"
 #include "rules/phrase.hpp"
@@ -152,8 +153,7 @@ bool is_id(std::string_view text) {
   }
   if (text.find("..") != std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
+    return ascii::is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
   });
 }
 

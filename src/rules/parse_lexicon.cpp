@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "rules/entity_kinds.hpp"
 #include "rules/parse.hpp"
 #include "text/normaliser.hpp"
@@ -37,7 +38,7 @@ bool is_fact_path(std::string_view path) {
   size_t parts = 1;
   char before = '.';
   for (const char c : path) {
-    const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    const bool word = ascii::is_lower(c) || ascii::is_digit(c) || c == '_';
     if (!word && (c != '.' || before == '.')) return false;
     if (c == '.') ++parts;
     before = c;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "rules/parse.hpp"
 #include "rules/source.hpp"
 
@@ -165,13 +166,11 @@ json::Value without_sections(const json::Value& root, const std::string& file,
 }  // namespace
 
 bool is_pack_id(std::string_view id) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  if (id.empty() || id.size() > 64 || !is_letter(id.front())) return false;
+  if (id.empty() || id.size() > 64 || !ascii::is_alphanumeric(id.front())) return false;
   if (id.find("..") != std::string_view::npos) return false;
-  return std::all_of(id.begin(), id.end(),
-                     [&](char c) { return is_letter(c) || c == '.' || c == '_' || c == '-'; });
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return ascii::is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+  });
 }
 
 bool is_version(std::string_view text) {

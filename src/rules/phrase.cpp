@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "text/normaliser.hpp"
 #include "text/utf8.hpp"
 
@@ -267,10 +268,9 @@ class PhraseParser {
     // …… is how a Chinese ellipsis is typed.
     while (sign() == kEllipsis || dots() > 0) at_ += sign() == kEllipsis ? 1 : dots();
     const bool bounds = sign() == '{' && at_ + 1 < chars_.size() &&
-                        (is_digit(chars_[at_ + 1]) || is_comma(chars_[at_ + 1]));
+                        (ascii::is_digit(chars_[at_ + 1]) || is_comma(chars_[at_ + 1]));
     return !bounds || parse_bounds(node);
   }
-  static bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
   static bool is_comma(char32_t c) { return c == ',' || c == U'，'; }
 
   // {4}, {2,4}, {,4}
@@ -294,7 +294,7 @@ class PhraseParser {
   bool read_number(uint32_t* out) {
     uint32_t number = 0;
     const size_t begin = at_;
-    while (at_ < chars_.size() && is_digit(chars_[at_]) && number <= kMaxGap) {
+    while (at_ < chars_.size() && ascii::is_digit(chars_[at_]) && number <= kMaxGap) {
       number = number * 10 + static_cast<uint32_t>(chars_[at_++] - '0');
     }
     if (at_ == begin) return false;
@@ -311,20 +311,13 @@ class PhraseParser {
 
 }  // namespace
 
-bool parse_phrase(std::string_view text, Phrase* out, PhraseError* error) {
-  *out = Phrase();
+PhraseTree parse_phrase(std::string_view text, PhraseError* error) {
   if (text.size() > 4 * kMaxPhraseChars) {  // not worth decoding
     *error = {"phrase-too-long", 1, {std::to_string(kMaxPhraseChars)}};
-    return false;
+    return nullptr;
   }
-  if (PhraseParser(decode_all(text), error).parse(out)) return true;
-  *out = Phrase();
-  return false;
-}
-
-std::shared_ptr<const Phrase> parse_phrase(std::string_view text, PhraseError* error) {
   auto tree = std::make_shared<Phrase>();
-  return parse_phrase(text, tree.get(), error) ? tree : nullptr;
+  return PhraseParser(decode_all(text), error).parse(tree.get()) ? tree : nullptr;
 }
 
 }  // namespace xiaoer::rules

@@ -39,6 +39,7 @@ struct PhraseAlternative {
 struct Phrase {
   std::vector<PhraseAlternative> alternatives;
 };
+using PhraseTree = std::shared_ptr<const Phrase>;  // parsed once, handed on
 
 inline constexpr uint32_t kDefaultGap = 8;
 inline constexpr uint32_t kMaxGap = 200;
@@ -50,10 +51,8 @@ struct PhraseError {
   std::vector<std::string> args;
 };
 
-// Parses `text` (UTF-8). Literals are normalised exactly as messages are. False: `*error` says
-// where and why. Thread-safe.
-bool parse_phrase(std::string_view text, Phrase* out, PhraseError* error);
-// The same as a tree to hand on; null where parse_phrase is false.
-std::shared_ptr<const Phrase> parse_phrase(std::string_view text, PhraseError* error);
+// Parses `text` (UTF-8). Literals are normalised exactly as messages are. Null: `*error` says where
+// and why. Thread-safe.
+PhraseTree parse_phrase(std::string_view text, PhraseError* error);
 
 }  // namespace xiaoer::rules

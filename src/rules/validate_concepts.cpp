@@ -57,16 +57,16 @@ class ConceptChecker {
   bool add_word(size_t index, size_t word, Shape* shape) {
     const ConceptSource& source = draft_.pack.concepts[index];
     const Place& place = draft_.concept_notes[index].words[word];
-    Phrase phrase;
     PhraseError error;
-    if (!parse_phrase(source.words[word], &phrase, &error)) return false;  // reported when read
+    const PhraseTree phrase = parse_phrase(source.words[word], &error);
+    if (phrase == nullptr) return false;  // reported when read
     bool sound = true;
-    for (const PhraseAlternative& alternative : phrase.alternatives) {
+    for (const PhraseAlternative& alternative : phrase->alternatives) {
       if (alternative.parts.size() == 1) continue;
       report("concept-word-shape", source, place);
       return false;
     }
-    walk(phrase, [&](const PhraseNode& node) {
+    walk(*phrase, [&](const PhraseNode& node) {
       if (node.kind == Kind::kGap || node.kind == Kind::kSlot) {
         report("concept-word-shape", source, inside(place, source.words[word], node.column));
         sound = false;
@@ -75,7 +75,7 @@ class ConceptChecker {
       }
     });
     if (!sound) return false;
-    const Shape one = measure(phrase, findings_->concepts);
+    const Shape one = measure(*phrase, findings_->concepts);
     shape->strings = std::min(kMany, shape->strings + one.strings);
     shape->shortest = std::min(shape->shortest, one.shortest);
     shape->longest = std::max(shape->longest, one.longest);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "rules/emoticons.hpp"
 #include "text/utf8.hpp"
 
@@ -98,7 +99,7 @@ void drop_emoticons(Units* units) {
   }
 }
 
-bool is_figure(char32_t c) { return (c >= '0' && c <= '9') || c == kVariable; }
+bool is_figure(char32_t c) { return ascii::is_digit(c) || c == kVariable; }
 
 // 好的~马上 becomes 好的,马上; 3~5 stays a range.
 void calm_signs(Units* units) {

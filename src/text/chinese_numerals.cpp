@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace xiaoer::text {
 namespace {
 
@@ -67,10 +69,10 @@ struct Coefficient {
 
 Coefficient read_coefficient(Chars chars, uint32_t at) {
   const char32_t first = char_at(chars, at);
-  if (is_digit(first)) {
+  if (ascii::is_digit(first)) {
     Coefficient out;
     out.western = true;
-    while (is_digit(char_at(chars, at + out.length))) {
+    while (ascii::is_digit(char_at(chars, at + out.length))) {
       if (out.value <= kMaxUnits) {
         out.value = out.value * 10 + static_cast<int64_t>(chars[at + out.length] - U'0');
       }
@@ -121,7 +123,7 @@ bool take_tens(Chars chars, Section& section) {
 bool take_zero(Chars chars, Section& section) {
   const char32_t next = char_at(chars, section.end + 1);
   if (section.zero || !is_zero(char_at(chars, section.end))) return false;
-  if (count_of(next) <= 0 && !is_ten(next) && !is_digit(next)) return false;
+  if (count_of(next) <= 0 && !is_ten(next) && !ascii::is_digit(next)) return false;
   section.zero = true;
   section.last_unit = 0;
   ++section.end;

@@ -20,7 +20,6 @@ struct ChineseNumber {
 inline char32_t char_at(std::span<const char32_t> chars, uint32_t at) {
   return at < chars.size() ? chars[at] : U'\0';
 }
-inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 // 十 百 千 万 亿 and their formal forms as a factor; 0 for anything else.
 int64_t unit_of(char32_t c);

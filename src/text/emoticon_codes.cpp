@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.hpp"
+
 namespace xiaoer::text {
 namespace {
 
@@ -23,9 +25,7 @@ struct Entity {
 constexpr Entity kEntities[] = {{U"nbsp;", U' '}, {U"gt;", U'>'},   {U"lt;", U'<'},
                                 {U"amp;", U'&'},  {U"quot;", U'"'}, {U"#39;", U'\''}};
 
-bool is_digit_at(Chars rest, size_t at) {
-  return at < rest.size() && rest[at] >= U'0' && rest[at] <= U'9';
-}
+bool is_digit_at(Chars rest, size_t at) { return at < rest.size() && ascii::is_digit(rest[at]); }
 
 size_t digits_at(Chars rest, size_t at) {
   size_t end = at;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/ascii.hpp"
 #include "text/composer.hpp"
 #include "text/squeezer.hpp"
 #include "text/tables.hpp"
@@ -45,15 +46,11 @@ inline bool may_repeat(const Squeezer::Columns& columns, uint32_t first) {
   return count - first < 2 || columns.chars[count - 2] != columns.chars[count - 1];
 }
 
-inline bool is_ascii_alphanumeric(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // Whether the space at `p` separates two words. Only where no mark can come to change the letter
 // after it, not even behind more blanks: the byte after that must be a visible ASCII character.
 inline bool is_word_gap(const unsigned char* p, size_t left, uint16_t bits_before) {
   return p[0] == ' ' && (bits_before & (kDigit | kLatin)) != 0 && left > 2 &&
-         is_ascii_alphanumeric(p[1]) && p[2] > 0x20 && p[2] < 0x7F;
+         ascii::is_alphanumeric(p[1]) && p[2] > 0x20 && p[2] < 0x7F;
 }
 
 // One pass over a message. A character is written only when the next one is known not to be a mark

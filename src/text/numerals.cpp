@@ -1,5 +1,6 @@
 #include "text/numerals.hpp"
 
+#include "base/ascii.hpp"
 #include "text/chinese_numerals.hpp"
 
 namespace xiaoer::text {
@@ -10,8 +11,6 @@ using Chars = std::span<const char32_t>;
 constexpr uint32_t kMostDigits = 32;       // of a plain digit string, e.g. an order number
 constexpr uint32_t kMostSignificant = 15;  // digits before the point that can still be a value
 constexpr int64_t kMaxUnits = Decimal::kMax / 1000;
-
-bool is_latin(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 struct Digits {
   int64_t units = 0;
@@ -31,9 +30,9 @@ void take_digit(Digits& digits, char32_t c) {
 // True if exactly three digits follow the comma at `at`.
 bool is_group(Chars chars, uint32_t at) {
   for (uint32_t i = 1; i <= 3; ++i) {
-    if (!is_digit(char_at(chars, at + i))) return false;
+    if (!ascii::is_digit(char_at(chars, at + i))) return false;
   }
-  return char_at(chars, at) == U',' && !is_digit(char_at(chars, at + 4));
+  return char_at(chars, at) == U',' && !ascii::is_digit(char_at(chars, at + 4));
 }
 
 // 1299 or 1,299. A comma groups only where groups are right from the first: "1,2" and "1000,200"
@@ -41,7 +40,7 @@ bool is_group(Chars chars, uint32_t at) {
 Digits read_digits(Chars chars, uint32_t at) {
   Digits digits;
   digits.end = at;
-  while (is_digit(char_at(chars, digits.end)) && digits.count < kMostDigits) {
+  while (ascii::is_digit(char_at(chars, digits.end)) && digits.count < kMostDigits) {
     take_digit(digits, chars[digits.end++]);
   }
   if (digits.count > 3 || chars[at] == U'0') return digits;
@@ -61,17 +60,17 @@ struct Fraction {
 };
 
 std::optional<Fraction> read_fraction(Chars chars, uint32_t at) {
-  if (char_at(chars, at) != U'.' || !is_digit(char_at(chars, at + 1))) return std::nullopt;
+  if (char_at(chars, at) != U'.' || !ascii::is_digit(char_at(chars, at + 1))) return std::nullopt;
   Fraction fraction;
   int64_t unit = 100;
-  for (fraction.end = at + 1; is_digit(char_at(chars, fraction.end)); ++fraction.end) {
+  for (fraction.end = at + 1; ascii::is_digit(char_at(chars, fraction.end)); ++fraction.end) {
     const auto digit = static_cast<int64_t>(chars[fraction.end] - U'0');
     fraction.too_fine = fraction.too_fine || (unit == 0 && digit != 0);
     fraction.milli += digit * unit;
     unit /= 10;
   }
   const bool more =
-      char_at(chars, fraction.end) == U'.' && is_digit(char_at(chars, fraction.end + 1));
+      char_at(chars, fraction.end) == U'.' && ascii::is_digit(char_at(chars, fraction.end + 1));
   if (more) return std::nullopt;
   return fraction;
 }
@@ -79,7 +78,7 @@ std::optional<Fraction> read_fraction(Chars chars, uint32_t at) {
 // Factor of a Latin unit at `at`: 2w, 1.5k; 1 if there is none. 2kg and k60 are words.
 int64_t latin_unit(Chars chars, uint32_t at) {
   const char32_t after = char_at(chars, at + 1);
-  if (is_latin(after) || is_digit(after)) return 1;
+  if (ascii::is_lower(after) || ascii::is_digit(after)) return 1;
   if (char_at(chars, at) == U'w') return 10'000;
   if (char_at(chars, at) == U'k') return 1000;
   return 1;
@@ -133,9 +132,9 @@ std::optional<Number> read_western(Chars chars, uint32_t at, const Digits& digit
 // False for a run of digits that is longer than any that is read, also from within it.
 bool is_bounded(Chars chars, uint32_t at) {
   uint32_t begin = at;
-  while (begin > 0 && at - begin <= kMostDigits && is_digit(chars[begin - 1])) --begin;
+  while (begin > 0 && at - begin <= kMostDigits && ascii::is_digit(chars[begin - 1])) --begin;
   uint32_t end = at;
-  while (end - begin <= kMostDigits && is_digit(char_at(chars, end))) ++end;
+  while (end - begin <= kMostDigits && ascii::is_digit(char_at(chars, end))) ++end;
   return end - begin <= kMostDigits;
 }
 
@@ -143,7 +142,7 @@ bool is_bounded(Chars chars, uint32_t at) {
 
 std::optional<Number> read_number(Chars chars, uint32_t at) {
   if (at >= chars.size()) return std::nullopt;
-  if (is_digit(chars[at])) {
+  if (ascii::is_digit(chars[at])) {
     if (!is_bounded(chars, at)) return std::nullopt;
     const Digits digits = read_digits(chars, at);
     const bool counted = unit_of(char_at(chars, digits.end)) != 0 && !digits.commas;

@@ -9,9 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace xiaoer;
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const size_t cut = std::min(input.find('\n'), input.size());
-  rules::Phrase phrase;
   rules::PhraseError error;
-  if (!rules::parse_phrase(input.substr(0, cut), &phrase, &error)) {
+  if (rules::parse_phrase(input.substr(0, cut), &error) == nullptr) {
     if (error.code.empty()) __builtin_trap();
     return 0;
   }

@@ -24,8 +24,8 @@ bool is_skipped(uint16_t properties) {
 const rules::Phrase& PhraseTrees::of(const std::string& phrase) {
   const auto [entry, added] = trees_.try_emplace(phrase);
   rules::PhraseError error;
-  if (added) rules::parse_phrase(phrase, &entry->second, &error);
-  return entry->second;
+  if (added) entry->second = rules::parse_phrase(phrase, &error);
+  return *entry->second;
 }
 
 BruteMatcher::BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const text::Text& text,

@@ -17,13 +17,13 @@
 
 namespace xiaoer::oracle {
 
-// Phrases parsed once.
+// Phrases, each parsed once; they must be sound.
 class PhraseTrees {
  public:
   const rules::Phrase& of(const std::string& phrase);
 
  private:
-  std::map<std::string, rules::Phrase> trees_;
+  std::map<std::string, rules::PhraseTree> trees_;
 };
 
 class BruteMatcher {

@@ -23,23 +23,23 @@ constexpr uint32_t kMessages = 25;
 
 struct Source {
   rules::PatternSource pattern;
-  rules::Phrase tree;
+  rules::PhraseTree tree;
 };
 
 Source random_source(PhraseRandom* random, const PhraseShape& shape) {
   Source source;
   rules::PhraseError error;
-  do {
+  while (source.tree == nullptr) {
     source.pattern = match::phrase(random->phrase(shape));
-  } while (!rules::parse_phrase(source.pattern.text, &source.tree, &error));
+    source.tree = rules::parse_phrase(source.pattern.text, &error);
+  }
   if (random->one_in(3)) source.pattern.kind = static_cast<MatchKind>(random->below(4));
   if (random->one_in(8)) source.pattern.max_len = 1 + random->below(100);
   source.pattern.inside_ok = random->one_in(5);
   if (random->one_in(6)) {
     for (uint32_t count = 1 + random->below(2); count > 0; --count) {
       const std::string other = random->phrase(shape);
-      rules::Phrase tree;
-      if (rules::parse_phrase(other, &tree, &error)) source.pattern.nots.push_back(other);
+      if (rules::parse_phrase(other, &error)) source.pattern.nots.push_back(other);
     }
   }
   return source;
@@ -133,7 +133,7 @@ void BruteTest::check_span(const BruteMatcher& brute, const Source& source,
                            const match::PatternHit& hit) {
   const bool inside_ok = source.pattern.inside_ok;
   bool explained = false;
-  for (const rules::PhraseAlternative& alternative : source.tree.alternatives) {
+  for (const rules::PhraseAlternative& alternative : source.tree->alternatives) {
     if (alternative.parts.size() == 1) {
       const std::vector<Span> spans =
           brute.anchored_spans(alternative.parts[0], source.pattern.kind, inside_ok);
@@ -188,7 +188,7 @@ TEST_F(BruteTest, SpanIsEarliestAndShortest) {
       for (const match::PatternHit& hit : compiled.hits(text, dialogue::Entities())) {
         const Source& source = sources_[hit.pattern];
         std::vector<Span> spans;
-        for (const rules::PhraseAlternative& alternative : source.tree.alternatives) {
+        for (const rules::PhraseAlternative& alternative : source.tree->alternatives) {
           const std::vector<Span> some = brute.anchored_spans(
               alternative.parts[0], source.pattern.kind, source.pattern.inside_ok);
           spans.insert(spans.end(), some.begin(), some.end());

@@ -42,13 +42,13 @@ Round make_round(PhraseRandom* random) {
   const PhraseToRe2 translator(pack.concepts, all_characters());
   while (round.phrases.size() < kPhrases) {
     const std::string text = random->phrase({});
-    rules::Phrase phrase;
     rules::PhraseError error;
-    if (!rules::parse_phrase(text, &phrase, &error)) continue;
+    const rules::PhraseTree phrase = rules::parse_phrase(text, &error);
+    if (phrase == nullptr) continue;
     const rules::MatchKind kind = random_kind(random);
     re2::RE2::Options options;
     options.set_max_mem(64 << 20);
-    auto regex = std::make_unique<re2::RE2>(translator.translate(phrase, kind), options);
+    auto regex = std::make_unique<re2::RE2>(translator.translate(*phrase, kind), options);
     if (!regex->ok()) continue;  // a gap of a gap of a gap: too large for RE2
     round.phrases.push_back(text);
     round.regexes.push_back(std::move(regex));

@@ -69,10 +69,10 @@ std::string PhraseToRe2::concept_words(const std::string& name) const {
   for (const rules::ConceptSource& source : concepts_) {
     if (source.name != name) continue;
     for (const std::string& word : source.words) {
-      rules::Phrase phrase;
       rules::PhraseError error;
-      if (!rules::parse_phrase(word, &phrase, &error)) continue;
-      for (const rules::PhraseAlternative& alternative : phrase.alternatives) {
+      const rules::PhraseTree phrase = rules::parse_phrase(word, &error);
+      if (phrase == nullptr) continue;
+      for (const rules::PhraseAlternative& alternative : phrase->alternatives) {
         out += (out.empty() ? "(?:(?:" : "|(?:") + node(alternative.parts[0]) + ")";
       }
     }

@@ -40,14 +40,13 @@ std::string shown(const PhraseNode& node) {
 
 // The tree in a plain form, or the error as "code@column".
 std::string parsed(std::string_view text) {
-  Phrase phrase;
   PhraseError error;
-  if (!parse_phrase(text, &phrase, &error)) {
-    EXPECT_TRUE(phrase.alternatives.empty());
+  const PhraseTree phrase = parse_phrase(text, &error);
+  if (phrase == nullptr) {
     return error.code + "@" + std::to_string(error.column);
   }
   std::string out;
-  for (const PhraseAlternative& alternative : phrase.alternatives) {
+  for (const PhraseAlternative& alternative : phrase->alternatives) {
     if (!out.empty()) out += " | ";
     std::string parts;
     for (const PhraseNode& part : alternative.parts) {
@@ -120,10 +119,10 @@ TEST(Phrase, SingleGroupsAreDissolved) {
 }
 
 TEST(Phrase, ColumnsOfNodesCountCharacters) {
-  Phrase phrase;
   PhraseError error;
-  ASSERT_TRUE(parse_phrase("甲[乙]<丙>{金额}", &phrase, &error));
-  const auto& items = phrase.alternatives[0].parts[0].children;
+  const PhraseTree phrase = parse_phrase("甲[乙]<丙>{金额}", &error);
+  ASSERT_NE(phrase, nullptr);
+  const auto& items = phrase->alternatives[0].parts[0].children;
   ASSERT_EQ(items.size(), 4u);
   EXPECT_EQ(items[0].column, 1u);
   EXPECT_EQ(items[1].column, 2u);
@@ -179,12 +178,12 @@ TEST(Phrase, MustSaySomething) {
 
 TEST(PhraseShape, MeasuresMatches) {
   const auto measured = [](std::string_view text) {
-    Phrase phrase;
     PhraseError error;
-    EXPECT_TRUE(parse_phrase(text, &phrase, &error)) << text;
+    const PhraseTree phrase = parse_phrase(text, &error);
+    EXPECT_NE(phrase, nullptr) << text;
     Shapes shapes;
     shapes["便宜"] = {3, 2, 5};
-    const Shape shape = measure(phrase, shapes);
+    const Shape shape = measure(*phrase, shapes);
     return std::to_string(shape.strings) + " " + std::to_string(shape.shortest) + "-" +
            std::to_string(shape.longest);
   };
@@ -199,11 +198,8 @@ TEST(PhraseShape, MeasuresMatches) {
 
 TEST(PhraseShape, SeesWhatEveryMatchHolds) {
   const auto contains = [](std::string_view text, std::string_view other) {
-    Phrase a, b;
     PhraseError error;
-    EXPECT_TRUE(parse_phrase(text, &a, &error));
-    EXPECT_TRUE(parse_phrase(other, &b, &error));
-    return always_contains(a, b);
+    return always_contains(*parse_phrase(text, &error), *parse_phrase(other, &error));
   };
   EXPECT_TRUE(contains("没有发货", "发货"));
   EXPECT_TRUE(contains("没有发货", "到货|有发"));
