@@ -200,6 +200,13 @@ constexpr std::string_view kRestock[] = {
     "过几天…补到", "过两天…补上", "过两天…回货", "过两天…补到", "这两天…补上", "这两天…回货",
     "这两天…补到", "过几天…补货", "过两天…补货", "过几天…到货", "这两天…到货"};
 
+// How soon money comes back is the platform's and the bank's to say.
+constexpr std::string_view kRefundTime[] = {
+    "当天…退给", "当天…退到", "当天…退款给", "当天…到账", "当天就退", "当天…退回给",
+    "当晚…退",   "当日…到账", "当日…退给",   "今天…到账", "今天就退", "今天…退给",
+    "今晚…到账", "今晚…退给", "明天…到账",   "明天…退给", "马上到账", "立刻到账",
+    "立即到账",  "秒到账",    "秒退",        "马上就退",  "马上退给", "立刻退给"};
+
 constexpr Claim kStated[] = {
     {"no-reason-return", kNoReason, no_reason_return, Tense::kStated,
      "product.no_reason_return, shop.return_days"},
@@ -225,6 +232,7 @@ constexpr Claim kStated[] = {
     {"signed", kSaidSigned, signed_for, Tense::kDone, "order.state"},
     {"guarantee", kGuarantee, never, Tense::kStated, ""},
     {"restock", kRestock, never, Tense::kStated, ""},
+    {"refund-time", kRefundTime, never, Tense::kStated, ""},
 };
 static_assert(std::size(kStated) + kDoneClaims <= 64);  // a bit each
 

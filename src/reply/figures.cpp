@@ -164,7 +164,10 @@ class FigureReader {
     }
     constexpr Words kNumbered = U"链色款码店线楼尺库仓门机";  // 2号链接
     const bool numbered = starts(text_, run.end, U"号") && among(text_, run.end + 1, kNumbered);
-    if (numbered || in_name(text_, run.begin)) return run.end;
+    constexpr Words kOfSets[] = {U"件套", U"件式", U"合一", U"合1"};  // 四件套: one thing
+    if (numbered || in_name(text_, run.begin) || starts_any(text_, run.end, kOfSets)) {
+      return run.end;
+    }
     Figure figure = {};
     figure.span = run;
     if (read_clock_digits(&figure) || read_share(&figure)) return add(figure);

@@ -84,6 +84,18 @@ bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
           starts_any(chars, hit.end, kBehind) || contains_any(rest, kNever));
 }
 
+// 成分是100%长绒棉, where a fact says so.
+bool repeats_share(const ReviewWork& work, Span hit) {
+  constexpr uint32_t kWhat = 2;  // characters behind it, which tell of what
+  const text::Text& chars = work.chars();
+  if (!has(chars, hit.begin, text::kDigit)) return false;
+  const Words share = view(chars, {hit.begin, std::min(hit.end + kWhat, chars.size())});
+  const auto facts = work.impl.sources.words();
+  return share.size() == hit.size() + kWhat &&
+         std::any_of(facts.begin(), facts.end(),
+                     [&](const std::u32string& fact) { return fact.find(share) != fact.npos; });
+}
+
 }  // namespace
 
 void review_words(const ReviewWork& work) {
@@ -93,7 +105,7 @@ void review_words(const ReviewWork& work) {
     const WordRecord& word = *hit.word;
     const std::string_view rule = work.views.text(word.rule), spelt = work.views.text(word.word);
     const std::string_view advice = work.views.text(word.advice);
-    if (is_refusal(chars, hit.span, rule)) continue;
+    if (is_refusal(chars, hit.span, rule) || repeats_share(work, hit.span)) continue;
     const Span span = chars.bytes(hit.span);
     work.impl.vouched.push_back(hit.span);  // 100% is told once
     if (word.has_rewrite != 0) {

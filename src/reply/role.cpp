@@ -143,7 +143,8 @@ class RoleReader {
     const Words between = view(text_, {first.end, std::max(first.end, second.begin)});
     constexpr Words kJoints = U"到至-~、或/×*";
     if (between.size() == 1 && kJoints.find(between[0]) != Words::npos) return true;
-    return kind_ == kPoint && between.size() <= kNear;
+    // 5日开始,28日结束 are two.
+    return kind_ == kPoint && between.size() <= kNear && between.find(U',') == Words::npos;
   }
 
   // The figure with those that make one statement with it.
@@ -247,12 +248,13 @@ constexpr Words kDeclining[] = {
     U"做不了主", U"批不了", U"批不下来", U"申请不下来", U"申请不到", U"降不了",   U"便宜不了",
     U"打不了",   U"不接受", U"达不到",   U"给不出",     U"真不行",   U"差太多",   U"没法子",
     U"下不去",   U"谈不了", U"不成",     U"超出我",     U"拿不了",   U"做不下来", U"超出了",
-    U"超权限"};
+    U"超权限",   U"出不了", U"出不到",   U"让不了",     U"走不了",   U"放不了",   U"接不了",
+    U"答应不了", U"降不到", U"降不下来", U"卖不出",     U"拿不出",   U"做不起"};
 constexpr Words kOfferedAfterAll[] = {U"更低",   U"再低",   U"不是不",
                                       U"不是没", U"不能再", U"不行的话"};
-constexpr Words kMeaning[] = {U"您是想", U"您想",     U"您说的",   U"您报的",  U"您出的", U"您讲的",
-                              U"您是问", U"您的意思", U"您意思",   U"您希望",  U"您心里", U"您要的",
-                              U"您是说", U"您提的",   U"您的预算", U"您给的价"};
+constexpr Words kMeaning[] = {U"您是想", U"您想",   U"您说",     U"您说的",   U"您报的",  U"您出的",
+                              U"您讲的", U"您是问", U"您的意思", U"您意思",   U"您希望",  U"您心里",
+                              U"您要的", U"您是说", U"您提的",   U"您的预算", U"您给的价"};
 
 // 没有八折的活动.
 constexpr Words kNone[] = {U"没有", U"不打", U"打不了", U"没"};
@@ -260,13 +262,20 @@ constexpr Words kNone[] = {U"没有", U"不打", U"打不了", U"没"};
 constexpr Words kUnable[] = {U"不了", U"不到", U"不过", U"不下",
                              U"不出", U"不起", U"不动", U"不够"};
 
+// 是含运费还是不含呢
+bool asks_which(const Text& text, uint32_t at) {
+  if (at >= text.size() || !starts(text, at, U"是")) return false;
+  return view(text, clause_around(text, {at, at})).find(U"还是") != Words::npos;
+}
+
 // ...吗, ...?, or a next clause that does nothing but ask: 您是想90元拿,对吗.
 bool asks(const Text& text, Span clause) {
   constexpr Words kTags[] = {U"对吗", U"对吧", U"是吗", U"是吧", U"对不对", U"是不是", U"没错吧"};
   const Words words = view(text, clause);
   const bool mark = clause.end < text.size() && text.chars[clause.end] == U'?';
   return mark || words.ends_with(U'吗') || words.ends_with(U'嘛') || words.ends_with(U'么') ||
-         starts_any(text, clause.end + 1, kTags) || starts(text, clause.end + 1, U"还是");
+         starts_any(text, clause.end + 1, kTags) || starts(text, clause.end + 1, U"还是") ||
+         asks_which(text, clause.end + 1);
 }
 
 // 您是想90元拿吗,可以的: asked, and granted.

@@ -25,7 +25,8 @@ constexpr Words kImpatient[] = {
     U"还想要什么质量", U"爱咋咋",       U"无理取闹",   U"胡搅蛮缠",     U"矫情",
     U"玻璃心",         U"要这么想我也", U"要投诉就去", U"要投诉您就去", U"去投诉好了",
     U"我们也不怕",     U"随您便",       U"与我们无关", U"是您自己把",   U"您自己弄坏",
-    U"您自己摔坏",     U"您自己用坏"};
+    U"您自己摔坏",     U"您自己用坏",   U"只能怪您",   U"怪您自己",     U"怪你自己",
+    U"赖商家",         U"什么都怪我们", U"什么都赖"};
 
 // A rhetorical question: an opener, and further on in the same clause its end.
 struct Rhetorical {

@@ -51,10 +51,15 @@ size_t signed_size(Chars rest) {
   return 0;
 }
 
+// #E-s21, and #E-s[数字x] of logs without personal data.
 size_t numbered_size(Chars rest) {
   constexpr Chars kStart = U"#e-s";
+  constexpr size_t kLongestMask = 6;
   if (!rest.starts_with(kStart)) return 0;
-  return kStart.size() + std::min<size_t>(digits_at(rest, kStart.size()), kDigitsOfSign);
+  const size_t digits = std::min<size_t>(digits_at(rest, kStart.size()), kDigitsOfSign);
+  const Chars behind = rest.substr(kStart.size(), kLongestMask);
+  const size_t mask = behind.starts_with(U'[') ? behind.find(U']') + 1 : 0;  // 0: no end
+  return kStart.size() + std::max(digits, mask);
 }
 
 // Characters of the emoticon that `rest` begins with; 0: none.

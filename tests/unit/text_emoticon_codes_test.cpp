@@ -20,6 +20,8 @@ TEST(EmoticonCodes, BecomeOneSymbol) {
   EXPECT_EQ(folded("/::)在么"), "☺在么");
   EXPECT_EQ(folded("收到了#E-s21"), "收到了☺");
   EXPECT_EQ(folded("#E-s21#E-s4"), "☺☺");
+  EXPECT_EQ(folded("好哒#E-s[数字x]谢谢"), "好哒☺谢谢");
+  EXPECT_EQ(folded("#E-s[没有收到货"), "☺[没有收到货");
   EXPECT_EQ(folded("［微\u200b笑］"), "☺");
 }
 
