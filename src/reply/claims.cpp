@@ -72,6 +72,11 @@ bool reduces(const Situation& s) {
          !s.facts->ladder().empty();
 }
 bool has_gifts(const Situation& s) { return present(s, known_facts().gifts); }
+bool open_all_day(const Situation& s) {
+  constexpr int32_t kLastMinute = 24 * 60 - 1;
+  const FactValue& hours = fact(s, known_facts().shop_hours);
+  return hours.present && hours.number.milli == 0 && hours.minutes_to >= kLastMinute;
+}
 bool has_coupon(const Situation& s) {
   return present(s, known_facts().coupon_name) || present(s, known_facts().coupon_value);
 }
@@ -163,7 +168,8 @@ constexpr std::string_view kGift[] = {
     "送…两盒",  "送…两包", "送…两顶", "送…两件", "赠…一个",  "赠…一只", "赠…一份",  "赠…一套",
     "赠…一条",  "赠…一双", "赠…一支", "赠…一瓶", "赠…一盒",  "赠…一包", "赠…一顶",  "赠…一件",
     "赠…两个",  "赠…两只", "赠…两份", "赠…两套", "赠…两条",  "赠…两双", "赠…两支",  "赠…两瓶",
-    "赠…两盒",  "赠…两包", "赠…两顶", "赠…两件"};
+    "赠…两盒",  "赠…两包", "赠…两顶", "赠…两件", "随单送",   "随货送",  "随包裹送", "另外送",
+    "附送",     "还送您"};
 constexpr std::string_view kCoupon[] = {"领券",   "有优惠券", "领优惠券", "领取优惠券",
                                         "领张券", "有券",     "领个券",   "领一张券"};
 constexpr std::string_view kWarranty[] = {"质保",     "保修",     "包修",     "免费维修",
@@ -207,6 +213,10 @@ constexpr std::string_view kRefundTime[] = {
     "今晚…到账", "今晚…退给", "明天…到账",   "明天…退给", "马上到账", "立刻到账",
     "立即到账",  "秒到账",    "秒退",        "马上就退",  "马上退给", "立刻退给"};
 
+constexpr std::string_view kAllHours[] = {"24小时在线", "24小时都在", "24小时有人", "24小时客服",
+                                          "24小时服务", "全天在线",   "全天都在",   "全天候",
+                                          "随时都有人", "一直有人"};
+
 constexpr Claim kStated[] = {
     {"no-reason-return", kNoReason, no_reason_return, Tense::kStated,
      "product.no_reason_return, shop.return_days"},
@@ -233,6 +243,7 @@ constexpr Claim kStated[] = {
     {"guarantee", kGuarantee, never, Tense::kStated, ""},
     {"restock", kRestock, never, Tense::kStated, ""},
     {"refund-time", kRefundTime, never, Tense::kStated, ""},
+    {"all-hours", kAllHours, open_all_day, Tense::kStated, "shop.hours"},
 };
 static_assert(std::size(kStated) + kDoneClaims <= 64);  // a bit each
 
@@ -362,13 +373,22 @@ bool defers(const Clause& clause) {
          !find_any(clause, kDeferrals).empty();
 }
 
+// 再送充电器的话,没有这个安排: asked on the buyer's behalf, and denied.
+bool is_denied_next(const Clause& clause, std::string_view rest) {
+  constexpr std::string_view kDenials[] = {"没有",   "没这",   "暂时没", "暂时不",
+                                           "目前没", "做不到", "不支持", "没法"};
+  return clause.text.ends_with("的话") &&
+         std::any_of(std::begin(kDenials), std::end(kDenials),
+                     [&](std::string_view denial) { return rest.starts_with(denial); });
+}
+
 // Calls visit(claim, span in the sample) for each claim of each clause.
 template <class Visit>
 void each_claim(std::string_view sample, Visit visit) {
   const char* const begin = sample.data();
   while (!sample.empty()) {
     const Clause clause(take_clause(&sample));
-    const bool deferred = defers(clause);
+    const bool deferred = defers(clause) || is_denied_next(clause, sample);
     const bool undone = deferred || !find_any(clause, kUndone).empty();
     for (uint32_t i = 0; i < claim_count(); ++i) {
       const Claim& claim = claim_at(i);

@@ -23,10 +23,9 @@ constexpr Words kPieces =
     U"个款种张位次步页条道层格排副根支片颗粒组杯本家口枚档段圈株棵针味楼人份顿餐场孔轮扇床匹卷桶罐"
     U"碗勺滴枝朵束串丸瓣趟遍挡把室厅";
 // What stands beside a Chinese numeral that is an amount though no unit says so.
-constexpr Words kOffersAfter[] = {U"给",   U"卖",   U"拿",   U"成交", U"成",   U"可以",
-                                  U"行",   U"包",   U"一件", U"一套", U"一盒", U"一个",
-                                  U"一双", U"一袋", U"到手", U"算",   U"整",   U"吧",
-                                  U"都",   U"真的", U"左右", U"就",   U"人"};
+constexpr Words kOffersAfter[] = {U"给", U"卖",   U"拿",   U"成交", U"成", U"可以",
+                                  U"行", U"包",   U"到手", U"算",   U"整", U"吧",
+                                  U"都", U"真的", U"左右", U"就",   U"人"};
 constexpr Words kOffersBefore[] = {U"给您",   U"给你", U"算您",   U"按",   U"只要",   U"到手",
                                    U"就卖",   U"卖",   U"价",     U"月销", U"销量",   U"已售",
                                    U"卖了",   U"减",   U"券",     U"运费", U"定金",   U"尾款",
@@ -149,11 +148,28 @@ class FigureReader {
       if (end - at == 1 && starts_any(text_, end, kWordsAfter)) continue;
       if (ends(text_, at, U"第") || ends(text_, at, U"双") || starts(text_, end, U"分")) continue;
       const bool alone = clause_around(text_, {at, end}) == Span{at, end} && end - at > 1;
-      if (alone || starts_any(text_, end, kOffersAfter) || ends_any(text_, at, kOffersBefore)) {
+      if (alone || sells_one(end) || starts_any(text_, end, kOffersAfter) ||
+          ends_any(text_, at, kOffersBefore)) {
         return {at, end};
       }
     }
     return {};
+  }
+
+  // 买一送一 is told by its claim.
+  bool is_offer(Span run) const {
+    constexpr Words kGiving[] = {U"送", U"赠", U"得"};
+    constexpr uint32_t kBuying = 3;  // characters before the gift: 买一送
+    if (ends(text_, run.begin, U"买") && starts_any(text_, run.end, kGiving)) return true;
+    return run.begin >= kBuying && ends_any(text_, run.begin, kGiving) &&
+           text_.chars[run.begin - kBuying] == U'买';
+  }
+
+  // Whether one piece follows: 二百三一副.
+  bool sells_one(uint32_t at) const {
+    constexpr Words kUnits = U"件套盒袋双包箱瓶斤";
+    return starts(text_, at, U"一") &&
+           (among(text_, at + 1, kUnits) || among(text_, at + 1, kPieces));
   }
 
   // Reads the number of `run`; gives where to go on.
@@ -165,7 +181,8 @@ class FigureReader {
     constexpr Words kNumbered = U"链色款码店线楼尺库仓门机";  // 2号链接
     const bool numbered = starts(text_, run.end, U"号") && among(text_, run.end + 1, kNumbered);
     constexpr Words kOfSets[] = {U"件套", U"件式", U"合一", U"合1"};  // 四件套: one thing
-    if (numbered || in_name(text_, run.begin) || starts_any(text_, run.end, kOfSets)) {
+    if (numbered || in_name(text_, run.begin) || starts_any(text_, run.end, kOfSets) ||
+        is_offer(run)) {
       return run.end;
     }
     Figure figure = {};

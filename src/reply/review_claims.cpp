@@ -44,13 +44,17 @@ std::string_view around_gift(const ReviewScratch::Impl& impl, Span bytes) {
   return last ? std::string_view(impl.sample) : clause;
 }
 
-// Whether the clause holds two characters in a row of a gift's name.
+// Whether the clause holds two characters in a row of a gift's name, other than how many they are.
 bool names_gift(std::string_view clause, const std::vector<std::string>& gifts) {
   constexpr size_t kTwo = 6;  // bytes of two ideographs
+  constexpr std::string_view kCounting[] = {"一", "二", "两", "三", "四", "五", "个", "份"};
   for (const std::string& gift : gifts) {
     for (size_t at = 0; at + kTwo <= gift.size(); ++at) {
       const bool whole = (static_cast<unsigned char>(gift[at]) & 0xC0) != 0x80;
-      if (whole && clause.find(gift.substr(at, kTwo)) != clause.npos) return true;
+      const std::string_view part = std::string_view(gift).substr(at, kTwo);
+      if (whole && !xiaoer::contains_any(part, kCounting) && clause.find(part) != clause.npos) {
+        return true;
+      }
     }
   }
   return false;

@@ -148,11 +148,22 @@ class FigureReview {
     const bool listed = source.of != nullptr || impl_.sources.label(source) == "product.price";
     bool another = false;
     for (const FactEntry& variant : work_.facts().variants()) {
-      if (!listed || !variant.price || before.find(variant.name) == before.npos) continue;
+      if (!listed || !variant.price || !names_just(before, variant)) continue;
       if (*variant.price == source.value) return false;
       another = true;
     }
     return another;
+  }
+
+  // Whether the words name the variant, and not one whose longer name holds its own.
+  bool names_just(std::string_view words, const FactEntry& variant) const {
+    if (words.find(variant.name) == words.npos) return false;
+    const auto& all = work_.facts().variants();
+    return std::none_of(all.begin(), all.end(), [&](const FactEntry& other) {
+      return other.name.size() > variant.name.size() &&
+             other.name.find(variant.name) != std::string::npos &&
+             words.find(other.name) != words.npos;
+    });
   }
 
   // The price of the promotion to come: beside its name, and not as today's.
@@ -223,11 +234,21 @@ class FigureReview {
   bool is_declined(const Figure& figure) const {
     if (declines_or_quotes(chars_, figure.span)) return true;
     constexpr std::u32string_view kTold[] = {U"您说", U"您提", U"您报", U"您看到", U"您问"};
-    if (!contains_any(view(chars_, before_in_clause(figure)), kTold)) return false;
+    constexpr std::u32string_view kElsewhere[] = {U"别家", U"别人家", U"其他家", U"别的店"};
+    const std::u32string_view before = view(chars_, before_in_clause(figure));
+    if (!contains_any(before, kTold)) return false;
+    if (contains_any(before, kElsewhere) && cannot_follow(figure)) return true;
     return std::any_of(impl_.figures.begin(), impl_.figures.end(), [&](const Figure& other) {
       return other.value == figure.value && is_amount(other.measure) == is_amount(figure.measure) &&
              declines_or_quotes(chars_, other.span);
     });
+  }
+
+  // 您说别家只要229,每家配置不一样,我们跟不了.
+  bool cannot_follow(const Figure& figure) const {
+    constexpr std::u32string_view kNot[] = {U"跟不了", U"跟不到", U"比不了", U"做不了",
+                                            U"做不到", U"给不了", U"没法跟", U"没办法"};
+    return contains_any(view(chars_, {figure.span.end, chars_.size()}), kNot);
   }
 
   // The buyer's number, declined or asked about. A conversation that remembers the buyer's numbers
@@ -311,10 +332,11 @@ class FigureReview {
 
   void review_measure(const Figure& figure, const Said& said) {
     if (is_harmless(figure, said.role) || is_rate(figure, said.role)) return;
+    if (is_today(figure)) return;
     if (figure.measure == Measure::kPercent && is_quote(figure)) return;  // 不能保证100%
     for (const Source& source : impl_.sources.list()) {
       const bool same = same_value(figure, source) || is_multiple(figure, source);
-      if (!same || is_others_stock(figure, source)) continue;
+      if (!same || is_others_stock(figure, source) || is_another_day(figure, source)) continue;
       if (!may_be_said_of(said, source)) continue;
       accept_value(figure, said.role == Role::kNone ? "fact" : name_of(said.role), source);
       return;
@@ -326,6 +348,47 @@ class FigureReview {
       return work_.note("unproven-use", bytes(figure), "");
     }
     work_.refuse("unsupported-number", bytes(figure), name_of(said.role));
+  }
+
+  // 今天22号, when it is.
+  bool is_today(const Figure& figure) const {
+    const auto& now = work_.situation.now;
+    if (figure.measure != Measure::kDate || !now || days_ahead(figure) != 0) return false;
+    const LocalTime today = local_time(now->seconds, now->offset_minutes);
+    const bool month = figure.value.milli == 0 || figure.value == Decimal::of(today.month);
+    return month && figure.other == Decimal::of(today.day_of_month);
+  }
+
+  // Which day the word before the figure names, in days from now; -1: none.
+  int days_ahead(const Figure& figure) const {
+    constexpr std::u32string_view kDays[][4] = {{U"今天", U"今晚", U"今日", U"今天是"},
+                                                {U"明天", U"明晚", U"明日", U"明早"},
+                                                {U"后天", U"后天晚上", U"后晚", U"后日"}};
+    constexpr std::u32string_view kParts[] = {U"晚上", U"夜里", U"下午", U"上午", U"中午", U"早上"};
+    uint32_t at = figure.span.begin;
+    for (const std::u32string_view part : kParts) {
+      if (ends(chars_, at, part)) at -= static_cast<uint32_t>(part.size());
+    }
+    for (int day = 0; day < static_cast<int>(std::size(kDays)); ++day) {
+      if (ends_any(chars_, at, kDays[day])) return day;
+    }
+    return -1;
+  }
+
+  // 今晚十二点, where the fact says so of another day.
+  bool is_another_day(const Figure& figure, const Source& source) const {
+    const auto& now = work_.situation.now;
+    const int ahead = days_ahead(figure);
+    if (figure.measure != Measure::kClock || !now || ahead < 0) return false;
+    constexpr int64_t kSecondsOfDay = 86'400;
+    const LocalTime day = local_time(now->seconds + ahead * kSecondsOfDay, now->offset_minutes);
+    const std::string_view label = impl_.sources.label(source);
+    const auto list = impl_.sources.list();
+    return std::any_of(list.begin(), list.end(), [&](const Source& other) {
+      return other.measure == Measure::kDate && impl_.sources.label(other) == label &&
+             !(other.value == Decimal::of(day.month) &&
+               other.other == Decimal::of(day.day_of_month));
+    });
   }
 
   bool is_use_known(const Figure& figure) const {

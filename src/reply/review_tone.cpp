@@ -67,6 +67,15 @@ bool is_denied(const text::Text& chars, uint32_t at) {
   return end < 2 || kAsking.find(chars.chars[end - 2]) == Words::npos;
 }
 
+// 我们只在平台上聊,不加微信: told, where nothing hangs on it (不加微信就没优惠).
+bool just_refuses(const text::Text& chars, Span hit) {
+  constexpr uint32_t kTail = 1;  // 不加微信的
+  constexpr Words kThreats[] = {U"就", U"没", U"不", U"价", U"优惠", U"可"};
+  if (!ends(chars, hit.begin, U"不") || ends(chars, hit.begin, U"要不")) return false;
+  const uint32_t end = clause_around(chars, hit).end;
+  return end - hit.end <= kTail && !starts_any(chars, std::min(end + 1, chars.size()), kThreats);
+}
+
 // 我们不做好评返现, 加微信不太方便: what the shop says that it does not do.
 bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
   constexpr std::string_view kOffers[] = {"off-platform", "paid-review", "fake-order",
@@ -81,7 +90,8 @@ bool is_refusal(const text::Text& chars, Span hit, std::string_view rule) {
   const Words rest = view(chars, {hit.end, clause_around(chars, hit).end});
   return std::find(std::begin(kOffers), std::end(kOffers), rule) != std::end(kOffers) &&
          (ends_any(chars, hit.begin, kBefore) || is_denied(chars, hit.begin) ||
-          starts_any(chars, hit.end, kBehind) || contains_any(rest, kNever));
+          just_refuses(chars, hit) || starts_any(chars, hit.end, kBehind) ||
+          contains_any(rest, kNever));
 }
 
 // 成分是100%长绒棉, where a fact says so.

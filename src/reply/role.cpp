@@ -249,7 +249,8 @@ constexpr Words kDeclining[] = {
     U"打不了",   U"不接受", U"达不到",   U"给不出",     U"真不行",   U"差太多",   U"没法子",
     U"下不去",   U"谈不了", U"不成",     U"超出我",     U"拿不了",   U"做不下来", U"超出了",
     U"超权限",   U"出不了", U"出不到",   U"让不了",     U"走不了",   U"放不了",   U"接不了",
-    U"答应不了", U"降不到", U"降不下来", U"卖不出",     U"拿不出",   U"做不起"};
+    U"答应不了", U"降不到", U"降不下来", U"卖不出",     U"拿不出",   U"做不起",   U"算不了",
+    U"算不下来"};
 constexpr Words kOfferedAfterAll[] = {U"更低",   U"再低",   U"不是不",
                                       U"不是没", U"不能再", U"不行的话"};
 constexpr Words kMeaning[] = {U"您是想", U"您想",   U"您说",     U"您说的",   U"您报的",  U"您出的",
@@ -275,7 +276,9 @@ bool asks(const Text& text, Span clause) {
   const bool mark = clause.end < text.size() && text.chars[clause.end] == U'?';
   return mark || words.ends_with(U'吗') || words.ends_with(U'嘛') || words.ends_with(U'么') ||
          starts_any(text, clause.end + 1, kTags) || starts(text, clause.end + 1, U"还是") ||
-         asks_which(text, clause.end + 1);
+         asks_which(text, clause.end + 1) ||
+         std::any_of(std::begin(kTags), std::end(kTags),
+                     [&](Words tag) { return words.ends_with(tag); });
 }
 
 // 您是想90元拿吗,可以的: asked, and granted.
