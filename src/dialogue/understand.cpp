@@ -29,7 +29,7 @@ float evidence_of(const IntentCandidate& candidate) {
 }
 
 // Evidence to a probability: a logistic curve, lower where a phrase of another family speaks too.
-constexpr float kBase = 2.12f, kGain = 4.31f, kRivalry = 1.71f;
+constexpr float kBase = 2.16f, kGain = 4.44f, kRivalry = 1.76f;
 float calibrated(float evidence, float rival) {
   return 1.0f / (1.0f + std::exp(kBase - kGain * evidence + kRivalry * rival));
 }
