@@ -137,10 +137,11 @@ bool clause_agrees(const Facts& facts, std::string_view claim, std::string_view 
   if (const auto stock = related_stock(facts, clause); stock && claim.ends_with("stock")) {
     return stock->milli > 0;
   }
-  const bool names_left = names_variant(clause, in_stock, sold_out);
-  const bool names_gone = names_variant(clause, sold_out, in_stock);
-  if (claim == "in-stock") return !names_gone || names_left;
-  if (claim == "sold-out") return !names_left || names_gone;
+  if (claim == "in-stock" || claim == "sold-out") {
+    const bool names_left = names_variant(clause, in_stock, sold_out);
+    const bool names_gone = names_variant(clause, sold_out, in_stock);
+    return names_left == names_gone || names_left == (claim == "in-stock");
+  }
   if (claim == "free-shipping") return ships_free(facts, clause);
   if (claim == "certificate") {
     return names_certificate(clause, facts.get(known_facts().certificates).items);

@@ -361,16 +361,20 @@ class FigureReview {
 
   // Which day the word before the figure names, in days from now; -1: none.
   int days_ahead(const Figure& figure) const {
-    constexpr std::u32string_view kDays[][4] = {{U"今天", U"今晚", U"今日", U"今天是"},
-                                                {U"明天", U"明晚", U"明日", U"明早"},
-                                                {U"后天", U"后天晚上", U"后晚", U"后日"}};
+    struct Day {
+      std::u32string_view word;
+      int ahead;
+    };
+    constexpr Day kDays[] = {{U"今天", 0}, {U"今晚", 0}, {U"今日", 0}, {U"今天是", 0},
+                             {U"明天", 1}, {U"明晚", 1}, {U"明日", 1}, {U"明早", 1},
+                             {U"后天", 2}, {U"后晚", 2}, {U"后日", 2}};
     constexpr std::u32string_view kParts[] = {U"晚上", U"夜里", U"下午", U"上午", U"中午", U"早上"};
     uint32_t at = figure.span.begin;
     for (const std::u32string_view part : kParts) {
       if (ends(chars_, at, part)) at -= static_cast<uint32_t>(part.size());
     }
-    for (int day = 0; day < static_cast<int>(std::size(kDays)); ++day) {
-      if (ends_any(chars_, at, kDays[day])) return day;
+    for (const Day& day : kDays) {
+      if (ends(chars_, at, day.word)) return day.ahead;
     }
     return -1;
   }

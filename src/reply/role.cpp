@@ -253,9 +253,9 @@ constexpr Words kDeclining[] = {
     U"算不下来"};
 constexpr Words kOfferedAfterAll[] = {U"更低",   U"再低",   U"不是不",
                                       U"不是没", U"不能再", U"不行的话"};
-constexpr Words kMeaning[] = {U"您是想", U"您想",   U"您说",     U"您说的",   U"您报的",  U"您出的",
-                              U"您讲的", U"您是问", U"您的意思", U"您意思",   U"您希望",  U"您心里",
-                              U"您要的", U"您是说", U"您提的",   U"您的预算", U"您给的价"};
+constexpr Words kMeaning[] = {U"您是想", U"您想",     U"您说",     U"您报的",  U"您出的", U"您讲的",
+                              U"您是问", U"您的意思", U"您意思",   U"您希望",  U"您心里", U"您要的",
+                              U"您是说", U"您提的",   U"您的预算", U"您给的价"};
 
 // 没有八折的活动.
 constexpr Words kNone[] = {U"没有", U"不打", U"打不了", U"没"};
