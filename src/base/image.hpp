@@ -59,6 +59,8 @@ enum class Section : uint32_t {
   kMatchRoles,
   kMatchRolePrograms,
   kMatchExampleHeader,
+  kMatchExamplePages,
+  kMatchExampleSingles,
   kMatchExampleSlots,
   kMatchExampleRows,
   kMatchExampleGroups,
@@ -133,7 +135,7 @@ enum class Section : uint32_t {
   kSectionEnd
 };
 
-inline constexpr uint32_t kImageVersion = 5;
+inline constexpr uint32_t kImageVersion = 6;
 
 // What bytes claim to be, before anything in them is believed.
 enum class ImageKind : uint8_t {

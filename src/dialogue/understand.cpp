@@ -254,11 +254,16 @@ void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) 
   }
 }
 
+// Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
+bool Understanding::cuts_line(const IntentCandidate& found) const {
+  const IntentRecord& intent = intents_[found.intent];
+  return found.best_pattern != kNone && (intent.intercept != 0 || intent.pinned != 0);
+}
+
 // The published order in one number: intercept, pinned, score, specificity. Floats that are not
 // negative are ordered like their bits, and those below 2 leave the two highest bits free.
 uint64_t Understanding::order_key(const IntentCandidate& found) const {
   const IntentRecord& intent = intents_[found.intent];
-  // Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
   const bool phrase = found.best_pattern != kNone;
   const auto score = uint64_t{std::bit_cast<uint32_t>(found.score)} & 0x3FFFFFFF;
   return uint64_t{phrase && intent.intercept} << 63 | uint64_t{phrase && intent.pinned} << 62 |
@@ -302,11 +307,13 @@ Understanding::Rivals Understanding::find_rivals(const UnderstandScratch& scratc
 void Understanding::keep_best(const Evidence& evidence, bool trace,
                               UnderstandScratch* scratch) const {
   const Rivals rivals = find_rivals(*scratch);
+  float before = 1;  // no intent is surer than one that it could not outrank
   for (const UnderstandScratch::Place& place : scratch->places) {
     if (scratch->candidates.size() == evidence.max_intents && !trace) return;
     IntentCandidate& found = scratch->found[place.slot];
     const bool own = intents_[found.intent].family == rivals.family;
-    found.score = calibrated(found.score, own ? rivals.second : rivals.first);
+    found.score = std::min(calibrated(found.score, own ? rivals.second : rivals.first), before);
+    if (!cuts_line(found)) before = found.score;
     const bool strong = found.score >= evidence.suggest_threshold;
     if (strong && scratch->candidates.size() < evidence.max_intents) {
       scratch->candidates.push_back(found);

@@ -5,16 +5,15 @@
 #include <unordered_map>
 #include <utility>
 
+#include "match/char_table.hpp"
 #include "match/records.hpp"
 
 namespace xiaoer::match {
 namespace {
 
-constexpr uint32_t kPageCount = 0x1100;  // of 256 code points
 constexpr uint32_t kMaxClasses = 65535;
 
-// Two-stage table from code points to classes. Class 0 stands for all characters that no atom
-// holds.
+// From characters to classes. Class 0 stands for all characters that no atom holds.
 class ClassTable {
  public:
   // False: too many different characters.
@@ -29,28 +28,18 @@ class ClassTable {
     std::sort(chars.begin(), chars.end(), [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
-    pages_.assign(kPageCount, 0);
-    classes_.assign(256, 0);
-    for (const auto& [c, number] : chars) {
-      uint16_t& page = pages_[c >> 8];
-      if (page == 0) {
-        page = static_cast<uint16_t>(classes_.size() / 256);
-        classes_.resize(classes_.size() + 256, 0);
-      }
-      classes_[page * 256u + (c & 255)] = static_cast<uint16_t>(++count_);
-    }
+    for (const auto& [c, number] : chars) classes_.put(c, static_cast<uint16_t>(++count_));
     return true;
   }
 
-  uint16_t of(char32_t c) const { return classes_[pages_[c >> 8] * 256u + (c & 255)]; }
+  uint16_t of(char32_t c) const { return classes_.table().of(c); }
   uint32_t count() const { return count_ + 1; }
   void add_to(ImageBuilder* image) const {
-    image->add(Section::kMatchClassPages, pages_);
-    image->add(Section::kMatchClasses, classes_);
+    classes_.add_to(image, Section::kMatchClassPages, Section::kMatchClasses);
   }
 
  private:
-  std::vector<uint16_t> pages_, classes_;
+  CharTableBuilder<uint16_t> classes_;
   uint32_t count_ = 0;
 };
 

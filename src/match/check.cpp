@@ -17,12 +17,6 @@ bool all_below(std::span<const Number> numbers, size_t limit) {
   return std::all_of(numbers.begin(), numbers.end(), [&](Number n) { return n < limit; });
 }
 
-bool check_classes(const Views& views) {
-  return views.pages.size() == 0x1100 && views.classes.size() % 256 == 0 &&
-         all_below(views.pages, views.classes.size() / 256) &&
-         all_below(views.classes, views.header.classes);
-}
-
 // The length of the path to each state; false when paths run in circles. A state that `fail` leads
 // to must have a shorter path, and so must the atoms of a list, one after the other: both then end.
 class StateCheck {
@@ -283,7 +277,8 @@ bool check_sizes(const Views& views) {
 }  // namespace
 
 bool check_views(const Views& views) {
-  if (!check_sizes(views) || !check_classes(views) || !views.image->holds(views.roles)) {
+  if (!check_sizes(views) || !views.classes.check(views.header.classes) ||
+      !views.image->holds(views.roles)) {
     return false;
   }
   std::vector<uint32_t> lengths;

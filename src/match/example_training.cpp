@@ -27,9 +27,10 @@ constexpr size_t kMaxSpelt = 64;  // characters
 // The grams of one text in ascending order, each once.
 void collect_grams(const text::Text& text, std::vector<uint64_t>* grams) {
   grams->clear();
-  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
-    if (key != 0) grams->push_back(key);  // 0 marks a free slot
-  });
+  const auto add = [&](uint64_t key, uint32_t, uint32_t) {
+    if (key != 0) grams->push_back(key);
+  };
+  for_each_gram(text, add, add);
   std::sort(grams->begin(), grams->end());
   grams->erase(std::unique(grams->begin(), grams->end()), grams->end());
 }
@@ -282,16 +283,24 @@ class Rows {
 
   void write(ImageBuilder* image) {
     const auto known = std::min<uint32_t>(texts_.corpus().gram_count, 1u << kRowBits);
+    const auto keys = texts_.keys().first(known);
+    const auto pairs = static_cast<uint32_t>(std::count_if(keys.begin(), keys.end(), is_pair));
     uint32_t size = 64;
-    while (size < known * 2) size *= 2;
+    while (size < pairs * 2) size *= 2;
     std::vector<uint64_t> slots(size);
+    CharTableBuilder<uint32_t> singles;
     for (uint32_t row = 0; row < known; ++row) {
-      uint32_t at = gram_hash(texts_.keys()[row]) & (size - 1);
+      if (!is_pair(keys[row])) {
+        singles.put(static_cast<char32_t>(keys[row]), row + 1);
+        continue;
+      }
+      uint32_t at = gram_hash(keys[row]) & (size - 1);
       while (slots[at] != 0) at = (at + 1) & (size - 1);
-      slots[at] = slot_of(texts_.keys()[row], row);
+      slots[at] = slot_of(keys[row], row);
     }
     header_.slots_mask = size - 1;
     image->add_one(Section::kMatchExampleHeader, header_);
+    singles.add_to(image, Section::kMatchExamplePages, Section::kMatchExampleSingles);
     image->add(Section::kMatchExampleSlots, slots);
     image->add(Section::kMatchExampleRows, bytes_);
   }
@@ -357,7 +366,9 @@ void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
       record.text = image->string(example.text);
       if (text::normalise(example.text, text) == text::NormaliseStatus::kOk) {
         collect_grams(text, &grams);
-        for (const uint64_t key : grams) sign(key, record.signature);
+        for (const uint64_t key : grams) {
+          if (is_pair(key)) sign(key, record.signature);
+        }
         texts.add(i, grams);
       }
       examples.push_back(record);

@@ -36,14 +36,14 @@ uint32_t count_bits(uint64_t a, uint64_t b) {
   return static_cast<uint32_t>(nibbles * kBytes >> 56);
 }
 
-// e^x, right to a thousandth, without a branch and for several at once: the library's function
-// would cost more than all the rest of a ranking. The nearest whole power of two, and a polynomial
-// for what is left.
+// e^x of an x of at most kFarthest either way, right to a thousandth, without a branch and for
+// several at once: the library's function would cost more than all the rest of a ranking. The
+// nearest whole power of two, and a polynomial for what is left.
+constexpr float kFarthest = 80;
 inline float exponential(float x) {
   constexpr float kWholes = 12582912;  // 3 << 22: beside it a float has no room for a fraction
   constexpr uint32_t kExponent = 23;   // place of a float's exponent
-  const float most = x < 80 ? x : 80;
-  const float power = (most > -80 ? most : -80) * 1.44269504f;
+  const float power = x * 1.44269504f;
   const float rounded = power + kWholes;
   const float rest = power - (rounded - kWholes);
   const float fraction =
@@ -51,6 +51,8 @@ inline float exponential(float x) {
   return std::bit_cast<float>(std::bit_cast<uint32_t>(fraction) +
                               (std::bit_cast<uint32_t>(rounded) << kExponent));
 }
+
+float within_reach(float x) { return std::clamp(x, -kFarthest, kFarthest); }
 
 // Calls visit(i) for each of a block of sums that reaches the threshold, which is positive:
 // compared lane by lane, which compilers turn into vectors, and then only the signs are looked at.
@@ -96,10 +98,20 @@ inline void fall(uint64_t key, uint64_t (&largest)[Count]) {
 // round.
 bool is_unit(float unit) { return unit >= std::numeric_limits<float>::min() && unit <= 1e6f; }
 
+// What the table of pairs holds of this one; 0: nothing.
+uint64_t find_pair(std::span<const uint64_t> slots, uint64_t pair) {
+  const size_t mask = slots.size() - 1;
+  size_t at = gram_hash(pair) & mask;
+  while (key_of(slots[at]) != pair && slots[at] != 0) at = (at + 1) & mask;
+  return slots[at];
+}
+
 }  // namespace
 
 bool ExampleMatcher::open(const Image& image) {
   const auto header = image.section<ExampleHeader>(Section::kMatchExampleHeader);
+  singles_ = {image.section<uint16_t>(Section::kMatchExamplePages),
+              image.section<uint32_t>(Section::kMatchExampleSingles)};
   slots_ = image.section<uint64_t>(Section::kMatchExampleSlots);
   rows_ = image.section<int8_t>(Section::kMatchExampleRows);
   intent_at_ = image.section<uint16_t>(Section::kMatchExamplePlaces);
@@ -142,13 +154,14 @@ bool ExampleMatcher::open(const Image& image) {
 bool ExampleMatcher::check_rows() const {
   if (!std::has_single_bit(slots_.size())) return false;
   const size_t rows = rows_.size() / row_size_;
+  if (!singles_.check(rows + 1)) return false;
   size_t used = 0;
   for (const uint64_t slot : slots_) {
     used += slot != 0;
     if (slot != 0 && row_of(slot) >= rows) return false;
   }
   if (used >= slots_.size()) return false;     // look-ups end at a free place
-  if (used > 0 && groups_ == 0) return false;  // nothing that a gram could speak for
+  if (rows > 0 && groups_ == 0) return false;  // nothing that a gram could speak for
   for (uint32_t row = 0; row < rows; ++row) {
     const GramVoices& loud = voices(row);
     for (uint32_t i = 0; i < kMaxVoices; ++i) {
@@ -168,8 +181,9 @@ void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   scratch->strong.reserve(2 * kMaxTopGroups);
   scratch->top.reserve(kMaxTopGroups);
   // One place beyond what can be needed: a key is written before it is known to be wanted.
-  scratch->keys.resize(2 * kMaxExampleChars + 1);
+  scratch->pairs.resize(kMaxExampleChars + 1);
   scratch->rows.resize(2 * kMaxExampleChars + 1);
+  scratch->group_sums.resize(stride_);
   scratch->groups.resize(stride_);
   scratch->ranked.reserve(kMaxRanked + asked);
   scratch->ranked.clear();
@@ -177,50 +191,59 @@ void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   scratch->is_signed = false;
 }
 
-uint64_t ExampleMatcher::find(uint64_t key) const {
-  const size_t mask = slots_.size() - 1;
-  size_t at = gram_hash(key) & mask;
-  while (key_of(slots_[at]) != key && slots_[at] != 0) at = (at + 1) & mask;
-  return slots_[at];
-}
-
-// The rows of the grams that the pack knows. No branch on what is found: it is a coin toss. Places
+// The rows of the grams that the pack knows: those of characters, then those of pairs, which it can
+// know only where it knows both characters. No branch on what is found: it is a coin toss. Places
 // and rows lie anywhere in large tables; asked for while others are looked at, they are near when
 // their turn comes.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
-  uint64_t* const keys = scratch->keys.data();
+  // Copies, so that the compiler knows that nothing written changes them.
+  const CharTable<uint32_t> numbers = singles_;
+  const std::span<const uint64_t> slots = slots_;
+  const int8_t* const weights = rows_.data();
+  const size_t mask = slots.size() - 1, row_size = row_size_;
+  uint64_t* const pairs = scratch->pairs.data();
   uint32_t* const rows = scratch->rows.data();
-  const size_t mask = slots_.size() - 1;
-  uint32_t grams = 0;
-  for_each_gram(text, [&](uint64_t key, uint32_t, uint32_t) {
-    keys[grams++] = key;
-    prefetch(&slots_[gram_hash(key) & mask]);
-  });
-  uint32_t count = 0, known_singles = 0;
-  for (uint32_t i = 0; i < grams; ++i) {
-    const uint64_t key = keys[i], slot = find(key);
-    const bool found = slot != 0;
-    keys[count] = key;
-    rows[count] = row_of(slot);
-    prefetch(weights(row_of(slot)));
-    count += found;
-    known_singles += found & !is_pair(key);
+  uint32_t singles = 0, count = 0, possible = 0, pair_count = 0;
+  bool knows_this = false, knew_last = false;
+  const auto take = [&](uint32_t row, bool known) {
+    rows[count] = row;
+    prefetch(weights + row * row_size);
+    count += known;
+  };
+  for_each_gram(
+      text,
+      [&](char32_t c, uint32_t, uint32_t) {
+        const uint32_t number = numbers.of(c);
+        knew_last = knows_this;
+        knows_this = number != 0;
+        take(number - knows_this, knows_this);
+        ++singles;
+      },
+      [&](uint64_t pair, uint32_t, uint32_t) {
+        pairs[possible] = pair;
+        prefetch(&slots[gram_hash(pair) & mask]);
+        possible += knows_this & knew_last;
+      });
+  scratch->familiar = static_cast<float>(count) / std::max(singles, 1u);
+  for (uint32_t i = 0; i < possible; ++i) {
+    const uint64_t pair = pairs[i], slot = find_pair(slots, pair);
+    pairs[pair_count] = pair;
+    pair_count += slot != 0;
+    take(row_of(slot), slot != 0);
   }
-  const uint32_t singles = (grams + 1) / 2;  // each but the first makes a pair, too
   scratch->count = count;
-  scratch->familiar = static_cast<float>(known_singles) / std::max(singles, 1u);
+  scratch->pair_count = pair_count;
 }
 
-// Logits of the groups, in blocks that stay in registers.
+// What the grams say of the groups, in blocks that stay in registers.
 void ExampleMatcher::add_groups(ExampleScratch* scratch) const {
-  const float unit = group_unit_ / scratch->length;
   for (uint32_t first = 0; first < stride_; first += kRowBlock) {
     int16_t sums[kRowBlock] = {};
     for (uint32_t i = 0; i < scratch->count; ++i) {
       const int8_t* row = weights(scratch->rows[i]) + first;
       for (uint32_t c = 0; c < kRowBlock; ++c) sums[c] = static_cast<int16_t>(sums[c] + row[c]);
     }
-    for (uint32_t c = 0; c < kRowBlock; ++c) scratch->groups[first + c] = unit * sums[c];
+    std::copy_n(sums, kRowBlock, scratch->group_sums.data() + first);
   }
 }
 
@@ -231,17 +254,22 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
     return;
   }
   add_groups(scratch);
-  float* const logits = scratch->groups.data();
-  float best = logits[0], all = 0;
-  for (uint32_t group = 1; group < groups_; ++group) best = std::max(best, logits[group]);
+  const int16_t* const sums = scratch->group_sums.data();
+  float* const shares = scratch->groups.data();
+  const float unit = group_unit_ / scratch->length;
+  const auto far = static_cast<int32_t>(std::min(kFarthest / unit, 32767.0f));
+  int16_t best = sums[0];
+  float all = 0;
+  for (uint32_t group = 1; group < groups_; ++group) best = std::max(best, sums[group]);
   for (uint32_t group = 0; group < stride_; ++group) {
-    logits[group] = exponential(logits[group] - best);
+    const int32_t behind = std::min(best - sums[group], far);
+    shares[group] = exponential(unit * static_cast<float>(-behind));
   }
-  for (uint32_t group = 0; group < groups_; ++group) all += logits[group];
+  for (uint32_t group = 0; group < groups_; ++group) all += shares[group];
   const float least = kLeastGroup * all;
   uint64_t top[kMaxTopGroups] = {};
   for (uint32_t group = 0; group < groups_; ++group) {
-    if (logits[group] >= least) fall(ranking_key(logits[group], group), top);
+    if (shares[group] >= least) fall(ranking_key(shares[group], group), top);
   }
   for (const uint64_t key : top) {
     if (key != 0) scratch->top.push_back({number_of(key), score_of(key) / all, 0});
@@ -276,7 +304,7 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
   uint64_t two[2] = {};
   group->all = static_cast<float>(places.count);
   const auto take = [&](uint32_t i) {
-    const float share = exponential(unit * sums[i]);
+    const float share = exponential(within_reach(unit * sums[i]));
     group->all += share - 1;
     fall(ranking_key(share, intent_at_[places.first + i]), two);
   };
@@ -308,7 +336,8 @@ void ExampleMatcher::tell(uint32_t intent, ExampleScratch* scratch) const {
   const uint32_t place = place_of_[intent];
   for (const ExampleScratch::Group& group : scratch->top) {
     if (place - places_[group.group].first >= places_[group.group].count) continue;
-    const float share = exponential(intent_unit_ / scratch->length * scratch->sums[place]);
+    const float share =
+        exponential(within_reach(intent_unit_ / scratch->length * scratch->sums[place]));
     scratch->ranked.push_back({intent, score_of_share(group, share, *scratch)});
   }
 }
@@ -344,7 +373,7 @@ uint32_t ExampleMatcher::nearest(uint32_t intent, ExampleScratch* scratch) const
   uint64_t* const signature = scratch->signature;
   if (!scratch->is_signed) {
     signature[0] = signature[1] = 0;
-    for (uint32_t i = 0; i < scratch->count; ++i) sign(scratch->keys[i], signature);
+    for (uint32_t i = 0; i < scratch->pair_count; ++i) sign(scratch->pairs[i], signature);
     scratch->is_signed = true;
   }
   uint32_t best = UINT32_MAX, best_common = 0, best_either = 1;
@@ -369,18 +398,24 @@ std::vector<SpeakingGram> ExampleMatcher::explain(uint32_t intent, const text::T
   while (place - places_[group].first >= places_[group].count) ++group;
   std::vector<SpeakingGram> grams;
   float mass = 0;
-  for_each_gram(text, [&](uint64_t key, uint32_t begin, uint32_t end) {
-    const uint64_t slot = find(key);
-    if (slot == 0) return;
-    const GramVoices& row = voices(row_of(slot));
-    mass += row.mass / kMassUnit;
+  const auto add = [&](uint32_t row, uint32_t begin, uint32_t end) {
+    const GramVoices& loud = voices(row);
+    mass += loud.mass / kMassUnit;
     SpeakingGram gram{{begin, end}, 0};
-    if (stride_ > 0) gram.weight += group_unit_ * weights(row_of(slot))[group];
+    if (stride_ > 0) gram.weight += group_unit_ * weights(row)[group];
     for (uint32_t v = 0; v < kMaxVoices; ++v) {
-      if (row.places[v] == place) gram.weight += intent_unit_ * row.weights[v];
+      if (loud.places[v] == place) gram.weight += intent_unit_ * loud.weights[v];
     }
     if (gram.weight > 0) grams.push_back(gram);
-  });
+  };
+  for_each_gram(
+      text,
+      [&](char32_t c, uint32_t begin, uint32_t end) {
+        if (const uint32_t number = singles_.of(c)) add(number - 1, begin, end);
+      },
+      [&](uint64_t pair, uint32_t begin, uint32_t end) {
+        if (const uint64_t slot = find_pair(slots_, pair)) add(row_of(slot), begin, end);
+      });
   std::stable_sort(grams.begin(), grams.end(), [](const SpeakingGram& a, const SpeakingGram& b) {
     return a.weight > b.weight;
   });

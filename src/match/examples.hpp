@@ -11,6 +11,7 @@
 
 #include "base/image.hpp"
 #include "base/span.hpp"
+#include "match/char_table.hpp"
 #include "match/example_grams.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
@@ -35,18 +36,19 @@ struct ExampleScratch {
     float probability;
     float all;  // exponentials of its intents' logits together
   };
-  std::vector<uint64_t> keys;    // of the message's grams that the pack knows
-  std::vector<uint32_t> rows;    // beside them
-  std::vector<float> groups;     // logits, then their exponentials
+  std::vector<uint64_t> pairs;  // of the message, as far as the pack knows them
+  std::vector<uint32_t> rows;   // of its grams that the pack knows
+  std::vector<int16_t> group_sums;
+  std::vector<float> groups;     // exponentials of their logits
   std::vector<Group> top;        // the likeliest groups
   std::vector<int16_t> sums;     // by place; zero between messages
   std::vector<uint64_t> strong;  // the likeliest intents, see `ranking_key`
   std::vector<Likeness> ranked;
   uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
   bool is_signed = false;
-  uint32_t count = 0;  // of the grams
-  float length = 0;    // of the message's vector
-  float familiar = 0;  // share of the message's characters that the pack knows
+  uint32_t pair_count = 0, count = 0;  // of `pairs` and `rows`
+  float length = 0;                    // of the message's vector
+  float familiar = 0;                  // share of the message's characters that the pack knows
 };
 
 class ExampleMatcher {
@@ -79,7 +81,6 @@ class ExampleMatcher {
   const GramVoices& voices(uint32_t row) const;
   const int8_t* weights(uint32_t row) const { return rows_.data() + size_t{row} * row_size_; }
   bool check_rows() const;
-  uint64_t find(uint64_t key) const;
   void prepare(size_t asked, ExampleScratch* scratch) const;
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
   void add_groups(ExampleScratch* scratch) const;
@@ -95,6 +96,7 @@ class ExampleMatcher {
   uint32_t intents_ = 0, groups_ = 0;
   uint32_t stride_ = 0, row_size_ = 0;  // bytes: of the groups' weights, of a row
   float group_unit_ = 0, intent_unit_ = 0;
+  CharTable<uint32_t> singles_;  // rows, plus 1
   std::span<const uint64_t> slots_;
   std::span<const int8_t> rows_;
   std::span<const uint16_t> intent_at_;  // by place: intents in the order of their groups

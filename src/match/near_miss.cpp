@@ -153,13 +153,7 @@ bool better(const NearMiss& a, const NearMiss& b) {
 class AtomReader {
  public:
   explicit AtomReader(const Views& views) : views_(views), chars_(views.header.classes, 0) {
-    for (uint32_t page = 0; page < views.pages.size(); ++page) {
-      if (views.pages[page] == 0) continue;  // the page of characters that no atom holds
-      for (uint32_t low = 0; low < 256; ++low) {
-        const char32_t c = page << 8 | low;
-        chars_[views.class_of(c)] = c;
-      }
-    }
+    views.classes.for_each([&](char32_t c, uint16_t number) { chars_[number] = c; });
   }
 
   // The atoms' texts in the order of `atoms`, which are number << 8 | length.

@@ -28,8 +28,8 @@ bool open_regexes(Views* views) {
 }
 
 void read_sections(const Image& image, Views* views) {
-  views->pages = image.section<uint16_t>(Section::kMatchClassPages);
-  views->classes = image.section<uint16_t>(Section::kMatchClasses);
+  views->classes = {image.section<uint16_t>(Section::kMatchClassPages),
+                    image.section<uint16_t>(Section::kMatchClasses)};
   views->states = image.section<State>(Section::kMatchStates);
   views->outputs = image.section<Output>(Section::kMatchOutputs);
   views->atoms = image.section<Atom>(Section::kMatchAtoms);

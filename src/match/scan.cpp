@@ -48,10 +48,11 @@ template <class Hit>
 void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   const State* states = views.states.data();
   const Output* outputs = views.outputs.data();
+  const CharTable<uint16_t> classes = views.classes;  // a copy, which no hit can change
   const uint32_t size = text.size();
   uint32_t state = 0;
   for (uint32_t i = 0; i < size; ++i) {
-    const uint32_t c = views.class_of(text.chars[i]);
+    const uint32_t c = classes.of(text.chars[i]);
     if (c == 0) {
       state = 0;
       continue;

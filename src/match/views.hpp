@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "match/char_table.hpp"
 #include "match/matcher.hpp"
 #include "match/records.hpp"
 #include "match/regex.hpp"
@@ -14,7 +15,7 @@ namespace xiaoer::match {
 struct Matcher::Views {
   const Image* image = nullptr;
   MatchHeader header;
-  std::span<const uint16_t> pages, classes;
+  CharTable<uint16_t> classes;
   std::span<const State> states;
   std::span<const Output> outputs;
   std::span<const Atom> atoms;
@@ -35,7 +36,6 @@ struct Matcher::Views {
   std::span<const RoleProgram> role_programs;
   std::vector<Regex> regexes;
 
-  uint32_t class_of(char32_t c) const { return classes[pages[c >> 8] * 256u + (c & 255)]; }
   // Beyond all numbers of programs, see kLeastProgram.
   size_t program_numbers() const { return programs.size() / kLeastProgram + 1; }
   Program program(uint32_t offset) const { return {programs.data() + offset, groups.data()}; }

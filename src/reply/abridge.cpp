@@ -144,6 +144,18 @@ void find_surplus(const Part& part, EmoticonBudget* budget) {
   }
 }
 
+// Appends these bytes of the part, and the slots that lie in them.
+void append(Span bytes, const Part& part, Draft* draft) {
+  const auto begin = static_cast<uint32_t>(draft->text.size());
+  draft->text.append(part.text, bytes.begin, bytes.size());
+  for (Slot slot : part.slots) {
+    if (slot.begin < bytes.begin || slot.begin >= bytes.end) continue;
+    slot.begin += begin - bytes.begin;
+    slot.end += begin - bytes.begin;
+    draft->slots.push_back(slot);
+  }
+}
+
 // Takes commas and the like off the end, and makes a full stop of them; an emoticon is one too.
 void close_sentence(bool emoticon, Draft* draft) {
   std::string& out = draft->text;
@@ -222,25 +234,17 @@ void drop_repeated(const Draft& before, Part* part) {
 }
 
 void append_kept(const Part& part, EmoticonBudget* emoticons, Draft* draft) {
-  std::string& out = draft->text;
-  if (!out.empty()) close_sentence(emoticons->closes, draft);
+  if (!draft->text.empty()) close_sentence(emoticons->closes, draft);
   find_surplus(part, emoticons);
-  const auto is_surplus = [&](uint32_t at) {
-    return std::any_of(emoticons->surplus.begin(), emoticons->surplus.end(),
-                       [at](Span span) { return span.begin <= at && at < span.end; });
-  };
   for (const TextClause& clause : part.clauses) {
     if (!clause.kept) continue;
-    for (uint32_t at = clause.begin; at < clause.next; ++at) {
-      if (is_surplus(at)) continue;
-      for (const Slot& slot : part.slots) {
-        if (slot.begin != at) continue;
-        draft->slots.push_back(slot);
-        draft->slots.back().begin = static_cast<uint32_t>(out.size());
-        draft->slots.back().end = draft->slots.back().begin + slot.end - slot.begin;
-      }
-      out.push_back(part.text[at]);
+    uint32_t at = clause.begin;
+    for (const Span surplus : emoticons->surplus) {
+      if (surplus.end <= at || surplus.begin >= clause.next) continue;
+      append({at, std::max(at, surplus.begin)}, part, draft);
+      at = std::min(surplus.end, clause.next);
     }
+    append({at, clause.next}, part, draft);
   }
 }
 

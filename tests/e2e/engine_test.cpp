@@ -60,6 +60,24 @@ TEST(Engine, AnswersEveryIntentOfAMessage) {
   for (const IntentItem& intent : result.intents) EXPECT_GT(intent.why.count, 0u);
 }
 
+// Likeness to an example stands before a short phrase that speaks for something else, which makes
+// it less sure; the phrase's intent is then told no surer than what it could not outrank.
+TEST(Engine, NoIntentIsSurerThanOneBeforeIt) {
+  static const auto ruleset = load_pack(R"(
+    "intents": [
+      {"id": "product.info.warm", "title": "保温", "examples": ["装了热水能保持多久不凉", "早上灌的开水晚上还烫不烫"],
+       "replies": ["any"]},
+      {"id": "stock.ask", "title": "库存", "patterns": ["热水"], "examples": ["仓里还剩多少"], "replies": ["any"]}
+    ],
+    "replies": [{"id": "any", "variants": ["我帮您看看呢"]}],
+    "settings": {"fallback": ["any"], "holding": ["any"]})");
+  Talk talk(*ruleset);
+  const Result& result = talk.say("装了热水能保持多久不凉");
+  ASSERT_EQ(result.intents.size(), 2u);
+  EXPECT_EQ(result.text(result.intents[0].id), "product.info.warm");
+  EXPECT_GE(result.intents[0].score, result.intents[1].score);
+}
+
 TEST(Engine, ShowsSpansInTheBuyersOwnText) {
   Talk talk(shop());
   const std::string message = "老闆，便\u200b宜點啊";

@@ -170,8 +170,10 @@ TEST(MatchExamples, RefusesUnitsThatAreNone) {
 TEST(MatchExamples, RefusesGramsWithoutIntents) {
   ImageBuilder builder;
   std::vector<uint64_t> slots(64);
-  slots[0] = slot_of(U'换', 0);
+  slots[0] = slot_of(uint64_t{U'换'} << 21 | U'货', 0);
   builder.add_one(Section::kMatchExampleHeader, ExampleHeader{0, 0, 63, sizeof(GramVoices), 1, 1});
+  CharTableBuilder<uint32_t>().add_to(&builder, Section::kMatchExamplePages,
+                                      Section::kMatchExampleSingles);
   builder.add(Section::kMatchExampleSlots, slots);
   builder.add(Section::kMatchExampleRows, std::vector<int8_t>(sizeof(GramVoices)));
   Image image;
