@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/exponential.hpp"
+
 namespace xiaoer::dialogue {
 namespace {
 
@@ -31,7 +33,7 @@ float evidence_of(const IntentCandidate& candidate) {
 // Evidence to a probability: a logistic curve, lower where a phrase of another family speaks too.
 constexpr float kBase = 2.16f, kGain = 4.44f, kRivalry = 1.76f;
 float calibrated(float evidence, float rival) {
-  return 1.0f / (1.0f + std::exp(kBase - kGain * evidence + kRivalry * rival));
+  return 1.0f / (1.0f + bounded_exponential(kBase - kGain * evidence + kRivalry * rival));
 }
 
 // The evidence that gives the probability `least` beside that rival.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/exponential.hpp"
 #include "base/prefetch.hpp"
 #include "match/example_grams.hpp"
 
@@ -35,24 +36,6 @@ uint32_t count_bits(uint64_t a, uint64_t b) {
                            (b >> 4 & kNibbles);  // at most 16 a byte
   return static_cast<uint32_t>(nibbles * kBytes >> 56);
 }
-
-// e^x of an x of at most kFarthest either way, right to a thousandth, without a branch and for
-// several at once: the library's function would cost more than all the rest of a ranking. The
-// nearest whole power of two, and a polynomial for what is left.
-constexpr float kFarthest = 80;
-inline float exponential(float x) {
-  constexpr float kWholes = 12582912;  // 3 << 22: beside it a float has no room for a fraction
-  constexpr uint32_t kExponent = 23;   // place of a float's exponent
-  const float power = x * 1.44269504f;
-  const float rounded = power + kWholes;
-  const float rest = power - (rounded - kWholes);
-  const float fraction =
-      1 + rest * (0.693147f + rest * (0.240227f + rest * (0.0555041f + rest * 0.0096181f)));
-  return std::bit_cast<float>(std::bit_cast<uint32_t>(fraction) +
-                              (std::bit_cast<uint32_t>(rounded) << kExponent));
-}
-
-float within_reach(float x) { return std::clamp(x, -kFarthest, kFarthest); }
 
 // Calls visit(i) for each of a block of sums that reaches the threshold, which is positive:
 // compared lane by lane, which compilers turn into vectors, and then only the signs are looked at.
@@ -257,7 +240,7 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
   const int16_t* const sums = scratch->group_sums.data();
   float* const shares = scratch->groups.data();
   const float unit = group_unit_ / scratch->length;
-  const auto far = static_cast<int32_t>(std::min(kFarthest / unit, 32767.0f));
+  const auto far = static_cast<int32_t>(std::min(kLargestExponent / unit, 32767.0f));
   int16_t best = sums[0];
   float all = 0;
   for (uint32_t group = 1; group < groups_; ++group) best = std::max(best, sums[group]);
@@ -304,7 +287,7 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
   uint64_t two[2] = {};
   group->all = static_cast<float>(places.count);
   const auto take = [&](uint32_t i) {
-    const float share = exponential(within_reach(unit * sums[i]));
+    const float share = bounded_exponential(unit * sums[i]);
     group->all += share - 1;
     fall(ranking_key(share, intent_at_[places.first + i]), two);
   };
@@ -336,8 +319,7 @@ void ExampleMatcher::tell(uint32_t intent, ExampleScratch* scratch) const {
   const uint32_t place = place_of_[intent];
   for (const ExampleScratch::Group& group : scratch->top) {
     if (place - places_[group.group].first >= places_[group.group].count) continue;
-    const float share =
-        exponential(within_reach(intent_unit_ / scratch->length * scratch->sums[place]));
+    const float share = bounded_exponential(intent_unit_ / scratch->length * scratch->sums[place]);
     scratch->ranked.push_back({intent, score_of_share(group, share, *scratch)});
   }
 }

@@ -1,10 +1,11 @@
 #include "match/softmax_training.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
+
+#include "base/exponential.hpp"
 
 namespace xiaoer::match {
 namespace {
@@ -43,8 +44,8 @@ float step_of(uint32_t epoch) {
 // Scores to probabilities, less one for the right class: the gradient.
 void softmax_gradient(std::span<float> scores, uint32_t right) {
   const float top = *std::max_element(scores.begin(), scores.end());
-  float all = 0;
-  for (float& score : scores) all += score = std::exp(score - top);
+  for (float& score : scores) score = bounded_exponential(score - top);
+  const float all = std::accumulate(scores.begin(), scores.end(), 0.0f);
   for (float& score : scores) score /= all;
   scores[right] -= 1;
 }
@@ -132,7 +133,7 @@ struct SparseStep {
     const std::span<const uint32_t> classes = score(text);
     // Classes without a word here score 0.
     float all = static_cast<float>(scores.size() - classes.size());
-    for (const uint32_t label : classes) all += scores[label] = std::exp(scores[label]);
+    for (const uint32_t label : classes) all += scores[label] = bounded_exponential(scores[label]);
     for (const uint32_t label : classes) scores[label] /= all;
     if (scores[right] != kUntouched) scores[right] -= 1;
     for (const SharedGram& gram : text) {
