@@ -71,7 +71,8 @@ void report_intents(const Understood& call) {
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
   for (const IntentCandidate& found : call.reading->understand.candidates) {
-    IntentItem item;
+    const bool first = result.intents.empty();
+    IntentItem& item = result.intents.emplace_back();
     item.id = Result::share(image.string(rules.intents()[found.intent].id));
     item.title = Result::share(image.string(rules.intents()[found.intent].title));
     item.score = found.score;
@@ -84,8 +85,7 @@ void report_intents(const Understood& call) {
     if (found.example_points > 0) {
       // Seeking the nearest example costs more than all else here: outside a trace it is told of
       // the first intent alone, and only where no phrase tells more.
-      const bool wanted =
-          call.situation.trace || (result.intents.empty() && found.best_pattern == UINT32_MAX);
+      const bool wanted = call.situation.trace || (first && found.best_pattern == UINT32_MAX);
       report_likeness(call, found, wanted, &item.why);
     }
     if (!found.clause.empty()) {
@@ -97,7 +97,6 @@ void report_intents(const Understood& call) {
       report_context(call, found, &item.why);
     }
     report_respelling(call, &item.why);
-    result.intents.push_back(item);
   }
 }
 

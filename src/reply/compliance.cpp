@@ -28,8 +28,7 @@ bool equal_at(const text::Text& text, uint32_t at, std::span<const char32_t> wor
          std::equal(word.begin(), word.end(), text.chars.begin() + at);
 }
 
-// Signs that may stand between the characters of a disguised word, and how many in a row.
-constexpr uint32_t kMostSigns = 2;
+// What may stand between the characters of a disguised word.
 bool is_sign(const text::Text& text, uint32_t at) {
   constexpr uint16_t kSigns = text::kPunctuation | text::kSymbol | text::kSpace;
   constexpr std::u32string_view kMarks = U",、:()\"'《》【】";
@@ -97,6 +96,47 @@ WordHit word_at(const Views& views, const text::Text& text, uint32_t at) {
   return {};
 }
 
+// The first word that begins in [from, to).
+WordHit find_word_in(const Views& views, const text::Text& text, uint32_t from, uint32_t to) {
+  const char32_t* const chars = text.chars.data();
+  for (uint32_t at = from; at < to; ++at) {
+    if (!views.word_starts.may_begin(chars[at]) || !may_begin_at(views, text, at)) continue;
+    const WordHit hit = word_at(views, text, at);
+    if (hit.word != nullptr) return hit;
+  }
+  return {};
+}
+
+bool all_literals_free(const Views& views, Range pieces) {
+  if (pieces.count == 0) return false;
+  for (uint32_t piece = pieces.first; piece < pieces.first + pieces.count; ++piece) {
+    if (views.pieces[piece].kind == PieceKind::kLiteral && views.free_literals[piece] == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The first word that a value holds or has a part in, where no literal holds one by itself: it
+// begins in the value, or so near before it that it may reach it.
+WordHit find_word_at_slots(const Views& views, const Draft& draft) {
+  const text::Text& text = draft.chars;
+  const uint32_t reach = views.word_starts.longest();
+  const auto character_at = [&](uint32_t byte) {
+    const auto found = std::lower_bound(text.begins.begin(), text.begins.end(), byte);
+    return static_cast<uint32_t>(found - text.begins.begin());
+  };
+  uint32_t done = 0;
+  for (const Slot& slot : draft.slots) {
+    const uint32_t first = character_at(slot.begin), end = character_at(slot.end);
+    const WordHit hit = find_word_in(views, text, std::max(done, first - std::min(first, reach)),
+                                     std::max(first, end));
+    if (hit.word != nullptr) return hit;
+    done = end;
+  }
+  return {};
+}
+
 const rules::RewriteSource* rewrite_of(const Word& word) {
   for (const rules::RewriteSource& rewrite : word.source->rewrites) {
     if (rewrite.word.empty() || rewrite.word == word.spelling) return &rewrite;
@@ -107,15 +147,16 @@ const rules::RewriteSource* rewrite_of(const Word& word) {
 }  // namespace
 
 WordHit find_word(const Views& views, const text::Text& text, uint32_t from) {
-  if (views.words.empty()) return {};
-  const char32_t* const chars = text.chars.data();
-  const uint32_t size = text.size();
-  for (uint32_t at = from; at < size; ++at) {
-    if (!views.word_starts.may_begin(chars[at]) || !may_begin_at(views, text, at)) continue;
-    const WordHit hit = word_at(views, text, at);
-    if (hit.word != nullptr) return hit;
+  return views.words.empty() ? WordHit{} : find_word_in(views, text, from, text.size());
+}
+
+std::vector<uint8_t> find_free_literals(const Views& views) {
+  std::vector<uint8_t> free(views.pieces.size());
+  text::Text text;
+  for (uint32_t piece = 0; piece < free.size(); ++piece) {
+    free[piece] = views.literals.read(piece, &text) && find_word(views, text, 0).word == nullptr;
   }
-  return {};
+  return free;
 }
 
 void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
@@ -158,8 +199,12 @@ void build_compliance(const rules::Pack& pack, ImageBuilder* image) {
   image->add(Section::kReplyWordChars, chars);
 }
 
-bool check_compliance(const Views& views, const Draft& draft, Refusal* refusal) {
-  const WordRecord* word = find_word(views, draft.chars, 0).word;
+bool check_compliance(const Views& views, const VariantRecord& variant, const Draft& draft,
+                      Refusal* refusal) {
+  if (views.words.empty()) return true;
+  const WordRecord* word = all_literals_free(views, variant.pieces)
+                               ? find_word_at_slots(views, draft).word
+                               : find_word(views, draft.chars, 0).word;
   if (word == nullptr) return true;
   return refusal->set(views.text(word->rule), views.text(word->word));
 }

@@ -162,7 +162,9 @@ bool check_personal(const Input& in) {
   return true;
 }
 
-bool check_words(const Input& in) { return check_compliance(in.work.views, in.draft, in.refusal); }
+bool check_words(const Input& in) {
+  return check_compliance(in.work.views, in.variant, in.draft, in.refusal);
+}
 
 constexpr bool (*kChecks[])(const Input&) = {
     check_characters, check_prices,     check_bargain,  check_all_numbers,

@@ -221,6 +221,17 @@ bool Literals::check(const Words& words) const {
   return end <= words.bytes;
 }
 
+bool Literals::read(uint32_t piece, text::Text* text) const {
+  const Range range = pieces_[piece].chars;
+  if (range.count == 0) return false;
+  const auto copy = [&](const auto& from, auto* to) {
+    to->assign(from.begin() + range.first, from.begin() + range.first + range.count);
+  };
+  copy(chars_, &text->chars);
+  copy(properties_, &text->properties);
+  return true;
+}
+
 NormaliseStatus Literals::normalise(std::span<const PieceRecord> pieces, uint32_t first,
                                     Draft* draft) const {
   size_t most = 0;  // a value has at most one character a byte, but for some that grow

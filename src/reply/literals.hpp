@@ -30,6 +30,10 @@ class Literals {
   text::NormaliseStatus normalise(std::span<const PieceRecord> pieces, uint32_t first,
                                   Draft* draft) const;
 
+  // The characters and properties of a literal; false for other pieces, and for literals that are
+  // normalised with every draft.
+  bool read(uint32_t piece, text::Text* text) const;
+
  private:
   // A literal, or nothing for other pieces.
   struct Words {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reply/compliance.hpp"
 #include "reply/records.hpp"
 
 namespace xiaoer::reply {
@@ -171,6 +172,7 @@ bool Views::open(const Image& source) {
   for (const WordRecord& word : words) {
     word_starts.add(slice(word_chars, word.chars), word.disguised != 0);
   }
+  free_literals = find_free_literals(*this);
   return true;
 }
 

@@ -3,10 +3,12 @@
 // build.cpp, condition_table.cpp, template.cpp, literals.cpp and
 // compliance.cpp; checked once, in Views::open (open.cpp).
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/decimal.hpp"
 #include "base/image.hpp"
@@ -161,11 +163,16 @@ struct ExceptRecord {
   Range chars;
 };
 
+// Signs that may stand in a row between the characters of a disguised word.
+inline constexpr uint32_t kMostSigns = 2;
+
 // Whether a word of the list may begin with two characters: no for nearly all pairs by which none
 // does.
 class WordStarts {
  public:
   void add(std::span<const char32_t> word, bool disguised) {
+    const auto size = static_cast<uint32_t>(word.size());
+    longest_ = std::max(longest_, disguised ? (1 + kMostSigns) * size : size);
     set(place(word[0], 0), &firsts_);
     set(place(word[0], word.size() > 1 ? word[1] : kAny), &pairs_);
     if (disguised) set(place(word[0], kSign), &pairs_);
@@ -175,6 +182,8 @@ class WordStarts {
     return has(place(c, next), pairs_) || has(place(c, kAny), pairs_);
   }
   bool may_begin_before_sign(char32_t c) const { return has(place(c, kSign), pairs_); }
+  // Characters that a word may take, signs included.
+  uint32_t longest() const { return longest_; }
 
  private:
   static constexpr uint32_t kBits = 8192;
@@ -186,6 +195,7 @@ class WordStarts {
   static bool has(uint32_t bit, const Bits& bits) { return (bits[bit / 64] >> bit % 64 & 1) != 0; }
 
   Bits firsts_ = {}, pairs_ = {};
+  uint32_t longest_ = 0;
 };
 
 struct SettingsRecord {
@@ -222,6 +232,7 @@ struct Views {
   std::span<const char32_t> word_chars;
   WordStarts word_starts;
   Literals literals;
+  std::vector<uint8_t> free_literals;  // by piece, see compliance.hpp
   SettingsRecord settings;
   rules::FactId bargain_facts = rules::kNoFact;  // the first of them
 

@@ -224,6 +224,32 @@ TEST(Guard, NamesTheComplianceRuleOverJoins) {
   EXPECT_EQ(desk.reply(), "我们是蛮好的店");
 }
 
+// Literals are looked at when the pack is opened, then only what values have a part in: a word is
+// found wherever it stands.
+TEST(Guard, ComplianceLooksAtLiteralsAndAroundValues) {
+  const auto verdict = [](const std::string& text, const std::string& name) {
+    PackBuilder builder;
+    builder.says("price.ask", text);
+    builder.pack.compliance.push_back(
+        {"off-platform", {"微信", "加我私聊"}, {"微信支付"}, "", {}, true, {}});
+    Desk desk(builder.pack);
+    desk.facts = facts_of("{\"shop\": {\"name\": \"" + name + "\"}}");
+    desk.answer({{0, 0.9f}});
+    return desk.result.replies.empty() ? desk.refused() : "";
+  };
+  EXPECT_EQ(verdict("这款是{{店名}}家的呢,有需要可以加微信问", "果铺"), "off-platform");
+  EXPECT_EQ(verdict("可以加微信问,这款是{{店名}}家的呢", "果铺"), "off-platform");
+  EXPECT_EQ(verdict("这款是{{店名}}家的呢,有需要随时问", "微信果铺"), "off-platform");
+  EXPECT_EQ(verdict("有需要加微{{店名}}随时问", "信"), "off-platform");
+  EXPECT_EQ(verdict("有需要加微-{{店名}}随时问", "-信"), "off-platform");
+  EXPECT_EQ(verdict("有需要{{店名}}信上问", "加微."), "off-platform");
+  EXPECT_EQ(verdict("有事加我{{昵称|}}私聊", "果铺"), "off-platform");
+  EXPECT_EQ(verdict("加~~我~~私~~{{店名}}", "聊"), "off-platform");
+  EXPECT_EQ(verdict("可以用微信支付的,这款是{{店名}}家的呢", "果铺"), "");
+  EXPECT_EQ(verdict("可以用微信{{店名}}的", "支付"), "");
+  EXPECT_EQ(verdict("可以用微信{{店名}}的", "私聊"), "off-platform");
+}
+
 TEST(Guard, ComplianceKnowsExceptionsAndDisguises) {
   PackBuilder builder;
   builder.says("price.ask", "{{店名}}");
