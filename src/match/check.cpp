@@ -149,11 +149,10 @@ class ProgramCheck {
     const Program program = views_.program(static_cast<uint32_t>(at));
     if (left < program.size() || !check_patterns(program)) return 0;
     if (program.has(kIsRegex)) {
-      const bool ok = program.has(kExtended) && program.segments() == 0 &&
-                      program.regex() < views_.regexes.size();
-      return ok ? program.size() : 0;
+      if (!program.has(kExtended) || program.regex() >= views_.regexes.size()) return 0;
+    } else if (program.segments() == 0) {
+      return 0;
     }
-    if (program.segments() == 0) return 0;
     // Groups are shared; a program that named a long one everywhere would cost more than any that
     // the compiler lets pass.
     size_t atoms = 0;

@@ -66,15 +66,14 @@ size_t shortest(const std::vector<uint32_t>& group, const std::vector<std::u32st
 // Literal characters of the shortest way to match; of a regex, those of the text that calls it.
 uint32_t shortest(const ProgramDraft& program, const std::vector<std::u32string>& atoms) {
   size_t sum = 0;
-  if (!program.triggers.empty()) sum = shortest(program.triggers[0], atoms);
   for (const SegmentDraft& segment : program.segments) {
     if (segment.required() && !segment.kind_is_set()) sum += shortest(segment.atoms, atoms);
+    if (program.regex != kNone) break;
   }
   return static_cast<uint32_t>(sum);
 }
 
 bool has_trigger(const ProgramDraft& program) {
-  if (program.regex != kNone) return !program.triggers.empty();
   return std::any_of(program.segments.begin(), program.segments.end(),
                      [](const SegmentDraft& segment) { return segment.required(); });
 }
@@ -169,11 +168,10 @@ void Compiler::add_regex(const rules::PatternSource& source, const ProgramDraft&
   program.flags |= kIsRegex;
   const auto cost = [&](std::string_view text) { return commonness(text); };
   for (const Regex::Texts& texts : Regex::necessary_texts(source.text, cost)) {
-    std::vector<uint32_t> atoms;
-    if (!add_atoms(texts, &atoms)) break;
-    program.triggers.push_back(std::move(atoms));
+    SegmentDraft group;
+    if (!add_atoms(texts, &group.atoms)) break;
+    program.segments.push_back(std::move(group));
   }
-  draft_->specificity.back() = shortest(program, draft_->atoms.strings());
   const auto same = [&](const RegexDraft& other) {
     return other.text == source.text && other.kind == static_cast<uint32_t>(source.kind);
   };
@@ -182,6 +180,7 @@ void Compiler::add_regex(const rules::PatternSource& source, const ProgramDraft&
   if (found == draft_->regexes.end()) {
     draft_->regexes.push_back({source.text, static_cast<uint32_t>(source.kind)});
   }
+  draft_->specificity.back() = shortest(program, draft_->atoms.strings());
   draft_->programs[intern(std::move(program))].patterns.push_back(pattern_);
 }
 

@@ -26,9 +26,8 @@ struct ProgramDraft {
   uint32_t max_len = 0;
   std::vector<uint32_t> nots;  // program numbers
   uint32_t regex = kNone;
-  std::vector<std::vector<uint32_t>> triggers;  // regex: groups of atoms, of each one must occur
-  std::vector<SegmentDraft> segments;
-  std::vector<uint32_t> patterns;  // empty: a `not` program, evaluated only on behalf of others
+  std::vector<SegmentDraft> segments;  // of a regex: groups of each of which one must occur
+  std::vector<uint32_t> patterns;      // empty: a `not` program, evaluated only on behalf of others
 };
 
 struct RegexDraft {

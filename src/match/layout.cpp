@@ -119,9 +119,7 @@ class Layout {
     for (uint32_t i = 0; i < all.size(); ++i) {
       const ProgramDraft& program = draft_.programs[i];
       if (program.patterns.empty()) continue;
-      if (program.regex != kNone) {
-        call_regex(i);
-      } else if (all[i].empty()) {
+      if (all[i].empty()) {
         always_.push_back(i);
       } else {
         call(i, all[i], load);
@@ -139,13 +137,6 @@ class Layout {
   uint64_t rarest_signature(const ProgramDraft& program) const {
     const std::vector<Choice> by_cost = choices(program);
     return by_cost.empty() ? kAnyAtom : signature_of(by_cost[0].atoms);
-  }
-
-  void call_regex(uint32_t program) {
-    const auto& groups = draft_.programs[program].triggers;
-    if (groups.empty()) return always_.push_back(program);
-    const uint64_t signature = groups.size() > 1 ? signature_of(groups[1]) : kAnyAtom;
-    for (const uint32_t atom : groups[0]) called_[atom].push_back({signature, program});
   }
 
   void call(uint32_t program, const std::vector<Choice>& by_cost,
@@ -409,9 +400,6 @@ void number_specials_first(Draft* draft) {
   for (ProgramDraft& program : draft->programs) {
     for (SegmentDraft& segment : program.segments) {
       for (uint32_t& atom : segment.atoms) atom = renamed[atom];
-    }
-    for (std::vector<uint32_t>& group : program.triggers) {
-      for (uint32_t& atom : group) atom = renamed[atom];
     }
   }
   for (uint32_t& atom : draft->protected_atoms) atom = renamed[atom];

@@ -6,7 +6,7 @@
 //   [0] ProgramBits   [1] pattern, or place in kMatchFanout when kShared
 //   when kExtended: [2] max_len, 0 none   [3] 1 + place in kMatchNots, 0 none   [4] regex, kNone
 //   none
-//   segments, two words each (see Segment)
+//   segments, two words each (see Segment); of a regex: groups of each of which an atom must occur
 // Groups of atoms lie in kMatchGroups, equal ones once: authors use the same sets of words over and
 // over. A list in kMatchGroups or kMatchFanout is its length followed by its entries; an atom of a
 // group is its number << 8 | its length.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int64_t kMaxMemory = 1 << 20;  // bytes: the program and its DFA
 constexpr int kMinAtomBytes = 1;         // a digit says much
-constexpr size_t kMostGroups = 2;        // of necessary texts
+constexpr size_t kMostGroups = 4;        // of necessary texts
 
 re2::RE2::Options options() {
   re2::RE2::Options options;

@@ -140,9 +140,20 @@ Span to_chars(const RegexInput& input, Span bytes) {
   return {begin, begin + count(bytes.begin, bytes.end)};
 }
 
+// Whether all texts occur that the regex cannot match without.
+bool may_match(Program program, const MatchScratch& scratch) {
+  for (uint32_t i = 0; i < program.segments(); ++i) {
+    const std::span<const uint32_t> atoms = program.atoms(program.segment(i));
+    const auto occurs = [&](uint32_t atom) { return scratch.places[atom >> 8] != 0; };
+    if (std::none_of(atoms.begin(), atoms.end(), occurs)) return false;
+  }
+  return true;
+}
+
 bool regex_matches(const Views& views, const text::Text& text, Program program,
                    MatchScratch* scratch, Span* span) {
   if (program.max_len() > 0 && text.size() > program.max_len()) return false;
+  if (!may_match(program, *scratch)) return false;
   if (scratch->regex_epoch != scratch->epoch) {
     make_regex_input(text, scratch);
     scratch->regex_epoch = scratch->epoch;
