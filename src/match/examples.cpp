@@ -22,6 +22,8 @@ constexpr float kOfGroup = 0.75f;
 constexpr float kHalfShare = 0.05f;
 // Logits this far below the best of their group are not told apart from silence.
 constexpr float kFarBehind = 1.5f;
+// With so many intents those that the message speaks of are listed; fewer are gone through.
+constexpr uint32_t kMany = 512;
 
 // Bits set in both words together. Written out because std::popcount is a call into the compiler's
 // library on a processor that is not known to count bits.
@@ -41,7 +43,7 @@ uint32_t count_bits(uint64_t a, uint64_t b) {
 // compared lane by lane, which compilers turn into vectors, and then only the signs are looked at.
 constexpr uint32_t kSumBlock = 16;
 template <class Visit>
-inline void for_each_reaching(const int16_t* sums, int16_t threshold, Visit visit) {
+inline void visit_block(const int16_t* sums, int16_t threshold, Visit visit) {
   constexpr uint32_t kLanes = 4;  // of a word
   constexpr uint64_t kSigns = 0x8000800080008000;
   std::array<int16_t, kSumBlock> left;
@@ -55,6 +57,19 @@ inline void for_each_reaching(const int16_t* sums, int16_t threshold, Visit visi
     for (uint64_t signs = words[word] & kSigns; signs != 0; signs &= signs - 1) {
       visit(word * kLanes + static_cast<uint32_t>(std::countr_zero(signs)) / 16);
     }
+  }
+}
+
+// Calls visit(place) for each of the places whose sum reaches the threshold.
+template <class Visit>
+inline void for_each_reaching(Range places, const int16_t* sums, int16_t threshold, Visit visit) {
+  uint32_t first = places.first;
+  const uint32_t end = places.first + places.count;
+  for (; first + kSumBlock <= end; first += kSumBlock) {
+    visit_block(sums + first, threshold, [&](uint32_t i) { visit(first + i); });
+  }
+  for (; first < end; ++first) {
+    if (sums[first] >= threshold) visit(first);
   }
 }
 
@@ -158,9 +173,16 @@ const GramVoices& ExampleMatcher::voices(uint32_t row) const {
   return *reinterpret_cast<const GramVoices*>(weights(row) + stride_);
 }
 
+bool ExampleMatcher::is_listed() const { return intents_ >= kMany; }
+
 void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   // One place more than intents: for the voices that a gram does not need.
-  if (scratch->sums.size() != intents_ + 1) scratch->sums.assign(intents_ + 1, 0);
+  if (scratch->sums.size() != intents_ + 1) {
+    scratch->sums.assign(intents_ + 1, 0);
+    scratch->epochs.assign(is_listed() ? intents_ + 1 : 0, 0);
+    scratch->touched.resize(is_listed() ? 2 * kMaxExampleChars * kMaxVoices + 1 : 0);
+    scratch->epoch = 0;
+  }
   scratch->strong.reserve(2 * kMaxTopGroups);
   scratch->top.reserve(kMaxTopGroups);
   // One place beyond what can be needed: a key is written before it is known to be wanted.
@@ -259,17 +281,34 @@ void ExampleMatcher::rank_groups(ExampleScratch* scratch) const {
   }
 }
 
-// What the grams say of the intents within their groups, and how much they say at all.
+// What the grams say of the intents within their groups, and how much they say at all. Listed: in
+// scratch->touched as well, each place once. It is written down every time and kept where it is
+// new: no branch on that.
+template <bool kListed>
 void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
   int16_t* const sums = scratch->sums.data();
-  uint32_t mass = 0;
+  uint16_t* const touched = scratch->touched.data();
+  uint32_t* const epochs = scratch->epochs.data();
+  if (kListed && ++scratch->epoch == 0) {  // wrapped around: every old epoch could be taken for new
+    std::fill(scratch->epochs.begin(), scratch->epochs.end(), 0);
+    scratch->epoch = 1;
+  }
+  const uint32_t epoch = scratch->epoch;
+  uint32_t mass = 0, count = 0;
   for (uint32_t i = 0; i < scratch->count; ++i) {
     const GramVoices& row = voices(scratch->rows[i]);
     mass += row.mass;
     for (uint32_t v = 0; v < kMaxVoices; ++v) {
-      sums[row.places[v]] = static_cast<int16_t>(sums[row.places[v]] + row.weights[v]);
+      const uint16_t place = row.places[v];
+      sums[place] = static_cast<int16_t>(sums[place] + row.weights[v]);
+      if constexpr (kListed) {
+        touched[count] = place;
+        count += epochs[place] != epoch;
+        epochs[place] = epoch;
+      }
     }
   }
+  scratch->touched_count = count;
   scratch->length = std::sqrt(std::max(mass, 1u) / kMassUnit);
 }
 
@@ -279,24 +318,33 @@ void ExampleMatcher::add_intents(ExampleScratch* scratch) const {
 void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const {
   const float unit = intent_unit_ / scratch->length;
   const Range places = places_[group->group];
-  const int16_t* const sums = scratch->sums.data() + places.first;
+  const int16_t* const sums = scratch->sums.data();
+  const auto touched = std::span<const uint16_t>(scratch->touched).first(scratch->touched_count);
+  const auto is_own = [&](uint32_t place) { return place - places.first < places.count; };
   int16_t best = 1;
-  for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, sums[i]);
+  if (is_listed()) {
+    for (const uint16_t place : touched) {
+      if (is_own(place)) best = std::max(best, sums[place]);
+    }
+  } else {
+    const int16_t* const own = sums + places.first;
+    for (uint32_t i = 0; i < places.count; ++i) best = std::max(best, own[i]);
+  }
   const auto threshold = static_cast<int16_t>(
       std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f))));
   uint64_t two[2] = {};
   group->all = static_cast<float>(places.count);
-  const auto take = [&](uint32_t i) {
-    const float share = bounded_exponential(unit * sums[i]);
+  const auto take = [&](uint32_t place) {
+    const float share = bounded_exponential(unit * sums[place]);
     group->all += share - 1;
-    fall(ranking_key(share, intent_at_[places.first + i]), two);
+    fall(ranking_key(share, intent_at_[place]), two);
   };
-  uint32_t first = 0;
-  for (; first + kSumBlock <= places.count; first += kSumBlock) {
-    for_each_reaching(sums + first, threshold, [&](uint32_t i) { take(first + i); });
-  }
-  for (; first < places.count; ++first) {
-    if (sums[first] >= threshold) take(first);
+  if (is_listed()) {
+    for (const uint16_t place : touched) {
+      if (sums[place] >= threshold && is_own(place)) take(place);
+    }
+  } else {
+    for_each_reaching(places, sums, threshold, take);
   }
   if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
   for (const uint64_t key : two) {
@@ -329,7 +377,11 @@ void ExampleMatcher::rank_intents(std::span<const uint32_t> asked, ExampleScratc
   scratch->strong.clear();
   for (ExampleScratch::Group& group : scratch->top) share_out(&group, scratch);
   for (const uint32_t intent : asked) tell(intent, scratch);
-  std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
+  if (is_listed()) {
+    for (uint32_t i = 0; i < scratch->touched_count; ++i) scratch->sums[scratch->touched[i]] = 0;
+  } else {
+    std::fill(scratch->sums.begin(), scratch->sums.end(), int16_t{0});
+  }
   uint64_t ranked[kMaxRanked] = {};
   for (const uint64_t key : scratch->strong) fall(key, ranked);
   for (const uint64_t key : ranked) {
@@ -344,7 +396,11 @@ std::span<const Likeness> ExampleMatcher::rank(const text::Text& text,
   prepare(asked.size(), scratch);
   look_up(text, scratch);
   if (scratch->count == 0) return {};
-  add_intents(scratch);
+  if (is_listed()) {
+    add_intents<true>(scratch);
+  } else {
+    add_intents<false>(scratch);
+  }
   rank_groups(scratch);
   rank_intents(asked, scratch);
   return scratch->ranked;

@@ -39,16 +39,19 @@ struct ExampleScratch {
   std::vector<uint64_t> pairs;  // of the message, as far as the pack knows them
   std::vector<uint32_t> rows;   // of its grams that the pack knows
   std::vector<int16_t> group_sums;
-  std::vector<float> groups;     // exponentials of their logits
-  std::vector<Group> top;        // the likeliest groups
-  std::vector<int16_t> sums;     // by place; zero between messages
+  std::vector<float> groups;      // exponentials of their logits
+  std::vector<Group> top;         // the likeliest groups
+  std::vector<int16_t> sums;      // by place; zero between messages
+  std::vector<uint16_t> touched;  // places that a gram speaks of, where there are many
+  std::vector<uint32_t> epochs;   // by place: when it was touched last
+  uint32_t epoch = 0;
   std::vector<uint64_t> strong;  // the likeliest intents, see `ranking_key`
   std::vector<Likeness> ranked;
   uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
   bool is_signed = false;
-  uint32_t pair_count = 0, count = 0;  // of `pairs` and `rows`
-  float length = 0;                    // of the message's vector
-  float familiar = 0;                  // share of the message's characters that the pack knows
+  uint32_t pair_count = 0, count = 0, touched_count = 0;  // of `pairs`, `rows` and `touched`
+  float length = 0;                                       // of the message's vector
+  float familiar = 0;  // share of the message's characters that the pack knows
 };
 
 class ExampleMatcher {
@@ -85,6 +88,8 @@ class ExampleMatcher {
   void look_up(const text::Text& text, ExampleScratch* scratch) const;
   void add_groups(ExampleScratch* scratch) const;
   void rank_groups(ExampleScratch* scratch) const;
+  bool is_listed() const;
+  template <bool kListed>
   void add_intents(ExampleScratch* scratch) const;
   void rank_intents(std::span<const uint32_t> asked, ExampleScratch* scratch) const;
   void share_out(ExampleScratch::Group* group, ExampleScratch* scratch) const;
