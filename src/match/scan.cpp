@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/prefetch.hpp"
 #include "match/scratch.hpp"
 #include "match/views.hpp"
 
@@ -10,6 +11,8 @@ namespace {
 
 constexpr uint16_t kSkipped = text::kPunctuation | text::kSpace | text::kSymbol;
 constexpr uint32_t kLongestNarrow = 63;  // positions 0..63 fill a word
+constexpr uint32_t kAhead =
+    8;  // characters: where words may begin is asked for before it is needed
 constexpr size_t kCrossablePowers = 12;  // 2^11 .. < kMaxGapSum
 
 using Views = Matcher::Views;
@@ -50,9 +53,19 @@ void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   const Output* outputs = views.outputs.data();
   const CharTable<uint16_t> classes = views.classes;  // a copy, which no hit can change
   const uint32_t size = text.size();
+  const State* const root = states + states[0].base;
+  const char32_t* const chars = text.chars.data();
+  uint32_t ahead[kAhead];  // classes of the characters from i on
+  const auto look_at = [&](uint32_t i) {
+    const uint32_t c = classes.of(chars[i]);
+    prefetch(root + c);
+    ahead[i % kAhead] = c;
+  };
+  for (uint32_t i = 0; i < size && i < kAhead; ++i) look_at(i);
   uint32_t state = 0;
   for (uint32_t i = 0; i < size; ++i) {
-    const uint32_t c = classes.of(text.chars[i]);
+    const uint32_t c = ahead[i % kAhead];
+    if (i + kAhead < size) look_at(i + kAhead);
     if (c == 0) {
       state = 0;
       continue;
