@@ -1,10 +1,10 @@
 // Against the library's, in double.
 
-#include "base/exponential.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
+
+#include "base/exponential.hpp"
 
 namespace xiaoer {
 namespace {
