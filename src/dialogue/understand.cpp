@@ -11,9 +11,10 @@ namespace xiaoer::dialogue {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
-constexpr float kContextPoints = 0.05f;  // for what the conversation is about already
-constexpr float kLikeness = 0.8f;        // what likeness weighs beside a phrase
-constexpr float kMostEvidence = 1.9f;    // see order_key
+constexpr float kContextPoints = 0.05f;            // for what the conversation is about already
+constexpr float kLikeness = 0.8f;                  // what likeness weighs beside a phrase
+constexpr float kMostEvidence = 1.9f;              // see order_key
+constexpr uint64_t kCutsLine = uint64_t{1} << 62;  // the least key of what intercepts or is pinned
 constexpr float kYield =
     0.35f;  // what words count beside a reading by context that they are none of
 
@@ -256,16 +257,11 @@ void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) 
   }
 }
 
-// Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
-bool Understanding::cuts_line(const IntentCandidate& found) const {
-  const IntentRecord& intent = intents_[found.intent];
-  return found.best_pattern != kNone && (intent.intercept != 0 || intent.pinned != 0);
-}
-
 // The published order in one number: intercept, pinned, score, specificity. Floats that are not
 // negative are ordered like their bits, and those below 2 leave the two highest bits free.
 uint64_t Understanding::order_key(const IntentCandidate& found) const {
   const IntentRecord& intent = intents_[found.intent];
+  // Only a phrase can intercept or pin: likeness is too weak a reason to cut the line.
   const bool phrase = found.best_pattern != kNone;
   const auto score = uint64_t{std::bit_cast<uint32_t>(found.score)} & 0x3FFFFFFF;
   return uint64_t{phrase && intent.intercept} << 63 | uint64_t{phrase && intent.pinned} << 62 |
@@ -315,7 +311,7 @@ void Understanding::keep_best(const Evidence& evidence, bool trace,
     IntentCandidate& found = scratch->found[place.slot];
     const bool own = intents_[found.intent].family == rivals.family;
     found.score = std::min(calibrated(found.score, own ? rivals.second : rivals.first), before);
-    if (!cuts_line(found)) before = found.score;
+    if (place.key < kCutsLine) before = found.score;
     const bool strong = found.score >= evidence.suggest_threshold;
     if (strong && scratch->candidates.size() < evidence.max_intents) {
       scratch->candidates.push_back(found);

@@ -169,7 +169,6 @@ class Understanding {
   };
   Rivals find_rivals(const UnderstandScratch& scratch) const;
   void keep_best(const Evidence& evidence, bool trace, UnderstandScratch* scratch) const;
-  bool cuts_line(const IntentCandidate& found) const;
   uint64_t order_key(const IntentCandidate& found) const;
 
   const Image* image_ = nullptr;

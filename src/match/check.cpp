@@ -159,6 +159,7 @@ class ProgramCheck {
     for (uint32_t i = 0; i < program.segments(); ++i) {
       const Segment segment = program.segment(i);
       if (!check_segment(segment, i)) return 0;
+      if (program.has(kIsRegex) && segment.has(kIsSlot)) return 0;  // its segments name groups
       if (!segment.has(kIsSlot)) atoms += program.atoms(segment).size();
     }
     return atoms <= kMaxProgramAtoms ? program.size() : 0;

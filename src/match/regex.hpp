@@ -45,7 +45,7 @@ class Regex {
   // How common a text is, by any measure.
   using Commonness = std::function<double(std::string_view text)>;
 
-  // Groups of texts, at most two: of each group one text occurs in every match, and a group has as
+  // Groups of texts, at most four: of each group one text occurs in every match, and a group has as
   // few and as rare ones as will do. None: nothing is known.
   using Texts = std::vector<std::string>;
   static std::vector<Texts> necessary_texts(const std::string& text, const Commonness& commonness);

@@ -151,6 +151,7 @@ WordHit find_word(const Views& views, const text::Text& text, uint32_t from) {
 }
 
 std::vector<uint8_t> find_free_literals(const Views& views) {
+  if (views.words.empty()) return {};  // nothing is looked for
   std::vector<uint8_t> free(views.pieces.size());
   text::Text text;
   for (uint32_t piece = 0; piece < free.size(); ++piece) {

@@ -23,8 +23,8 @@ struct WordHit {
 // in the pack.
 WordHit find_word(const Views& views, const text::Text& text, uint32_t from);
 
-// By piece: 1 for literals that hold no word. To be asked when the pack is opened, so that replies
-// need looking at only where values stand.
+// By piece: 1 for literals that hold no word; empty where the pack has none. To be asked when the
+// pack is opened, so that replies need looking at only where values stand.
 std::vector<uint8_t> find_free_literals(const Views& views);
 
 // Refuses with the author's rule; the detail is the word. `variant`: what the draft was rendered

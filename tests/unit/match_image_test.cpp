@@ -115,6 +115,29 @@ TEST_F(MatchImage, FlippedBytesDoNoHarm) {
   EXPECT_TRUE(use());
 }
 
+// A segment of a regex names a group of texts: as a slot it would name a place outside.
+TEST_F(MatchImage, ARegexWithASlotIsRefused) {
+  open_image();
+  const auto words = image_.section<uint32_t>(Section::kMatchPrograms);
+  const auto groups = image_.section<uint32_t>(Section::kMatchGroups);
+  size_t changed = 0;
+  for (size_t at = 0; at < words.size();) {
+    const Program program{words.data() + at, groups.data()};
+    if (words[at] == kNone) {
+      ++at;
+      continue;
+    }
+    at += program.size();
+    if (!program.has(kIsRegex) || program.segments() == 0) continue;
+    uint32_t* const segment = const_cast<uint32_t*>(program.words) + program.header_words();
+    segment[0] |= kIsSlot;
+    segment[1] = 0;  // of the first kind, without a role: nothing else is wrong with it
+    ++changed;
+  }
+  ASSERT_EQ(changed, 1u);
+  EXPECT_FALSE(use());
+}
+
 TEST_F(MatchImage, OverwrittenWordsDoNoHarm) {
   open_image();
   std::mt19937 random(8);
