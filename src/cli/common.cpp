@@ -79,6 +79,33 @@ std::string shipped(const std::string& relative) {
 
 std::string default_pack() { return shipped("rules/zh-CN"); }
 
+namespace {
+
+// Whether anything was written into the folder, or taken out of it, since.
+bool was_changed_after(const fs::path& folder, fs::file_time_type time) {
+  std::error_code code;
+  bool changed = fs::last_write_time(folder, code) > time || code;
+  for (auto at = fs::recursive_directory_iterator(folder, code); !changed && at != fs::end(at);
+       at.increment(code)) {
+    changed = at->last_write_time(code) > time || code;
+  }
+  return changed || code;
+}
+
+// The default pack from the image that the build made of it, at once; nullptr where there is none,
+// or the pack was changed since, or another release of the program made it.
+std::shared_ptr<const Ruleset> open_shipped_image(const std::string& pack,
+                                                  const CompileOptions& options) {
+  const std::string image = shipped("zh-CN.xob");
+  std::error_code code;
+  const auto made = fs::last_write_time(image, code);
+  if (code || was_changed_after(pack, made)) return nullptr;
+  Diagnostics unshown;  // the folder will do
+  return Ruleset::from_path(image, options, &unshown);
+}
+
+}  // namespace
+
 CompileOptions compile_options(const CommonOptions& options) {
   CompileOptions compile;
   compile.load.search_path = options.search_path;
@@ -103,8 +130,12 @@ std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const Commo
     std::cerr << "xiaoer: the default pack is not beside the program; name one with --pack\n";
     return nullptr;
   }
+  const CompileOptions compile = compile_options(options);
+  if (path.empty()) {
+    if (auto ruleset = open_shipped_image(pack, compile)) return ruleset;
+  }
   Diagnostics diagnostics;
-  auto ruleset = Ruleset::from_path(pack, compile_options(options), &diagnostics);
+  auto ruleset = Ruleset::from_path(pack, compile, &diagnostics);
   if (ruleset == nullptr) show(diagnostics, options);
   return ruleset;
 }

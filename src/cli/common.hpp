@@ -50,7 +50,8 @@ std::string shipped(const std::string& relative);
 CompileOptions compile_options(const CommonOptions& options);
 
 // Loads a pack, or maps an image, and shows the problems on stderr. nullptr on errors. An empty
-// path means the default pack.
+// path means the default pack, from the image that was built with the program if the pack is still
+// as it was.
 std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const CommonOptions& options);
 
 // Reads a facts file and shows its problems on stderr. An empty path gives empty facts.

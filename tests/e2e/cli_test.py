@@ -219,6 +219,34 @@ class Compile(unittest.TestCase):
         self.assertIn("pack.json", err)
         self.assertEqual(self.image.read_bytes(), before)
 
+    def test_the_default_pack_comes_from_its_image_until_it_is_changed(self):
+        shutil.copytree(ROOT / "tests/packs/demo", self.folder / "share/xiaoer/rules/zh-CN")
+        (self.folder / "bin").mkdir()
+        program = shutil.copy(PROGRAM, self.folder / "bin")
+        image = pathlib.Path(shutil.copy(shipped("zh-CN"), self.folder / "share/xiaoer/zh-CN.xob"))
+        file = self.folder / "share/xiaoer/rules/zh-CN/pack.json"
+
+        def answer():
+            done = subprocess.run([program, "reply", "--jsonl"], input=json.dumps({"message": "能不能便宜", "seed": 0}).encode(),
+                                  capture_output=True, timeout=120)
+            return json.loads(done.stdout)["replies"][0]["text"]
+
+        later = image.stat().st_mtime + 10
+        os.utime(image, (later, later))
+        of_the_image = answer()
+        os.utime(file, (later + 10, later + 10))
+        of_the_folder = answer()
+        self.assertNotEqual(of_the_image, of_the_folder)
+        os.utime(file, (later - 10, later - 10))
+        self.assertEqual(answer(), of_the_image)
+        os.utime(file.parent, (later + 10, later + 10))  # a file more, or one less
+        self.assertEqual(answer(), of_the_folder)
+        os.utime(file.parent, (later - 10, later - 10))
+        image.chmod(0o644)
+        image.write_bytes(b"of another release")
+        os.utime(image, (later, later))
+        self.assertEqual(answer(), of_the_folder)
+
     def test_says_what_is_wrong(self):
         self.compile("tests/packs/demo")
         good = self.image.read_bytes()
