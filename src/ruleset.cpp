@@ -1,6 +1,8 @@
 #include "ruleset.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <future>
 
 #include "pack_lint.hpp"
 #include "pack_tests.hpp"
@@ -53,12 +55,14 @@ bool refuse_stamp(const ImageStamp& stamp, const std::string& name, Diagnostics*
 }
 
 std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics) {
+  // The longest step: it runs beside the others, or after them where no thread can be had.
+  auto examples = std::async(std::launch::async | std::launch::deferred,
+                             match::ExampleMatcher::train, std::cref(pack));
   ImageBuilder image;
   image.add_one(Section::kRulesHeader,
                 RulesHeader{image.string(pack.manifest.id), image.string(pack.manifest.version),
                             image.string(pack.manifest.title), vocabulary()});
   match::Matcher::build(pack, &image, diagnostics);
-  match::ExampleMatcher::build(pack, &image);
   match::Respeller::build(pack, &image);
   dialogue::EntityFinder::build(pack, &image);
 
@@ -74,6 +78,7 @@ std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics
   dialogue::BuyerReader::build(pack, &image);
   reply::Replier::build(pack, &conditions, &image, diagnostics);
   conditions.finish(&image);
+  match::ExampleMatcher::build(pack, examples.get(), &image);
   return image.finish();
 }
 

@@ -66,7 +66,8 @@ Guesser::~Guesser() = default;
 
 void Guesser::train() {
   ImageBuilder builder;
-  match::ExampleMatcher::build(agents_of(pack_), &builder);
+  const rules::Pack agents = agents_of(pack_);
+  match::ExampleMatcher::build(agents, match::ExampleMatcher::train(agents), &builder);
   std::string error;
   // The image was built a line ago: opening it cannot fail but for a bug, and then nothing is
   // alike.

@@ -281,28 +281,25 @@ class Rows {
     }
   }
 
-  void write(ImageBuilder* image) {
+  void move_to(ExampleModel* model) {
     const auto known = std::min<uint32_t>(texts_.corpus().gram_count, 1u << kRowBits);
     const auto keys = texts_.keys().first(known);
     const auto pairs = static_cast<uint32_t>(std::count_if(keys.begin(), keys.end(), is_pair));
     uint32_t size = 64;
     while (size < pairs * 2) size *= 2;
-    std::vector<uint64_t> slots(size);
-    CharTableBuilder<uint32_t> singles;
+    model->slots.resize(size);
     for (uint32_t row = 0; row < known; ++row) {
       if (!is_pair(keys[row])) {
-        singles.put(static_cast<char32_t>(keys[row]), row + 1);
+        model->singles.put(static_cast<char32_t>(keys[row]), row + 1);
         continue;
       }
       uint32_t at = gram_hash(keys[row]) & (size - 1);
-      while (slots[at] != 0) at = (at + 1) & (size - 1);
-      slots[at] = slot_of(keys[row], row);
+      while (model->slots[at] != 0) at = (at + 1) & (size - 1);
+      model->slots[at] = slot_of(keys[row], row);
     }
     header_.slots_mask = size - 1;
-    image->add_one(Section::kMatchExampleHeader, header_);
-    singles.add_to(image, Section::kMatchExamplePages, Section::kMatchExampleSingles);
-    image->add(Section::kMatchExampleSlots, slots);
-    image->add(Section::kMatchExampleRows, bytes_);
+    model->header = header_;
+    model->rows = std::move(bytes_);
   }
 
  private:
@@ -333,60 +330,78 @@ Order order_by_group(std::span<const uint32_t> groups, uint32_t count) {
   return order;
 }
 
-void train(Collector* texts, const rules::Pack& pack, ImageBuilder* image) {
-  texts->finish();
+// The texts of an intent: its examples, of which records are kept, and spelt-out phrases.
+void collect_texts(const rules::IntentSource& intent, uint32_t number, const Speller& speller,
+                   Collector* texts, std::vector<ExampleRecord>* examples) {
+  text::Text text;
+  std::vector<uint64_t> grams;
+  for (const rules::ExampleSource& example : intent.examples) {
+    ExampleRecord& record = examples->emplace_back();
+    if (text::normalise(example.text, text) != text::NormaliseStatus::kOk) continue;
+    collect_grams(text, &grams);
+    for (const uint64_t key : grams) {
+      if (is_pair(key)) sign(key, record.signature);
+    }
+    texts->add(number, grams);
+  }
+  for (const rules::PatternSource& pattern : intent.patterns) {
+    // Who asks what became of an action says little that tells one action from another.
+    if (pattern.when.done != 0 || pattern.when.failed != 0) continue;
+    for (const std::string& spelt : speller.spell(pattern)) {
+      if (text::normalise(spelt, text) != text::NormaliseStatus::kOk) continue;
+      collect_grams(text, &grams);
+      texts->add(number, grams);
+    }
+  }
+}
+
+void train_models(const Collector& texts, const rules::Pack& pack, ExampleModel* model) {
   uint32_t count = 0;
   const std::vector<uint32_t> groups = groups_of(pack, &count);
-  const Order order = order_by_group(groups, count);
+  Order order = order_by_group(groups, count);
   // A single group needs no weights: there is nothing to tell apart.
   const uint32_t stride = count < 2 ? 0 : (count + kRowBlock - 1) / kRowBlock * kRowBlock;
-  Rows rows(*texts, static_cast<uint32_t>(pack.intents.size()), count, stride);
-  if (stride > 0) rows.put_groups(train_groups(*texts, groups, count, stride));
-  rows.put_voices(train_intents(*texts, groups, count), order.place_of);
-  rows.write(image);
-  image->add(Section::kMatchExampleGroups, order.groups);
-  image->add(Section::kMatchExamplePlaces, order.intent_at);
+  Rows rows(texts, static_cast<uint32_t>(pack.intents.size()), count, stride);
+  if (stride > 0) rows.put_groups(train_groups(texts, groups, count, stride));
+  rows.put_voices(train_intents(texts, groups, count), order.place_of);
+  rows.move_to(model);
+  model->groups = std::move(order.groups);
+  model->intent_at = std::move(order.intent_at);
 }
 
 }  // namespace
 
-void ExampleMatcher::build(const rules::Pack& pack, ImageBuilder* image) {
+ExampleModel ExampleMatcher::train(const rules::Pack& pack) {
+  ExampleModel model;
   const Speller speller(pack);
   Collector texts;
-  std::vector<ExampleRecord> examples;
-  std::vector<Range> by_intent;
-  text::Text text;
-  std::vector<uint64_t> grams;
   for (uint32_t i = 0; i < pack.intents.size(); ++i) {
     const rules::IntentSource& intent = pack.intents[i];
-    by_intent.push_back({static_cast<uint32_t>(examples.size()), 0});
-    if (intent.system) continue;  // no message of a buyer is like a card
-    for (const rules::ExampleSource& example : intent.examples) {
-      ExampleRecord record;
-      record.text = image->string(example.text);
-      if (text::normalise(example.text, text) == text::NormaliseStatus::kOk) {
-        collect_grams(text, &grams);
-        for (const uint64_t key : grams) {
-          if (is_pair(key)) sign(key, record.signature);
-        }
-        texts.add(i, grams);
-      }
-      examples.push_back(record);
-      ++by_intent.back().count;
-    }
-    for (const rules::PatternSource& pattern : intent.patterns) {
-      // Who asks what became of an action says little that tells one action from another.
-      if (pattern.when.done != 0 || pattern.when.failed != 0) continue;
-      for (const std::string& spelt : speller.spell(pattern)) {
-        if (text::normalise(spelt, text) != text::NormaliseStatus::kOk) continue;
-        collect_grams(text, &grams);
-        texts.add(i, grams);
-      }
+    const auto first = static_cast<uint32_t>(model.examples.size());
+    // No message of a buyer is like a card of the platform.
+    if (!intent.system) collect_texts(intent, i, speller, &texts, &model.examples);
+    model.by_intent.push_back({first, static_cast<uint32_t>(model.examples.size()) - first});
+  }
+  texts.finish();
+  train_models(texts, pack, &model);
+  return model;
+}
+
+void ExampleMatcher::build(const rules::Pack& pack, ExampleModel model, ImageBuilder* image) {
+  for (uint32_t i = 0; i < pack.intents.size(); ++i) {
+    for (uint32_t k = 0; k < model.by_intent[i].count; ++k) {
+      model.examples[model.by_intent[i].first + k].text =
+          image->string(pack.intents[i].examples[k].text);
     }
   }
-  train(&texts, pack, image);
-  image->add(Section::kMatchExampleTexts, examples);
-  image->add(Section::kMatchExampleIntents, by_intent);
+  image->add_one(Section::kMatchExampleHeader, model.header);
+  model.singles.add_to(image, Section::kMatchExamplePages, Section::kMatchExampleSingles);
+  image->add(Section::kMatchExampleSlots, model.slots);
+  image->add(Section::kMatchExampleRows, model.rows);
+  image->add(Section::kMatchExampleGroups, model.groups);
+  image->add(Section::kMatchExamplePlaces, model.intent_at);
+  image->add(Section::kMatchExampleTexts, model.examples);
+  image->add(Section::kMatchExampleIntents, model.by_intent);
 }
 
 }  // namespace xiaoer::match

@@ -29,6 +29,18 @@ struct SpeakingGram {
   float weight = 0;  // what it added to the logits
 };
 
+// What training makes of a pack: the records of its image.
+struct ExampleModel {
+  ExampleHeader header;
+  CharTableBuilder<uint32_t> singles;  // rows, plus 1
+  std::vector<uint64_t> slots;         // see slot_of
+  std::vector<int8_t> rows;            // by gram: a weight a group, then GramVoices
+  std::vector<Range> groups;           // places
+  std::vector<uint16_t> intent_at;     // by place
+  std::vector<ExampleRecord> examples;
+  std::vector<Range> by_intent;  // examples
+};
+
 // Scratch memory of one thread.
 struct ExampleScratch {
   struct Group {
@@ -60,7 +72,9 @@ class ExampleMatcher {
   static constexpr uint32_t kMaxTopGroups = 4;
   static constexpr uint32_t kMaxCompared = 32;  // examples of an intent
 
-  static void build(const rules::Pack& pack, ImageBuilder* image);
+  // Reads the pack and nothing else: may run beside what else compiles it.
+  static ExampleModel train(const rules::Pack& pack);
+  static void build(const rules::Pack& pack, ExampleModel model, ImageBuilder* image);
   bool open(const Image& image);  // `image` must outlive the matcher
 
   // The likeliest intents, best first, at most kMaxRanked, in scratch->ranked; those that share

@@ -10,7 +10,9 @@
 namespace xiaoer::match {
 namespace {
 
-constexpr uint32_t kEpochs = 8;
+// More epochs take longer and are right no more often (docs/performance.md).
+constexpr uint32_t kDenseEpochs = 8;
+constexpr uint32_t kSparseEpochs = 4;
 constexpr float kFirstStep = 2.0f;  // falls in a straight line
 constexpr float kLastStep = 0.2f;
 constexpr uint32_t kMaxSharers = 64;  // a gram that more classes share tells little apart
@@ -37,8 +39,8 @@ class Shuffle {
   uint64_t state_ = 88172645463325252;
 };
 
-float step_of(uint32_t epoch) {
-  return kFirstStep + (kLastStep - kFirstStep) * static_cast<float>(epoch) / kEpochs;
+float step_of(uint32_t epoch, uint32_t epochs) {
+  return kFirstStep + (kLastStep - kFirstStep) * static_cast<float>(epoch) / epochs;
 }
 
 // Scores to probabilities, less one for the right class: the gradient.
@@ -171,7 +173,8 @@ std::vector<float> train_dense(const Corpus& corpus, std::span<const uint32_t> l
   std::vector<float> weights(size_t{corpus.gram_count} * stride, 0.0f);
   std::vector<float> scores(stride);
   Shuffle shuffle(corpus.size());
-  for (uint32_t epoch = 0; epoch < kEpochs; ++epoch) {
+  for (uint32_t epoch = 0; epoch < kDenseEpochs; ++epoch) {
+    const float step = step_of(epoch, kDenseEpochs);
     for (const uint32_t text : shuffle.next()) {
       std::fill(scores.begin(), scores.end(), 0.0f);
       float* const score = scores.data();
@@ -183,7 +186,7 @@ std::vector<float> train_dense(const Corpus& corpus, std::span<const uint32_t> l
       softmax_gradient({score, classes}, labels[text]);
       for (uint32_t at = corpus.begin(text); at < corpus.ends[text]; ++at) {
         float* row = &weights[size_t{corpus.grams[at]} * stride];
-        const float by = step_of(epoch) * corpus.values[at];
+        const float by = step * corpus.values[at];
         for (uint32_t c = 0; c < stride; ++c) row[c] -= by * score[c];
       }
     }
@@ -198,9 +201,10 @@ void train_sparse(const Corpus& corpus, std::span<const uint32_t> texts,
   const SparseTexts sparse(corpus, texts, &weights);
   SparseStep step(labels.back() + 1);
   Shuffle shuffle(static_cast<uint32_t>(texts.size()));
-  for (uint32_t epoch = 0; epoch < kEpochs; ++epoch) {
+  for (uint32_t epoch = 0; epoch < kSparseEpochs; ++epoch) {
+    const float size = step_of(epoch, kSparseEpochs);
     for (const uint32_t i : shuffle.next()) {
-      step.run(sparse[i], labels[i], step_of(epoch));
+      step.run(sparse[i], labels[i], size);
     }
   }
   for (uint32_t gram = 0; gram < corpus.gram_count; ++gram) {

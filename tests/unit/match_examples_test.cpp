@@ -32,7 +32,7 @@ class Trained {
  public:
   explicit Trained(const rules::Pack& pack) {
     ImageBuilder builder;
-    ExampleMatcher::build(pack, &builder);
+    ExampleMatcher::build(pack, ExampleMatcher::train(pack), &builder);
     std::string error;
     ok_ = Image::open(builder.finish(), &image_, &error) && matcher_.open(image_);
   }
@@ -150,8 +150,8 @@ TEST(MatchExamples, LongMessagesAreRead) {
 TEST(MatchExamples, SamePackSameBytes) {
   const rules::Pack pack = bench::generate_pack(300);
   ImageBuilder first, second;
-  ExampleMatcher::build(pack, &first);
-  ExampleMatcher::build(pack, &second);
+  ExampleMatcher::build(pack, ExampleMatcher::train(pack), &first);
+  ExampleMatcher::build(pack, ExampleMatcher::train(pack), &second);
   EXPECT_EQ(first.finish(), second.finish());
 }
 
