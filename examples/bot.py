@@ -1,6 +1,6 @@
 """A shop's chat in the terminal: one conversation, answered by the default pack.
 
-    python examples/bot.py examples/facts/demo.json
+    python examples/bot.py examples/facts/tea-shop.json
 
 Type what the buyer says. Replies that may go out by themselves are sent; the others are shown to you as suggestions.
 """
@@ -34,7 +34,7 @@ def main() -> int:
     try:
         facts = xiaoer.Facts(load_facts(sys.argv[1:]))
     except (OSError, ValueError) as error:
-        print(f"{sys.argv[1:]}: {error}", file=sys.stderr)
+        print(f"{sys.argv[1]}: {error}", file=sys.stderr)
         return 1
     session = xiaoer.Ruleset.default().session()
     for line in sys.stdin:

@@ -54,10 +54,12 @@ bool refuse_stamp(const ImageStamp& stamp, const std::string& name, Diagnostics*
   return true;
 }
 
-std::vector<std::byte> compile(const rules::Pack& pack, Diagnostics* diagnostics) {
-  // The longest step: it runs beside the others, or after them where no thread can be had.
-  auto examples = std::async(std::launch::async | std::launch::deferred,
-                             match::ExampleMatcher::train, std::cref(pack));
+std::vector<std::byte> compile(const rules::Pack& pack, bool second_thread,
+                               Diagnostics* diagnostics) {
+  // The longest step: beside the others, or after them where no thread is wanted or can be had.
+  auto policy = std::launch::deferred;
+  if (second_thread) policy |= std::launch::async;
+  auto examples = std::async(policy, match::ExampleMatcher::train, std::cref(pack));
   ImageBuilder image;
   image.add_one(Section::kRulesHeader,
                 RulesHeader{image.string(pack.manifest.id), image.string(pack.manifest.version),
@@ -103,7 +105,7 @@ std::shared_ptr<const Ruleset> Ruleset::from_files(const std::vector<rules::Pack
 std::shared_ptr<const Ruleset> Ruleset::finish(const rules::Pack& pack,
                                                const CompileOptions& options,
                                                Diagnostics* diagnostics) {
-  auto ruleset = from_pack(pack, diagnostics);
+  auto ruleset = from_pack(pack, diagnostics, options.second_thread);
   if (ruleset != nullptr && options.load.lint) {
     lint_pack(pack, *ruleset, diagnostics);
     diagnostics->sort();
@@ -116,9 +118,9 @@ std::shared_ptr<const Ruleset> Ruleset::finish(const rules::Pack& pack,
   return ruleset;
 }
 
-std::shared_ptr<const Ruleset> Ruleset::from_pack(const rules::Pack& pack,
-                                                  Diagnostics* diagnostics) {
-  const std::vector<std::byte> bytes = compile(pack, diagnostics);
+std::shared_ptr<const Ruleset> Ruleset::from_pack(const rules::Pack& pack, Diagnostics* diagnostics,
+                                                  bool second_thread) {
+  const std::vector<std::byte> bytes = compile(pack, second_thread, diagnostics);
   diagnostics->sort();
   if (diagnostics->has_errors()) return nullptr;
   auto ruleset = std::make_shared<Ruleset>();

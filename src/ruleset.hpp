@@ -27,6 +27,8 @@ namespace xiaoer {
 struct CompileOptions {
   rules::LoadOptions load;
   bool run_tests = false;  // the pack's own tests; those that fail become diagnostics
+  // Compile on two threads. The second ends before the call returns; a library starts none unasked.
+  bool second_thread = false;
 };
 
 class Ruleset : public std::enable_shared_from_this<Ruleset> {
@@ -54,7 +56,8 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
                                                    Diagnostics* diagnostics);
   // Compiles a pack that was built in memory (tests, benchmarks). It must be valid.
   static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack,
-                                                  Diagnostics* diagnostics);
+                                                  Diagnostics* diagnostics,
+                                                  bool second_thread = false);
 
   const Image& image() const { return image_; }
   const match::Matcher& matcher() const { return matcher_; }

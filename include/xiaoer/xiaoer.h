@@ -3,22 +3,33 @@
  * The only exported interface of libxiaoer; everything else is internal. C11 and C++ compatible.
  *
  * Conventions
- *   Status      Functions that can fail return xiaoer_status; XIAOER_OK is 0. Out parameters are
- * set to NULL (or left as an empty object) on failure. The last parameter `xiaoer_error **error`
- * may be NULL; when it is not, it receives an error object on failure (free it with
- * xiaoer_error_free) and NULL on success. Text        UTF-8, {data, size}, not NUL-terminated.
- * Input texts are borrowed for the call. A {NULL, 0} text is empty. Output texts are borrowed from
- * the handle they were asked from and live as long as it does, unless said otherwise (a result's
- * texts live until the result is filled again or freed). Handles     Created by *_open, *_new or
- * *_read, released by exactly one *_free, which accepts NULL. Threads     A ruleset and facts are
- * immutable: any number of threads may use one at the same time. A context, a session and a result
- * belong to one call at a time; a context or session that is in use answers XIAOER_BUSY. Nothing
- * here reads a clock, the environment, or a file other than the paths given. Options     Structs
- * begin with struct_size: set it to sizeof(the struct) and zero the rest for defaults. They only
- *               grow at the end; a shorter struct of an older client keeps working, one that is too
- * short to hold its required members gives XIAOER_INVALID_ARGUMENT. Exceptions  None leaves this
- * interface; out of memory is XIAOER_OUT_OF_MEMORY with a static error object. Spans       Byte
- * offsets into the buyer's message (bubbles joined by '\n').
+ *
+ * - Status: functions that can fail return xiaoer_status; XIAOER_OK is 0. Out parameters are set to
+ *   NULL (or left as an empty object) on failure. The last parameter `xiaoer_error **error` may be
+ *   NULL; when it is not, it receives an error object on failure (free it with xiaoer_error_free)
+ *   and NULL on success.
+ *
+ * - Text: UTF-8, {data, size}, not NUL-terminated. Input texts are borrowed for the call. A
+ *   {NULL, 0} text is empty. Output texts are borrowed from the handle they were asked from and
+ *   live as long as it does, unless said otherwise (a result's texts live until the result is
+ *   filled again or freed).
+ *
+ * - Handles: created by *_open, *_new or *_read, released by exactly one *_free, which takes NULL
+ *   as well.
+ *
+ * - Threads: a ruleset and facts are immutable: any number of threads may use one at the same time.
+ *   A context, a session and a result belong to one call at a time; a context or session that is in
+ *   use answers XIAOER_BUSY. Nothing here starts a thread, reads a clock, the environment, or
+ *   another file than the paths given.
+ *
+ * - Options: structs begin with struct_size: set it to sizeof(the struct) and zero the rest for
+ *   defaults. They only grow at the end; a shorter struct of an older client keeps working, one
+ *   that is too short to hold its required members gives XIAOER_INVALID_ARGUMENT.
+ *
+ * - Exceptions: none leaves this interface; out of memory is XIAOER_OUT_OF_MEMORY with a static
+ *   error object.
+ *
+ * - Spans: byte offsets into the buyer's message (bubbles joined by '\n').
  */
 #ifndef XIAOER_XIAOER_H_
 #define XIAOER_XIAOER_H_

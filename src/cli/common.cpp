@@ -108,6 +108,7 @@ std::shared_ptr<const Ruleset> open_shipped_image(const std::string& pack,
 
 CompileOptions compile_options(const CommonOptions& options) {
   CompileOptions compile;
+  compile.second_thread = true;
   compile.load.search_path = options.search_path;
   const std::string packs = shipped("rules");
   if (!packs.empty()) compile.load.search_path.push_back(packs);

@@ -34,7 +34,7 @@ int run_test(const TestOptions& options, const CommonOptions& common) {
   rules::Pack pack;
   std::shared_ptr<const Ruleset> ruleset;
   if (rules::load_folder(options.pack, compile.load, &pack, &diagnostics)) {
-    ruleset = Ruleset::from_pack(pack, &diagnostics);
+    ruleset = Ruleset::from_pack(pack, &diagnostics, compile.second_thread);
   }
   if (ruleset == nullptr) {
     show(diagnostics, common);

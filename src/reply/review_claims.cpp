@@ -174,6 +174,22 @@ void review_carriers(const ReviewWork& work) {
   }
 }
 
+// Of the facts that could bear a claim out ("a.b, c.d"), those that the client gave. What is no
+// single fact, such as "promotion", stands as it is.
+std::string_view given_of(const Facts& facts, std::string_view basis, std::string* out) {
+  constexpr std::string_view kComma = ", ";
+  out->clear();
+  for (std::string_view left = basis; !left.empty();) {
+    const std::string_view path = left.substr(0, left.find(kComma));
+    left.remove_prefix(std::min(left.size(), path.size() + kComma.size()));
+    const rules::FactId id = rules::find_fact(path);
+    if (id != rules::kNoFact && !facts.get(id).present) continue;
+    if (!out->empty()) out->append(kComma);
+    out->append(path);
+  }
+  return out->empty() ? basis : std::string_view(*out);
+}
+
 }  // namespace
 
 void review_claims(const ReviewWork& work) {
@@ -191,7 +207,7 @@ void review_claims(const ReviewWork& work) {
         clause_agrees(work.facts(), name,
                       name == "gift" ? around_gift(impl, hit.span) : clause_of(impl, hit.span));
     if (holds) {
-      work.ground(name, bytes, claim_basis(hit.claim));
+      work.ground(name, bytes, given_of(work.facts(), claim_basis(hit.claim), &impl.note));
     } else {
       work.refuse(claim_rule(hit.claim), bytes, name);
     }

@@ -60,6 +60,12 @@ struct Judge {
   Verdict verdict;
 };
 
+TEST(Guard, AStatementRestsOnTheFactsThatWereGiven) {
+  Judge judge(R"({"shop": {"cutoff": "16:30"}})");
+  EXPECT_EQ(judge.ground("今天能发的"), "ships-today shop.cutoff");
+  EXPECT_EQ(Judge().ground("今天能发的"), "ships-today shop.cutoff, order.promised_ship_at");
+}
+
 TEST(Guard, PricesEqualAnAuthorisedOne) {
   Judge judge;
   EXPECT_EQ(judge.ground("这款现在129元哦"), "item-price product.price=129");
