@@ -53,6 +53,9 @@ constexpr uint64_t gram_hash(uint64_t key) {
 // A pair holds its first character above the second.
 constexpr bool is_pair(uint64_t key) { return key >> 21 != 0; }
 
+// Whether a character says something alone. The b of 傻b does not: it answers many questions.
+constexpr bool stands_alone(char32_t c) { return c < U'a' || c > U'z'; }
+
 // Calls single(character, begin, end) for every character and then pair(key, begin, end) for it and
 // the one before, in the text's first kMaxExampleChars characters. Punctuation, spaces and symbols
 // are passed over; a run of digits counts as one 0.

@@ -28,7 +28,7 @@ constexpr size_t kMaxSpelt = 64;  // characters
 void collect_grams(const text::Text& text, std::vector<uint64_t>* grams) {
   grams->clear();
   const auto add = [&](uint64_t key, uint32_t, uint32_t) {
-    if (key != 0) grams->push_back(key);
+    if (stands_alone(static_cast<char32_t>(key)) || is_pair(key)) grams->push_back(key);
   };
   for_each_gram(text, add, add);
   std::sort(grams->begin(), grams->end());

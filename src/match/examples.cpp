@@ -129,9 +129,9 @@ void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
 }
 
 // The rows of the grams that the pack knows: those of characters, then those of pairs, which it can
-// know only where it knows both characters. No branch on what is found: it is a coin toss. Places
-// and rows lie anywhere in large tables; asked for while others are looked at, they are near when
-// their turn comes.
+// know only where it knows both characters, as far as they stand alone. No branch on what is found:
+// it is a coin toss. Places and rows lie anywhere in large tables; asked for while others are
+// looked at, they are near when their turn comes.
 void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) const {
   // Copies, so that the compiler knows that nothing written changes them.
   const CharTable<uint32_t> numbers = singles_;
@@ -151,10 +151,11 @@ void ExampleMatcher::look_up(const text::Text& text, ExampleScratch* scratch) co
       text,
       [&](char32_t c, uint32_t, uint32_t) {
         const uint32_t number = numbers.of(c);
+        const bool known = number != 0, alone = stands_alone(c);
+        take(number - known, known);
+        singles += alone;
         knew_last = knows_this;
-        knows_this = number != 0;
-        take(number - knows_this, knows_this);
-        ++singles;
+        knows_this = known | !alone;
       },
       [&](uint64_t pair, uint32_t, uint32_t) {
         pairs[possible] = pair;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "bench/generate.hpp"
@@ -46,6 +47,11 @@ class Trained {
     const std::span<const Likeness> ranked = matcher_.rank(text, {}, &scratch_);
     return {ranked.begin(), ranked.end()};
   }
+  std::vector<SpeakingGram> explain(uint32_t intent, std::string_view message) const {
+    text::Text text;
+    text::normalise(message, text);
+    return matcher_.explain(intent, text);
+  }
   uint32_t nearest(uint32_t intent) { return matcher_.nearest(intent, &scratch_); }
 
  private:
@@ -75,6 +81,24 @@ TEST(MatchExamples, RanksUnseenMessages) {
   EXPECT_EQ(trained.rank("再少一些行不")[0].intent, 1u);
   EXPECT_EQ(trained.rank("想换大点的")[0].intent, 2u);
   EXPECT_EQ(trained.rank("料子洗了缩不缩")[0].intent, 3u);
+}
+
+TEST(MatchExamples, ALetterSaysNothingAloneAndMuchInAWord) {
+  rules::Pack pack = shop_pack();
+  pack.intents[3].examples.push_back({"有没有b款", {}});
+  Trained trained(pack);
+  EXPECT_TRUE(trained.rank("b").empty());
+  EXPECT_TRUE(trained.rank("B。").empty());
+  const std::vector<Likeness> ranked = trained.rank("换b款");
+  ASSERT_FALSE(ranked.empty());
+  const std::vector<SpeakingGram> grams = trained.explain(3, "换b款");
+  ASSERT_FALSE(grams.empty());
+  for (const SpeakingGram& gram : grams) {
+    EXPECT_FALSE(gram.span.begin == 1 && gram.span.end == 2) << "the letter alone";
+  }
+  EXPECT_TRUE(std::any_of(grams.begin(), grams.end(), [](const SpeakingGram& gram) {
+    return gram.span.begin == 1 && gram.span.end == 3;  // b款
+  }));
 }
 
 TEST(MatchExamples, ScoresAreOrderedShares) {
