@@ -102,6 +102,25 @@ bool is_file_name(std::string_view name) {
   }
 }
 
+// Without one the folder is no pack, and nothing else about it is worth saying; but the folder of
+// all packs is easily given for one of them.
+bool check_manifest_is_there(const std::vector<PackFile>& files, const std::string& shown_prefix,
+                             Diagnostics* diagnostics) {
+  const std::string deeper = '/' + std::string(kManifestName);
+  const auto is_deeper = [&](const PackFile& file) { return file.name.ends_with(deeper); };
+  const auto is_manifest = [](const PackFile& file) { return file.name == kManifestName; };
+  if (std::any_of(files.begin(), files.end(), is_manifest)) return true;
+  const Place place{shown_prefix + std::string(kManifestName), 0, 0, ""};
+  const auto found = std::find_if(files.begin(), files.end(), is_deeper);
+  if (found == files.end()) {
+    diagnostics->error("no-manifest", place);
+  } else {
+    diagnostics->error("manifest-deeper", place,
+                       {found->name.substr(0, found->name.size() - kManifestName.size())});
+  }
+  return false;
+}
+
 }  // namespace
 
 bool read_folder(const std::string& path, const std::string& shown_prefix, SourceBudget* budget,
@@ -160,8 +179,8 @@ bool parse_level(const std::vector<PackFile>& files, const std::string& shown_pr
   json::ReadOptions read_options;
   read_options.allow_comments = true;
   read_options.max_bytes = options.max_bytes;
+  if (!check_manifest_is_there(files, shown_prefix, diagnostics)) return false;
   bool complete = true;
-  bool has_manifest = false;
   for (const PackFile& file : files) {
     SourceFile source = {shown_prefix + file.name, {}};
     const bool parsed =
@@ -171,16 +190,12 @@ bool parse_level(const std::vector<PackFile>& files, const std::string& shown_pr
       if (parsed) level->files.push_back(std::move(source));
       continue;
     }
-    has_manifest = true;
     if (parsed &&
         !read_manifest(source.root, source.shown, options, &level->manifest, diagnostics)) {
       complete = false;
     }
   }
-  if (!has_manifest) {
-    diagnostics->error("no-manifest", {shown_prefix + std::string(kManifestName), 0, 0, ""});
-  }
-  return complete && has_manifest;
+  return complete;
 }
 
 bool read_ancestors(const std::vector<std::string>& search_path, const LoadOptions& options,

@@ -159,6 +159,14 @@ TEST(Loader, RefusesNamesThatLeadOutOfThePack) {
       "bad-file-name");
 }
 
+TEST(Loader, TheFolderOfAllPacksIsNoPack) {
+  const std::string manifest = R"({"format": 1, "id": "x", "version": "1.0.0"})";
+  const auto loaded = load_memory({{"a.json", "{"}, {"shops/mine/pack.json", manifest}});
+  EXPECT_EQ(loaded.codes(), "manifest-deeper");
+  EXPECT_NE(to_text(loaded.diagnostics.list()[0], Language::kEnglish).find("shops/mine/"),
+            std::string::npos);
+}
+
 TEST(Loader, NoFilesMeansNoManifest) { EXPECT_EQ(load_memory({}).codes(), "no-manifest"); }
 
 TEST(Loader, KeepsItsLimits) {
