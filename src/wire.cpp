@@ -99,6 +99,7 @@ class RequestReader {
       problem("request-mixed", root_, "", {observe ? "observe" : sent ? "sent" : "confirm"});
     if (out_.has_guard && (out_.has_message || messages || event))
       problem("request-mixed", root_, "", {"guard"});
+    if (event && (out_.has_message || messages)) problem("request-mixed", root_, "", {"event"});
   }
 
   // {"confirm": {"action": "change_address", "ok": true}}; ok is true where it is not given.
@@ -145,13 +146,16 @@ class RequestReader {
   void read_previous() {
     const json::Value* value = find(root_, "previous");
     if (value == nullptr || !expect(*value, json::Type::kObject, "/previous")) return;
-    const json::Value* role = find(*value, "role");
-    const json::Value* text = find(*value, "text");
-    if (role != nullptr && expect(*role, json::Type::kString, "/previous/role")) {
-      out_.previous_role = role->text;
-    }
-    if (text != nullptr && expect(*text, json::Type::kString, "/previous/text")) {
-      out_.previous_text = text->text;
+    read_previous_key(*value, "role", &out_.previous_role);
+    read_previous_key(*value, "text", &out_.previous_text);
+  }
+
+  void read_previous_key(const json::Value& previous, const char* key, std::string* out) {
+    const json::Value* value = find(previous, key);
+    if (value == nullptr) {
+      problem("request-previous-key", previous, "/previous", {key});
+    } else if (expect(*value, json::Type::kString, json::child_pointer("/previous", key))) {
+      *out = value->text;
     }
   }
 

@@ -230,7 +230,7 @@ typedef struct xiaoer_request {
   const xiaoer_text* messages; /* further bubbles, answered once together */
   size_t message_count;
   xiaoer_text event; /* instead of a message, what happened: "order_paid", ...; docs/jsonl.md
-                        lists them */
+                        lists them; both are XIAOER_INVALID_ARGUMENT */
   xiaoer_text previous_agent; /* the shop's line before, when no session remembers it */
   const xiaoer_facts* facts;  /* NULL: none */
   int64_t now;                /* seconds since the epoch; used when has_now is not 0 */

@@ -35,6 +35,9 @@ xiaoer_status check_texts(const xiaoer_request& request, xiaoer_error** error) {
   if (request.messages == nullptr && request.message_count > 0) {
     return null_argument(error, "request.messages");
   }
+  if (request.event.size > 0 && (request.message.size > 0 || request.message_count > 0)) {
+    return fail(error, XIAOER_INVALID_ARGUMENT, "request-mixed", {"event"});
+  }
   if (request.utc_offset_minutes < -kMaxUtcOffset || request.utc_offset_minutes > kMaxUtcOffset) {
     return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range",
                 {"request.utc_offset_minutes"});

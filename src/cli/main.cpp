@@ -1,15 +1,41 @@
 // The program `xiaoer`: arguments to commands.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/diagnostic.hpp"
 #include "cli/commands.hpp"
 
 namespace {
 
 using namespace xiaoer::cli;
 
+// An unset variable of a script must not mean the default pack.
+const CLI::Validator kNotEmpty(
+    [](std::string& value) { return value.empty() ? std::string("is empty") : std::string(); }, "");
+const CLI::Validator kNotNegative(
+    [](std::string& value) {
+      return value.starts_with('-') ? "must be at least 0, not " + value : std::string();
+    },
+    "");
 constexpr char kPackHelp[] = "pack folder or image; default: the shipped rules/zh-CN";
+
+// A word in place of a command is told as such, with the command it may have been meant for.
+bool is_command(const CLI::App& app, std::string_view word) {
+  std::vector<std::string_view> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), word) != known.end()) return true;
+  const std::string_view near = xiaoer::nearest(word, known);
+  std::cerr << "xiaoer: there is no command \"" << word << '"';
+  if (!near.empty()) std::cerr << "; did you mean " << near << "?";
+  std::cerr << "\nxiaoer --help lists the commands.\n";
+  return false;
+}
 
 void add_common(CLI::App* command, CommonOptions* common) {
   command->add_option("--lang", common->language, "language of messages: zh or en")
@@ -23,7 +49,7 @@ void add_common(CLI::App* command, CommonOptions* common) {
 CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
   CLI::App* command = app->add_subcommand(
       "reply", "answer messages from stdin, a JSON object a line, to stdout (see docs/jsonl.md)");
-  command->add_option("--pack", reply->pack, kPackHelp);
+  command->add_option("--pack", reply->pack, kPackHelp)->check(kNotEmpty);
   command->add_option("--facts", reply->facts, "facts (JSON) for lines that bring none");
   command->add_flag("--jsonl", reply->jsonl, "a JSON object a line, the only format")->required();
   command->add_flag("--assume-sent", reply->assume_sent, "count the first reply as sent");
@@ -33,13 +59,16 @@ CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
 CLI::App* add_try(CLI::App* app, TryOptions* attempt) {
   CLI::App* command =
       app->add_subcommand("try", "answer one message for people, or prompt when none is given");
-  command->add_option("message", attempt->message, "what the buyer writes");
-  command->add_option("--pack", attempt->pack, kPackHelp);
+  CLI::Option* const message =
+      command->add_option("message", attempt->message, "what the buyer writes");
+  command->add_option("--pack", attempt->pack, kPackHelp)->check(kNotEmpty);
   command->add_option("--facts", attempt->facts, "facts (JSON) of shop, product, order, ...");
   command->add_option("--now", attempt->now, "time as ISO 8601 with offset; default: the clock");
-  command->add_option("--event", attempt->event,
-                      "what happened, instead of a message: order_paid, order_shipped, ...");
-  command->add_option("--seed", attempt->seed, "picks among variants");
+  command
+      ->add_option("--event", attempt->event,
+                   "what happened, instead of a message: order_paid, order_shipped, ...")
+      ->excludes(message);
+  command->add_option("--seed", attempt->seed, "picks among variants")->check(kNotNegative);
   command->add_flag("--why", attempt->why, "show the trace: what matched, won, nearly won");
   return command;
 }
@@ -49,7 +78,7 @@ CLI::App* add_guard(CLI::App* app, GuardOptions* guard) {
       "guard",
       "say whether a text may leave the shop: one, or a line of stdin each; exit 1 if not");
   command->add_option("text", guard->text, "what a person or a language model wrote");
-  command->add_option("--pack", guard->pack, kPackHelp);
+  command->add_option("--pack", guard->pack, kPackHelp)->check(kNotEmpty);
   command->add_option("--facts", guard->facts, "facts (JSON) of shop, product, order, ...");
   command->add_option("--now", guard->now, "time as ISO 8601 with offset; default: the clock");
   command->add_flag("--jsonl", guard->jsonl, "a JSON object a line in and out (see docs/jsonl.md)");
@@ -103,8 +132,10 @@ CLI::App* add_import(CLI::App* app, ImportCommandOptions* import) {
                       "columns as code=COL,text=COL,group=COL, by name or by number from 1");
   command->add_option("--encoding", import->encoding, "auto, utf-8, gb18030 or utf-16")
       ->check(CLI::IsMember({"auto", "utf-8", "gb18030", "utf-16"}));
-  command->add_option("--pack", import->pack,
-                      "pack whose intents are used; default: the shipped rules/zh-CN");
+  command
+      ->add_option("--pack", import->pack,
+                   "pack whose intents are used; default: the shipped rules/zh-CN")
+      ->check(kNotEmpty);
   command->add_flag("--json", import->json, "the summary as JSON on stdout");
   return command;
 }
@@ -113,7 +144,7 @@ CLI::App* add_eval(CLI::App* app, EvalOptions* eval) {
   CLI::App* command =
       app->add_subcommand("eval", "measure a pack on labelled messages (see docs/measuring.md)");
   command->add_option("gold", eval->gold, "labelled messages, a JSON object a line")->required();
-  command->add_option("--pack", eval->pack, kPackHelp);
+  command->add_option("--pack", eval->pack, kPackHelp)->check(kNotEmpty);
   command->add_option("--facts", eval->facts, "facts (JSON) for every message; default: none");
   command->add_option("--classes", eval->classes,
                       "JSON file with all classes; default: those of the labels");
@@ -182,6 +213,7 @@ int run(int argc, char** argv) {
     add_common(command, &common);
   }
 
+  if (argc > 1 && argv[1][0] != '-' && !is_command(app, argv[1])) return kUsage;
   try {
     app.parse(argc, argv);
     guard.has_text = guard_command->get_option("text")->count() > 0;

@@ -184,6 +184,12 @@ TEST(Json, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(code(refused(R"({"message": "a", "seed": -1})")), "request-bad-seed");
   EXPECT_EQ(code(refused(R"({"message": "a", "seed": 1.5})")), "request-bad-seed");
   EXPECT_EQ(code(refused(R"({"message": "a", "sent": "b"})")), "request-mixed");
+  EXPECT_EQ(code(refused(R"({"message": "a", "event": "order_paid"})")), "request-mixed");
+  EXPECT_EQ(code(refused(R"({"messages": ["a"], "event": "order_paid"})")), "request-mixed");
+  EXPECT_EQ(code(refused(R"({"message": "a", "previous": {"rol": "agent", "text": "b"}})")),
+            "request-previous-key");
+  EXPECT_EQ(code(refused(R"({"message": "a", "previous": {"role": "agent"}})")),
+            "request-previous-key");
   EXPECT_EQ(code(refused("{\"message\": \"a\"")), "json-unfinished");
   EXPECT_EQ(code(refused("{\"message\" \"a\"}")), "json-syntax");
   EXPECT_EQ(refused("{}").status(), XIAOER_BAD_JSON);

@@ -139,6 +139,26 @@ TEST(Misuse, ShortAndSillyRequestsAreRefused) {
   }
 }
 
+TEST(Misuse, AnEventStandsInPlaceOfAMessage) {
+  xr::Context context;
+  xr::Result result;
+  ErrorSlot error;
+  const auto reply = [&](const xiaoer_request& request) {
+    return xiaoer_reply(demo().get(), context.get(), nullptr, &request, result.get(), error.out());
+  };
+  xiaoer_request request = request_of("你好");
+  request.event = xr::text("order_paid");
+  EXPECT_EQ(reply(request), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(error.code(), "request-mixed");
+  const xiaoer_text bubble = request.message;
+  request.message = {};
+  request.messages = &bubble;
+  request.message_count = 1;
+  EXPECT_EQ(reply(request), XIAOER_INVALID_ARGUMENT);
+  request.message_count = 0;
+  EXPECT_EQ(reply(request), XIAOER_OK);
+}
+
 // An older client's struct ends where its last member did: nothing behind it may be read.
 TEST(Misuse, OlderRequestsWork) {
   xr::Context context;

@@ -133,6 +133,13 @@ class Try(unittest.TestCase):
     def test_bad_arguments(self):
         for args in (["try", "x", "--now", "yesterday"], ["nothing"], [], ["try", "--nonsense"]):
             self.assertEqual(run(*args)[0], 2, args)
+        for args, words in ((["tyr", "x"], ("tyr", "mean try")), (["nothing", "--help"], ("nothing",)),
+                            (["try", "x", "--pack", ""], ("--pack", "empty")), (["try", "x", "--seed", "-3"], ("--seed", "at least 0")),
+                            (["try", "x", "--event", "order_paid"], ("--event",))):
+            code, _, err = run(*args)
+            self.assertEqual(code, 2, args)
+            for word in words:
+                self.assertIn(word, err, args)
 
     def test_help_everywhere(self):
         for args in (["--help"], *([c, "--help"] for c in ("try", "reply", "guard", "check", "test", "new", "import", "eval", "diff"))):

@@ -231,6 +231,16 @@ def test_previous(rules: xiaoer.Ruleset) -> None:
     )
     with pytest.raises(TypeError):
         rules.reply("嗯", previous=5)  # type: ignore[arg-type]
+    for half in ({"rol": "agent", "text": "好的"}, {"role": "agent"}):
+        with pytest.raises(TypeError, match="role|text"):
+            rules.reply("嗯", previous=half)
+
+
+def test_an_event_stands_in_place_of_a_message(rules: xiaoer.Ruleset) -> None:
+    with pytest.raises(TypeError, match="event"):
+        rules.reply("嗯", event="order_paid")
+    with pytest.raises(TypeError, match="event"):
+        rules.reply(None, messages=["嗯"], event="order_paid")
 
 
 def test_the_gil_is_released(rules: xiaoer.Ruleset) -> None:

@@ -71,6 +71,9 @@ std::unique_ptr<Reply> make_reply(const xr::Ruleset& ruleset, xr::Session* sessi
   if (arguments.message.is_none() && bubbles.empty() && arguments.event.is_none()) {
     throw py::type_error("reply() needs a message, messages or an event");
   }
+  if (!arguments.event.is_none() && (!arguments.message.is_none() || !bubbles.empty())) {
+    throw py::type_error("reply() takes an event instead of a message, not beside one");
+  }
   request.previous_agent = text_of(previous, "previous");
   request.facts = facts.get();
   request.now = instant_of(arguments.now);

@@ -55,10 +55,13 @@ def previous_agent(previous: object) -> str:
         return previous
     if not isinstance(previous, collections.abc.Mapping):
         raise TypeError(f"previous must be a str, a mapping or None, not {type(previous).__name__}")
-    text = previous.get("text", "")
+    missing = [key for key in ("role", "text") if key not in previous]
+    if missing:
+        raise TypeError(f"previous has no {missing[0]!r}; give a str, or role and text")
+    text = previous["text"]
     if not isinstance(text, str):
         raise TypeError(f"previous['text'] must be a str, not {type(text).__name__}")
-    return text if previous.get("role", "agent") in _SHOP_ROLES else ""
+    return text if previous["role"] in _SHOP_ROLES else ""
 
 
 def path(value: object) -> str:
