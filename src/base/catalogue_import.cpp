@@ -31,7 +31,7 @@ constexpr CatalogueEntry kRows[] = {
      "No column is known to be the text; the first row is: {0}",
      "用 --map 说明，例如 --map code=编码,text=话术,group=分组，也可以写列号",
      "Say so with --map, such as --map code=COL,text=COL,group=COL, by names or numbers"},
-    {"import-bad-map", "没有叫“{0}”的列，第一行是：{1}",
+    {"import-bad-map", "没有“{0}”这一列，第一行是：{1}",
      "There is no column \"{0}\"; the first row is: {1}",
      "照第一行里的名字写，或者写列号（从 1 数起）",
      "Use the names of the first row, or numbers from 1"},

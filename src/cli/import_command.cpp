@@ -112,7 +112,7 @@ class Summary {
     counts(say("放入的意图:", "intents:"), intents_of(import_));
     counts(say("未放入的原因:", "reasons:"), reasons_of(import_));
     findings();
-    next_steps();
+    if (placed > 0) next_steps();
   }
 
  private:

@@ -69,13 +69,14 @@ bool has_chatwoot_header(const std::vector<std::string>& header) {
   return find_name(header, kCode) != kNone && find_name(header, kText) != kNone;
 }
 
-// A column by its number (from 1) or its name. False: there is no such column.
+// A column by its number (from 1) or its name; without names `header` is the first row. False:
+// there is no such column.
 bool find_mapped(const std::string& wanted, const std::vector<std::string>& header, bool by_number,
                  size_t* column) {
   if (wanted.empty()) return true;
   if (by_number) {
     *column = std::stoul(wanted) - 1;
-    return true;
+    return *column < header.size();
   }
   const std::string name = text::normalise_to_utf8(wanted);
   const auto found = std::find(header.begin(), header.end(), name);

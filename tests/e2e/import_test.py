@@ -271,6 +271,7 @@ class Import(Folder):
         found, rows, _ = self.do_import(data, "--map", "text=2,group=3", "--format", "tsv")
         self.assertEqual([r["text"] for r in rows], ["说的话", table[1][1]])
         self.refuse(data, "import-bad-map", "--map", "text=没有的列", name="p.tsv")
+        self.refuse(data, "import-bad-map", "--map", "text=9", name="p.tsv")
         for wrong in ("text", "code=1", "text=a,text=b", "words=a"):
             self.refuse(data, "--map", "--map", wrong, name="p.tsv", code=2)
         self.refuse(data, "import-no-columns", "--format", "qianniu", name="p.tsv")
