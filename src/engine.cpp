@@ -47,6 +47,7 @@ void Context::answer_event(Call* call) {
 void Context::answer_message(Call* call) {
   const Ruleset& ruleset = call->ruleset;
   reply::Situation& situation = call->situation;
+  respelled_ = false;
   recall(ruleset, call->request.previous_agent);
   understand(ruleset, call->session, &situation);
   const bool card = is_card(ruleset, reading_.admitted);

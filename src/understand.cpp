@@ -141,7 +141,6 @@ void Context::read_buyer(const Ruleset& ruleset, reply::Situation* situation) {
 // A second look at a message that was not understood well: with its slips corrected. The better
 // reading stays, but what rests on a correction counts for less.
 void Context::respell(const Ruleset& ruleset, const Session* session, reply::Situation* situation) {
-  respelled_ = false;
   const auto& own = reading_.understand.candidates;
   const float heard = own.empty() ? 0 : own[0].score;
   if (heard >= kWellUnderstood) return;

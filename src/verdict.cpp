@@ -13,7 +13,7 @@ std::string_view name_of(FindingLevel value) {
 }
 
 void Verdict::clear() {
-  outcome = Outcome::kPass;
+  outcome = Outcome::kRefused;
   original.clear();
   text.clear();
   findings.clear();

@@ -42,7 +42,7 @@ struct GroundItem {
 };
 
 struct Verdict : TextArena {
-  Outcome outcome = Outcome::kPass;
+  Outcome outcome = Outcome::kRefused;  // until a text was looked at
   std::string original;
   std::string text;  // what may leave: the original, the rewritten text, or nothing when refused
   std::vector<FindingItem> findings;  // in the order of the text

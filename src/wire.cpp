@@ -93,7 +93,7 @@ class RequestReader {
     const bool confirm = read_confirm();
     out_.has_guard = read_text("guard", &out_.guard);
     const bool asks = out_.has_message || messages || event || out_.has_guard;
-    const bool tells = observe || sent || confirm;
+    const bool tells = out_.tells = observe || sent || confirm;
     if (!asks && !tells) problem("request-no-message", root_, "", {});
     if (asks && tells)
       problem("request-mixed", root_, "", {observe ? "observe" : sent ? "sent" : "confirm"});
@@ -376,7 +376,7 @@ void write_result(std::string_view id_json, std::string_view message, const Resu
 }
 
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out) {
-  if (request.observe.empty() && request.sent.empty() && !request.confirm) return false;
+  if (!request.tells) return false;
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
   if (session != nullptr && !request.sent.empty()) {

@@ -24,6 +24,9 @@ xiaoer_status judge(const xiaoer_ruleset* ruleset, xiaoer_context* context,
     return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range",
                 {"request.utc_offset_minutes"});
   }
+  if (given.has_now != 0 && !is_time(given.now)) {
+    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"request.now"});
+  }
   GuardRequest request;
   request.text = to_view(given.text);
   if (given.facts != nullptr) request.facts = &given.facts->core;
@@ -35,7 +38,6 @@ xiaoer_status judge(const xiaoer_ruleset* ruleset, xiaoer_context* context,
     return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(reply::kMaxReviewBytes)});
   }
   std::swap(context->verdict, verdict->filled);
-  verdict->is_filled = true;
   return XIAOER_OK;
 }
 
@@ -78,14 +80,13 @@ xiaoer_status xiaoer_guard(const xiaoer_ruleset* ruleset, xiaoer_context* contex
   });
   if (status != XIAOER_OK && verdict != nullptr) {
     verdict->filled.clear();
-    verdict->is_filled = false;
     verdict->json.clear();
   }
   return status;
 }
 
 xiaoer_outcome xiaoer_verdict_outcome(const xiaoer_verdict* verdict) {
-  if (verdict == nullptr || !verdict->is_filled) return XIAOER_REFUSED;
+  if (verdict == nullptr) return XIAOER_REFUSED;
   return static_cast<xiaoer_outcome>(verdict->filled.outcome);
 }
 

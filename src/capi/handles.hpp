@@ -49,7 +49,6 @@ struct xiaoer_result {
 
 struct xiaoer_verdict {
   xiaoer::Verdict filled;
-  bool is_filled = false;
   std::string json;
 };
 
@@ -90,6 +89,9 @@ xiaoer_status guarded(xiaoer_error** error, Body&& body) noexcept {
     return fail(error, XIAOER_INTERNAL, "internal-error", {"unknown"});
   }
 }
+
+// From 1970 to the end of 9999: differences and offsets then never overflow.
+inline bool is_time(int64_t seconds) { return seconds >= 0 && seconds <= 253'402'300'799; }
 
 inline xiaoer_status null_argument(xiaoer_error** error, std::string_view name) {
   return fail(error, XIAOER_INVALID_ARGUMENT, "argument-null", {name});

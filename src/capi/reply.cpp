@@ -42,6 +42,9 @@ xiaoer_status check_texts(const xiaoer_request& request, xiaoer_error** error) {
     return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range",
                 {"request.utc_offset_minutes"});
   }
+  if (request.has_now != 0 && !is_time(request.now)) {
+    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"request.now"});
+  }
   return XIAOER_OK;
 }
 
@@ -61,7 +64,10 @@ xiaoer_status join_message(const xiaoer_request& request, std::string* joined,
   for (size_t i = 0; i < request.message_count; ++i) {
     const xiaoer_text bubble = request.messages[i];
     if (!is_valid(bubble)) return null_argument(error, "request.messages");
-    if (bubble.size > kMaxMessageBytes - joined->size()) return too_long(error);
+    const size_t before = joined->size() + !joined->empty();  // with the line break
+    if (before > kMaxMessageBytes || bubble.size > kMaxMessageBytes - before) {
+      return too_long(error);
+    }
     if (!joined->empty()) joined->push_back('\n');
     joined->append(to_view(bubble));
   }

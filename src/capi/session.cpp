@@ -10,13 +10,15 @@ namespace {
 xiaoer_status busy(xiaoer_error** error) { return fail(error, XIAOER_BUSY, "busy", {"session"}); }
 
 // What `sent` and `observe` check alike. XIAOER_OK: go on.
-xiaoer_status check_line(const xiaoer_session* session, xiaoer_text text, xiaoer_error** error) {
+xiaoer_status check_line(const xiaoer_session* session, xiaoer_text text, int64_t at,
+                         xiaoer_error** error) {
   if (session == nullptr) return null_argument(error, "session");
   if (!is_valid(text)) return null_argument(error, "text");
   if (text.size > xiaoer::kMaxMessageBytes) {
     return fail(error, XIAOER_LIMIT, "message-too-long",
                 {std::to_string(xiaoer::kMaxMessageBytes)});
   }
+  if (!is_time(at)) return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"at"});
   return XIAOER_OK;
 }
 
@@ -38,7 +40,7 @@ void xiaoer_session_free(xiaoer_session* session) { delete session; }
 xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int64_t at,
                                   xiaoer_error** error) {
   return guarded(error, [&]() -> xiaoer_status {
-    if (const xiaoer_status status = check_line(session, text, error); status != XIAOER_OK) {
+    if (const xiaoer_status status = check_line(session, text, at, error); status != XIAOER_OK) {
       return status;
     }
     const Claim claim(&session->busy);
@@ -51,7 +53,8 @@ xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int
 xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_line, int64_t at,
                                      xiaoer_error** error) {
   return guarded(error, [&]() -> xiaoer_status {
-    if (const xiaoer_status status = check_line(session, agent_line, error); status != XIAOER_OK) {
+    if (const xiaoer_status status = check_line(session, agent_line, at, error);
+        status != XIAOER_OK) {
       return status;
     }
     const Claim claim(&session->busy);
@@ -64,7 +67,7 @@ xiaoer_status xiaoer_session_observe(xiaoer_session* session, xiaoer_text agent_
 xiaoer_status xiaoer_session_confirm(xiaoer_session* session, xiaoer_text action, int32_t ok,
                                      int64_t at, xiaoer_error** error) {
   return guarded(error, [&]() -> xiaoer_status {
-    if (const xiaoer_status status = check_line(session, action, error); status != XIAOER_OK) {
+    if (const xiaoer_status status = check_line(session, action, at, error); status != XIAOER_OK) {
       return status;
     }
     const auto known = xiaoer::rules::find_action(to_view(action));

@@ -180,7 +180,8 @@ bool Scanner::stands_alone(const Amount& amount) const {
 }
 
 bool Scanner::start(rules::EntityKindId kind, Span span, Decimal number, uint8_t flags) {
-  if (full()) return false;
+  // 一万亿块八 is read, and more than a Decimal may hold.
+  if (full() || number.milli > Decimal::kMax || number.milli < -Decimal::kMax) return false;
   out_->list.push_back({kind, flags, span, number, static_cast<uint32_t>(out_->values.size()), 0});
   return true;
 }

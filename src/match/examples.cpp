@@ -110,10 +110,10 @@ bool ExampleMatcher::is_listed() const { return intents_ >= kMany; }
 void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   // One place more than intents: for the voices that a gram does not need.
   if (scratch->sums.size() != intents_ + 1) {
-    scratch->sums.assign(intents_ + 1, 0);
     scratch->epochs.assign(is_listed() ? intents_ + 1 : 0, 0);
     scratch->touched.resize(is_listed() ? 2 * kMaxExampleChars * kMaxVoices + 1 : 0);
     scratch->epoch = 0;
+    scratch->sums.assign(intents_ + 1, 0);  // last: its size says that all of them fit
   }
   scratch->strong.reserve(2 * kMaxTopGroups);
   scratch->top.reserve(kMaxTopGroups);

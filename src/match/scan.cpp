@@ -24,7 +24,10 @@ void begin_message(MatchScratch* scratch) {
     scratch->regex_epoch = 0;
     scratch->epoch = 1;
   }
-  for (size_t i = 0; i < scratch->scanned; ++i) scratch->places[scratch->touched[i]] = 0;
+  // All of them, `scanned` or not: a message that memory ran out for left some behind.
+  for (const uint32_t atom : scratch->touched) {
+    if (atom < scratch->places.size()) scratch->places[atom] = 0;
+  }
   scratch->touched.clear();
   scratch->scanned = 0;
   scratch->signature = 0;

@@ -128,6 +128,16 @@ void add_spare(const Work& work, Spare spare, size_t most, float score) {
   }
 }
 
+// A spare reply that was added last goes before the others, with what a session is to remember of
+// it: what is taken for sent is the first.
+void put_spare_first(const Work& work) {
+  auto& pending = work.scratch.pending;
+  put_last_first(work);
+  if (pending.empty()) return;  // nobody is to remember anything
+  std::rotate(pending.begin(), pending.end() - 1, pending.end());
+  if (pending.size() > work.result.replies.size()) pending.pop_back();
+}
+
 }  // namespace
 
 bool lists_reply(const Work& work, uint32_t position, uint32_t reply) {
@@ -146,7 +156,7 @@ void choose_given(const Work& work) {
   if (work.intent_count() == 0 || impl.answered[0] || !(impl.withheld[0] & kGivenBefore)) return;
   const size_t before = work.result.replies.size();
   add_spare(work, Spare::kGiven, 1, work.situation.intents[0].score);
-  if (work.result.replies.size() > before) return put_last_first(work);
+  if (work.result.replies.size() > before) return put_spare_first(work);
   if (before > 0) return;
   impl.ask_again = true;
   choose_replies(work);
@@ -188,7 +198,7 @@ void choose_fallback(const Work& work) {
   const size_t guesses = replies.size();
   add_spare(work, Spare::kFallback, 1, kGuess);
   if (replies.size() == guesses) return;
-  put_last_first(work);
+  put_spare_first(work);
 }
 
 void put_last_first(const Work& work) {

@@ -175,7 +175,9 @@ class FigureReader {
   // Reads the number of `run`; gives where to go on.
   uint32_t read(Span run) {
     const uint32_t digits = digit_run(text_, run.begin);
-    if (digits >= kLongRun || is_year(text_, {run.begin, run.begin + digits})) {
+    // A long one is the number of an order or a person, unless it counts something.
+    const bool long_number = digits >= kLongRun && unit_at(text_, run.begin + digits).empty();
+    if (long_number || is_year(text_, {run.begin, run.begin + digits})) {
       return run.begin + digits;
     }
     constexpr Words kNumbered = U"链色款码店线楼尺库仓门机";  // 2号链接

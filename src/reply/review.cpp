@@ -137,7 +137,6 @@ bool review(const Views& views, const Situation& situation, std::string_view tex
       impl.now_text.assign(text);
       work.refuse("no-rewrite", {0, static_cast<uint32_t>(text.size())}, "");
     }
-    verdict->outcome = Outcome::kRefused;
   } else {
     verdict->outcome = rewritten ? Outcome::kRewritten : Outcome::kPass;
     verdict->text.assign(impl.now_text);

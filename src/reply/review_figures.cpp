@@ -271,6 +271,7 @@ class FigureReview {
     const int64_t share = figure.value >= Decimal::of(10) ? figure.value.milli / 100
                                                           : figure.value.milli / 10;  // of 1000
     Decimal reached = {};
+    if (share > 1000) return refuse_price(figure, reached);  // more than the whole is no discount
     for (const Source& base : impl_.sources.list()) {
       const bool list = base.role == Role::kListPrice;
       if (base.measure != Measure::kMoney || base.related || base.written || base.later) continue;

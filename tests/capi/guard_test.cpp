@@ -21,6 +21,15 @@ struct Desk {
   }
 };
 
+TEST(Guard, WhatWasNotFilledIsRefused) {
+  Desk desk;
+  EXPECT_EQ(desk.verdict.outcome(), XIAOER_REFUSED);
+  xiaoer_text json;
+  ASSERT_EQ(xiaoer_verdict_json(desk.verdict.get(), &json, nullptr), XIAOER_OK);
+  EXPECT_NE(std::string_view(json.data, json.size).find(R"("verdict":"refused")"),
+            std::string_view::npos);
+}
+
 TEST(Guard, TellsOutcomeFindingsAndGrounds) {
   Desk desk;
   EXPECT_EQ(desk.judge("129元哦"), XIAOER_PASS);

@@ -218,6 +218,11 @@ TEST(Json, ToldLinesAreAcknowledged) {
   EXPECT_EQ(ask({{"sent", "从没建议过的话"}}, &session).at("ok"), false);
   EXPECT_EQ(ask({{"observe", "亲,稍等"}}, &session).at("ok"), true);
   EXPECT_EQ(ask({{"observe", "亲,稍等"}}).at("ok"), false);
+  // An empty line is none of the buyer's.
+  for (const char* key : {"observe", "sent"}) {
+    EXPECT_EQ(ask({{key, ""}}, &session).at("decision"), "silent") << key;
+    EXPECT_FALSE(ask({{key, ""}}, &session).contains("replies")) << key;
+  }
 }
 
 TEST(Json, EventsAreSilent) {

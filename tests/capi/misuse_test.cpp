@@ -139,6 +139,41 @@ TEST(Misuse, ShortAndSillyRequestsAreRefused) {
   }
 }
 
+TEST(Misuse, TimesBeyondTheCalendarAreRefused) {
+  xr::Context context;
+  xr::Session session;
+  xr::Result result;
+  ErrorSlot error;
+  xiaoer_request request = request_of("你好");
+  request.has_now = 1;
+  for (const int64_t time : {INT64_MAX, INT64_MIN, int64_t{-1}}) {
+    request.now = time;
+    EXPECT_EQ(xiaoer_reply(demo().get(), context.get(), session.get(), &request, result.get(),
+                           error.out()),
+              XIAOER_INVALID_ARGUMENT);
+    EXPECT_EQ(error.code(), "argument-out-of-range");
+    EXPECT_EQ(xiaoer_session_observe(session.get(), xr::text("好的"), time, nullptr),
+              XIAOER_INVALID_ARGUMENT);
+  }
+}
+
+// Every joint counts, also where two bubbles fill the limit already.
+TEST(Misuse, BubblesAreNotJoinedBeyondTheLimit) {
+  xr::Context context;
+  xr::Result result;
+  ErrorSlot error;
+  const std::string half(32 * 1024, 'a'), large(1 << 20, 'b');
+  const xiaoer_text bubbles[] = {xr::text(half), xr::text(half), xr::text(large)};
+  xiaoer_request request = request_of("");
+  request.messages = bubbles;
+  for (const size_t count : {size_t{2}, size_t{3}}) {
+    request.message_count = count;
+    EXPECT_EQ(
+        xiaoer_reply(demo().get(), context.get(), nullptr, &request, result.get(), error.out()),
+        XIAOER_LIMIT);
+  }
+}
+
 TEST(Misuse, AnEventStandsInPlaceOfAMessage) {
   xr::Context context;
   xr::Result result;

@@ -162,5 +162,26 @@ TEST(Context, RecognisesThePacksOwnReplyInAPersonsLine) {
   EXPECT_EQ(context_of(asked), "asked: quantity");
 }
 
+// What is taken for sent is the reply that stands first, be it a question put before a guess.
+TEST(Context, TheFirstReplyIsTheOneAssumedSent) {
+  for (const char* message : {"包", "朋友说", "帮我弄下那个", "多少钱", "什么时候发货"}) {
+    Talk talk(default_ruleset());
+    talk.request.assume_sent = true;
+    talk.say(message);
+    ASSERT_NE(talk.reply_text(0), "") << message;
+    EXPECT_FALSE(sent(&talk.session, talk.reply_text(0), 0)) << message << ": still pending";
+  }
+}
+
+// Whatever a buyer writes, the session can be kept and restored.
+TEST(Context, ASumBeyondCountingCanBeKept) {
+  for (const char* message : {"一万亿块八卖不卖", "九千九百九十九万亿元行吗", "一万亿块"}) {
+    Talk talk(default_ruleset());
+    talk.say(message);
+    dialogue::Session restored;
+    EXPECT_TRUE(restored.restore(talk.session.snapshot(), nullptr)) << message;
+  }
+}
+
 }  // namespace
 }  // namespace xiaoer::test

@@ -60,6 +60,14 @@ struct Judge {
   Verdict verdict;
 };
 
+TEST(Guard, LongNumbersThatCountSomethingAreLookedAt) {
+  Judge judge;
+  for (const char* text : {"现在只要0000009元", "赔您1000000元", "定金1000000块", "月销1000000件",
+                           "0000007天内发货", "全场打一万亿折"}) {
+    EXPECT_EQ(judge.judge(text).outcome, Outcome::kRefused) << text;
+  }
+}
+
 TEST(Guard, AStatementRestsOnTheFactsThatWereGiven) {
   Judge judge(R"({"shop": {"cutoff": "16:30"}})");
   EXPECT_EQ(judge.ground("今天能发的"), "ships-today shop.cutoff");

@@ -57,6 +57,25 @@ TEST(Tolerance, CorrectsMarksAndCountsForLess) {
   EXPECT_EQ(talk.result.intents[0].span, (Span{0, 14}));
 }
 
+// What was corrected in one message says nothing of the next, whoever wrote it.
+TEST(Tolerance, ACardAfterACorrectionIsReadByItself) {
+  Talk talk(default_ruleset());
+  talk.say("haopinfanxian");
+  ASSERT_NE(respelling(talk), "");
+  Talk fresh(default_ruleset());
+  Result plain;
+  const std::string card = "对方撤回了一条消息";
+  fresh.request.message = talk.request.message = card;
+  dialogue::Session one, other;
+  answer(fresh.ruleset, fresh.context, &one, fresh.request, &plain);
+  answer(talk.ruleset, talk.context, &other, talk.request, &talk.result);
+  EXPECT_EQ(respelling(talk), "");
+  ASSERT_EQ(talk.result.reasons.size(), plain.reasons.size());
+  for (size_t i = 0; i < plain.reasons.size(); ++i) {
+    EXPECT_EQ(talk.result.text(talk.result.reasons[i].rule), plain.text(plain.reasons[i].rule));
+  }
+}
+
 TEST(Tolerance, PointsAtTheBuyersOwnText) {
   const auto rules = load_pack(shop(""));
   Talk talk(*rules);

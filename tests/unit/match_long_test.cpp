@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "bench/generate.hpp"
+#include "match/scratch.hpp"
 #include "oracle/match_support.hpp"
 
 namespace xiaoer::match {
@@ -85,6 +86,24 @@ TEST(MatchLong, LargestMessagesStayBounded) {
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
     RecordProperty("milliseconds", static_cast<int>(time.count() * 1000));
     EXPECT_LT(time.count(), 3.0) << hits;
+  }
+}
+
+// Where memory runs out amid a scan, atoms seen are left behind and `scanned` is not set.
+TEST(MatchLong, AScanThatWasCutOffIsForgotten) {
+  rules::Pack pack;
+  rules::IntentSource intent;
+  intent.id = "test.one";
+  intent.patterns = {phrase("(便宜|优惠|打折)…{0,4}(吗|点)"), phrase("包邮[吗]")};
+  pack.intents = {intent};
+  Compiled compiled(pack);
+  ASSERT_TRUE(compiled.ok());
+  const auto wanted = compiled.hits("包邮吗").size();
+  compiled.hits("打折吗,便宜点,优惠吗,包邮");
+  compiled.scratch()->scanned = 0;
+  EXPECT_EQ(compiled.hits("包邮吗").size(), wanted);
+  for (const uint32_t place : compiled.scratch()->places) {
+    EXPECT_LE(place, compiled.scratch()->touched.size());
   }
 }
 
