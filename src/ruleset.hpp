@@ -55,8 +55,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
                                                    const CompileOptions& options,
                                                    Diagnostics* diagnostics);
   // Compiles a pack that was built in memory (tests, benchmarks). It must be valid.
-  static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack,
-                                                  Diagnostics* diagnostics,
+  static std::shared_ptr<const Ruleset> from_pack(const rules::Pack& pack, Diagnostics* diagnostics,
                                                   bool second_thread = false);
 
   const Image& image() const { return image_; }
