@@ -1,5 +1,6 @@
 #include "pack_tests.hpp"
 
+#include <memory>
 #include <string>
 
 #include "engine.hpp"
@@ -24,23 +25,25 @@ class TestRun {
   }
 
   void hit(const rules::IntentSource& intent, const rules::ExampleSource& test) {
-    const std::string first = first_intent(test.text);
-    expect(first == intent.id, test.place, intent.id, {test.text, intent.id, shown(first)});
+    const Answer answer = ask(test.text);
+    expect({test.text, intent.id, test.place, test.inherited}, intent.id, shown(answer.first),
+           answer, [&](const Answer& given) { return given.first == intent.id; });
   }
 
   void miss(const rules::IntentSource& intent, const rules::ExampleSource& test) {
-    const std::string first = first_intent(test.text);
-    expect(first != intent.id, test.place, intent.id, {test.text, "not " + intent.id, first});
+    const Answer answer = ask(test.text);
+    expect({test.text, intent.id, test.place, test.inherited}, "not " + intent.id, answer.first,
+           answer, [&](const Answer& given) { return given.first != intent.id; });
   }
 
   void conversation(const rules::PackTestSource& test) {
-    const std::string first = first_intent(test.message);
-    expect(first == test.intent, test.place, test.intent,
-           {test.message, shown(test.intent), shown(first)});
+    const Asked asked = {test.message, test.intent, test.place, test.inherited};
+    const Answer answer = ask(test.message);
+    expect(asked, shown(test.intent), shown(answer.first), answer,
+           [&](const Answer& given) { return given.first == test.intent; });
     if (test.decision.empty()) return;
-    const std::string decision(name_of(result_.decision));
-    expect(decision == test.decision, test.place, test.intent,
-           {test.message, test.decision, decision});
+    expect(asked, test.decision, answer.decision, answer,
+           [&](const Answer& given) { return given.decision == test.decision; });
   }
 
   PackTestReport report() {
@@ -57,20 +60,48 @@ class TestRun {
  private:
   static std::string shown(const std::string& intent) { return intent.empty() ? "-" : intent; }
 
-  std::string first_intent(const std::string& message) {
+  struct Asked {
+    const std::string& message;
+    const std::string& rule;
+    const Place& place;
+    bool inherited;
+  };
+  struct Answer {
+    std::string first, decision;
+  };
+
+  Answer answer_of(const Ruleset& ruleset, const std::string& message) {
     Request request;
     request.message = message;
     // A campaign is tested while it runs.
     const rules::Validity& valid = pack_.manifest.valid;
     if (valid.limited()) request.now = reply::Instant{valid.from ? *valid.from : *valid.to, 0};
-    if (answer(ruleset_, context_, nullptr, request, &result_) != Status::kOk) return {};
+    if (answer(ruleset, context_, nullptr, request, &result_) != Status::kOk) return {};
+    Answer given;
+    if (!result_.intents.empty()) given.first = result_.text(result_.intents[0].id);
+    given.decision = name_of(result_.decision);
+    return given;
+  }
+
+  Answer ask(const std::string& message) {
+    Answer given = answer_of(ruleset_, message);
     note_patterns(message);
-    if (result_.intents.empty()) return {};
-    std::string first(result_.text(result_.intents[0].id));
     for (size_t i = 0; i < pack_.intents.size(); ++i) {
-      if (pack_.intents[i].id == first) intent_hit_[i] = true;
+      if (pack_.intents[i].id == given.first) intent_hit_[i] = true;
     }
-    return first;
+    return given;
+  }
+
+  // The rules with the disabled intents heard again; null when they do not compile.
+  const Ruleset* whole() {
+    if (!whole_tried_) {
+      whole_tried_ = true;
+      rules::Pack pack = pack_;
+      pack.intents.insert(pack.intents.end(), pack.disabled.begin(), pack.disabled.end());
+      Diagnostics ignored;
+      whole_ = Ruleset::from_pack(pack, &ignored);
+    }
+    return whole_.get();
   }
 
   void note_patterns(const std::string& message) {
@@ -83,10 +114,18 @@ class TestRun {
     }
   }
 
-  void expect(bool ok, const Place& place, const std::string& rule,
-              std::vector<std::string> message_expected_got) {
-    ++(ok ? report_.passed : report_.failed);
-    if (!ok) diagnostics_->error("test-failed", place, std::move(message_expected_got), rule);
+  template <class Passes>
+  void expect(const Asked& asked, const std::string& expected, const std::string& got,
+              const Answer& given, const Passes& passes) {
+    if (passes(given)) {
+      ++report_.passed;
+    } else if (asked.inherited && !pack_.disabled.empty() && whole() != nullptr &&
+               passes(answer_of(*whole(), asked.message))) {
+      ++report_.set_aside;
+    } else {
+      ++report_.failed;
+      diagnostics_->error("test-failed", asked.place, {asked.message, expected, got}, asked.rule);
+    }
   }
 
   const rules::Pack& pack_;
@@ -98,6 +137,8 @@ class TestRun {
   dialogue::Entities entities_;
   match::MatchScratchPtr scratch_;
   std::vector<bool> intent_hit_, pattern_hit_;
+  std::shared_ptr<const Ruleset> whole_;
+  bool whole_tried_ = false;
   PackTestReport report_;
 };
 

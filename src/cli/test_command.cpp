@@ -53,7 +53,12 @@ int run_test(const TestOptions& options, const CommonOptions& common) {
             << '/' << patterns << '\n'
             << (chinese ? "场景 " : "scenarios ") << scenarios.passed << '/'
             << scenarios.passed + scenarios.failed << '\n'
-            << report.passed << " passed, " << report.failed << " failed\n";
+            << report.passed << " passed, " << report.failed << " failed";
+  if (report.set_aside != 0) {
+    std::cout << ", " << report.set_aside
+              << (chinese ? " 条因停用的意图不再适用" : " set aside (disabled intents)");
+  }
+  std::cout << '\n';
   return report.failed + scenarios.failed == 0 ? kSuccess : kProblems;
 }
 

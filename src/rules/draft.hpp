@@ -66,7 +66,9 @@ class ParseContext;
 // Lays the newest level's demands on policy over what older levels asked, and reports loosening.
 // Call after each level.
 void settle_policies(ParseContext& context);
-// Removes what was disabled, and whatever refers to it.
+// Notes of every test read so far that a newer level inherits it. Call before reading that level.
+void mark_tests_inherited(Pack* pack);
+// Removes what was disabled, and whatever refers to it. Intents are kept aside in Pack::disabled.
 void drop_disabled(Draft* draft);
 // The least strict policy that an objection allows.
 Policy least_policy(Objection objection);

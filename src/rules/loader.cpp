@@ -79,6 +79,7 @@ bool load_levels(const std::vector<Level>& levels, bool complete, const LoadOpti
   for (draft.level = 0; draft.level < levels.size(); ++draft.level) {
     const Manifest& manifest = levels[draft.level].manifest;
     draft.valid = manifest.valid;
+    mark_tests_inherited(&draft.pack);
     if (draft.level == 0 && manifest.valid.limited()) {
       context.error("campaign-alone", manifest.valid.place);
     }

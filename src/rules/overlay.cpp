@@ -61,6 +61,15 @@ void drop_reply_references(Draft* draft, const std::unordered_set<std::string>& 
   }
 }
 
+// What is heard of an intent, without what it says: its replies may be gone with it.
+IntentSource without_replies(IntentSource intent) {
+  intent.replies.clear();
+  intent.reply_places.clear();
+  intent.holding.clear();
+  intent.holding_places.clear();
+  return intent;
+}
+
 // Patterns that wait for an intent which an overlay took away can never match; tests that expect it
 // can never pass.
 void drop_intent_references(Draft* draft, const std::unordered_set<std::string>& gone) {
@@ -102,6 +111,14 @@ void settle_policies(ParseContext& context) {
   context.rule_id.clear();
 }
 
+void mark_tests_inherited(Pack* pack) {
+  for (IntentSource& intent : pack->intents) {
+    for (ExampleSource& test : intent.hits) test.inherited = true;
+    for (ExampleSource& test : intent.misses) test.inherited = true;
+  }
+  for (PackTestSource& test : pack->tests) test.inherited = true;
+}
+
 void drop_disabled(Draft* draft) {
   const auto intent_id = [](const IntentSource& intent) { return intent.id; };
   const auto reply_id = [](const ReplySource& reply) { return reply.id; };
@@ -109,6 +126,7 @@ void drop_disabled(Draft* draft) {
   const auto replies = disabled_names(draft->pack.replies, draft->reply_notes, reply_id);
   for (size_t i = 0; i < draft->pack.intents.size(); ++i) {
     if (!draft->intent_notes[i].disabled) continue;
+    draft->pack.disabled.push_back(without_replies(draft->pack.intents[i]));
     for (const std::string& id : draft->intent_notes[i].own_replies) {
       draft->reply_notes[draft->reply_index.at(id)].disabled = true;
     }

@@ -105,6 +105,7 @@ PhraseTree excluded_by(const PatternSource& pattern, size_t i);
 struct ExampleSource {
   std::string text;
   Place place;
+  bool inherited = false;  // given by an ancestor; told of tests alone
 };
 
 // Intents of a family are neighbours by name: the id up to its last dot (invoice of invoice.title).
@@ -273,6 +274,7 @@ struct PackTestSource {
   std::string intent;    // expected first intent, "" = none
   std::string decision;  // "" = any
   Place place;
+  bool inherited = false;
 };
 
 // One thing that a step of a scenario must show; what the names mean is in scenario_checks.hpp.
@@ -355,7 +357,8 @@ struct Pack {
   std::vector<EntitySource> entities;
   std::vector<FactSource> facts;  // FactId = facts().size() + index
   std::vector<IntentSource> intents;
-  std::vector<ReplySource> replies;  // replies and technique wordings, ids unique
+  std::vector<IntentSource> disabled;  // what an overlay took away, without replies; for tests
+  std::vector<ReplySource> replies;    // replies and technique wordings, ids unique
   std::vector<ComplianceSource> compliance;
   std::vector<PackTestSource> tests;
   std::vector<CueSource> cues;  // their patterns count on behind those of the intents
