@@ -150,6 +150,8 @@ void report_lack(const Understood& call, const match::NearMiss& miss, ItemRange*
 // of those that likeness alone won they are.
 void report_near_phrases(const Understood& call) {
   constexpr size_t kMax = 5;
+  // Of an event nothing was read: what the scratch holds, if there is one, is of another message.
+  if (call.reading->text.size() == 0) return;
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();

@@ -298,6 +298,7 @@ void Context::read_event(const Ruleset& ruleset, std::string_view name,
                          reply::Situation* situation) {
   reading_.text.clear();
   reading_.entities.clear();
+  reading_.admitted.clear();
   reading_.understand.candidates.clear();
   reading_.understand.misses.clear();
   reading_.out_of_context = respelled_ = false;

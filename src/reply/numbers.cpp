@@ -107,15 +107,6 @@ const Unit* find_unit(const Text& text, uint32_t at) {
   return nullptr;
 }
 
-// A digit as written, not one that normalising found in ① or ㎡.
-bool plain_digit(const Text& text, uint32_t at) {
-  if (!has(text, at, text::kDigit)) return false;
-  const std::string_view source = text.source({at, at + 1});
-  const bool ascii = source.size() == 1;
-  const bool full_width = source.size() == 3 && source.substr(0, 2) == "\xEF\xBC";
-  return ascii || full_width;
-}
-
 bool multiplier(char32_t c) {
   return c == U'十' || c == U'百' || c == U'千' || c == U'万' || c == U'亿' || c == U'半' ||
          c == U'k' || c == U'w';
@@ -136,6 +127,18 @@ uint32_t digits_end(const Text& text, uint32_t at) {
     ++end;
   }
   return end;
+}
+
+// A digit as written, or one that normalising found in ⑧ where it counts something (⑧⓪元): other
+// such marks number a list, and the 2 of ㎡ is none.
+bool is_figure(const Text& text, uint32_t at) {
+  if (!has(text, at, text::kDigit)) return false;
+  const std::string_view source = text.source({at, at + 1});
+  const bool ascii = source.size() == 1;
+  const bool full_width = source.size() == 3 && source.substr(0, 2) == "\xEF\xBC";
+  if (ascii || full_width) return true;
+  const bool in_unit = at > 0 && has(text, at - 1, text::kLatin);
+  return !in_unit && find_unit(text, digits_end(text, at)) != nullptr;
 }
 
 // "1、外包装照片": one digit at the head of a line or after a mark, followed by
@@ -256,7 +259,7 @@ Span next_number(const Text& text, uint32_t at) {
   while (at < text.size()) {
     const uint16_t* const properties = text.properties.data();
     while (at < text.size() && (properties[at] & (text::kDigit | text::kNumeral)) == 0) ++at;
-    if (plain_digit(text, at)) {
+    if (is_figure(text, at)) {
       const Span digits{at, digits_end(text, at)};
       if (!list_marker(text, digits)) return digits;
       at = digits.end;

@@ -359,9 +359,13 @@ void Sources::explain(const Sum& sum, std::string* how) const {
 
 bool Sources::derives_total(Decimal amount, bool fees, std::span<const int64_t> counts,
                             std::string* how) const {
+  // 两件一共129元: what is said of several is not the sum of one.
+  const bool several =
+      fees && std::any_of(counts.begin(), counts.end(), [](int64_t count) { return count > 1; });
   return each_sum(counts, [&](const Sum& base) {
+    if (several && base.count == 1 && base.size == 1) return false;
     return each_discount(base, fees, [&](const Sum& sum) {
-      const bool each = sum.count > 1 && times(amount, sum.count) == sum.amount;
+      const bool each = !fees && sum.count > 1 && times(amount, sum.count) == sum.amount;
       if (sum.amount != amount && !each) return false;
       how->clear();
       explain(sum, how);

@@ -56,6 +56,17 @@ TEST(Events, FirstContactIsGreetedByHoursQueueAndPresence) {
   EXPECT_TRUE(queue.says("4位")) << queue.reply_text(0);
 }
 
+// Nothing was read of an event, so nothing nearly matched: on a fresh context, and after a message.
+TEST(Events, ATraceOfAnEventTellsOfNoMessage) {
+  Shop shop;
+  shop.request.trace = true;
+  shop.happens("order_paid");
+  EXPECT_TRUE(shop.result.near_misses.empty());
+  shop.hears("订单里有什么", 1);
+  shop.happens("order_paid", "{}", 2);
+  EXPECT_TRUE(shop.result.near_misses.empty());
+}
+
 TEST(Events, AGreetingIsNotGivenTwice) {
   Shop shop;
   shop.happens("buyer_joined", R"({"shop": {"name": "云间茶铺"}})");

@@ -60,12 +60,23 @@ struct Judge {
   Verdict verdict;
 };
 
-TEST(Guard, LongNumbersThatCountSomethingAreLookedAt) {
+TEST(Guard, SeveralDoNotCostWhatOneDoes) {
   Judge judge;
-  for (const char* text : {"现在只要0000009元", "赔您1000000元", "定金1000000块", "月销1000000件",
-                           "0000007天内发货", "全场打一万亿折"}) {
+  for (const char* text : {"两件一共129元", "拍两件,一共给您129元", "买2送1,三件一共129元"}) {
     EXPECT_EQ(judge.judge(text).outcome, Outcome::kRefused) << text;
   }
+  EXPECT_EQ(judge.judge("两件一共258元").outcome, Outcome::kPass);
+  EXPECT_EQ(judge.judge("一共129元哦").outcome, Outcome::kPass);
+}
+
+TEST(Guard, LongNumbersThatCountSomethingAreLookedAt) {
+  Judge judge;
+  for (const char* text :
+       {"现在只要0000009元", "赔您1000000元", "定金1000000块", "月销1000000件", "0000007天内发货",
+        "全场打一万亿折", "给您⑧⓪元", "给您𝟴𝟬元", "⁸⁰元给您", "₈₀元", "只要⑧⓪块"}) {
+    EXPECT_EQ(judge.judge(text).outcome, Outcome::kRefused) << text;
+  }
+  EXPECT_EQ(judge.judge("①先加购 ②再付款哦").outcome, Outcome::kPass);
 }
 
 TEST(Guard, AStatementRestsOnTheFactsThatWereGiven) {
