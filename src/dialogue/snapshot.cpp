@@ -48,6 +48,7 @@ class Writer {
   void at_most(const uint32_t& value, uint32_t /*most*/) { number(value); }
   void share(const uint16_t& value) { number(value); }
   void decimal(const Decimal& value) { number(value.milli); }
+  void time(const int64_t& value) { number(value); }
   template <class RingType, class Visit>
   void list(const RingType& ring, Visit visit) {
     number(static_cast<uint16_t>(ring.size()));
@@ -77,6 +78,12 @@ class Reader {
     number(byte);
     if (byte > static_cast<uint8_t>(last)) return fail();
     value = static_cast<T>(byte);
+  }
+  // So near that no sum or difference of two overflows: beyond any calendar.
+  void time(int64_t& value) {
+    constexpr int64_t kFar = int64_t{1} << 40;
+    number(value);
+    if (value < -kFar || value > kFar) fail();
   }
   void at_most(uint32_t& value, uint32_t most) {
     number(value);
@@ -113,7 +120,7 @@ void visit_turn(Archive& archive, Item& turn) {
   archive.one_of(turn.stage, rules::Stage::kAfterSales);
   archive.one_of(turn.order_state, rules::OrderState::kClosed);
   archive.one_of(turn.objection, rules::Objection::kComplaint);
-  archive.number(turn.at);
+  archive.time(turn.at);
   for (auto& intent : turn.intents) archive.number(intent);
 }
 
@@ -126,7 +133,7 @@ void visit_pending(Archive& archive, Item& reply) {
   archive.one_of(reply.holding, true);
   archive.one_of(reply.has_offer, true);
   archive.decimal(reply.offer);
-  archive.number(reply.due);
+  archive.time(reply.due);
   archive.number(reply.due_fact);
 }
 
@@ -142,9 +149,9 @@ void visit_pending_flow(Archive& archive, Item& reply) {
 template <class Archive, class Item>
 void visit_conversation(Archive& archive, Item& conversation) {
   archive.one_of(conversation.person_in_charge, true);
-  archive.number(conversation.person_at);
+  archive.time(conversation.person_at);
   archive.one_of(conversation.open, true);
-  archive.number(conversation.open_at);
+  archive.time(conversation.open_at);
   for (auto& matter : conversation.matters) {
     archive.number(matter.intent);
     archive.at_most(matter.score, 1'000'000);
@@ -157,7 +164,7 @@ void visit_conversation(Archive& archive, Item& conversation) {
   archive.number(conversation.order);
   archive.list(conversation.order_steps, [](Archive& a, auto& step) {
     a.one_of(step.state, rules::OrderState::kClosed);
-    a.number(step.at);
+    a.time(step.at);
   });
   for (auto& count : conversation.told) archive.at_most(count, Conversation::kMaxTold);
   archive.one_of(conversation.returns_to, rules::Stage::kAfterSales);
@@ -242,7 +249,7 @@ struct SnapshotAccess {
     archive.list(session.promises_, [turns](Archive& a, auto& promise) {
       a.number(promise.reply);
       a.number(promise.fact);
-      a.number(promise.due);
+      a.time(promise.due);
       a.at_most(promise.turn, turns);
     });
     archive.list(session.pending_, [](Archive& a, auto& reply) { visit_pending(a, reply); });
@@ -279,11 +286,11 @@ struct SnapshotAccess {
     for (auto& trait : care.mood.traits) archive.share(trait);
     archive.one_of(care.complaint.state, ComplaintState::kFiled);
     archive.number(care.complaint.times);
-    archive.number(care.complaint.since);
+    archive.time(care.complaint.since);
     archive.number(care.complaint.intent);
     for (auto& deed : care.deeds) {
       archive.one_of(deed.outcome, Outcome::kFailed);
-      archive.number(deed.at);
+      archive.time(deed.at);
     }
     for (auto& given : care.given) {
       archive.number(given.kind);

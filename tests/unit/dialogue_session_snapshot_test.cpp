@@ -106,6 +106,19 @@ TEST(SessionSnapshot, RestoresEverything) {
   }
 }
 
+TEST(SessionSnapshot, RefusesTimesThatCouldOverflow) {
+  for (const int64_t at : {INT64_MAX, INT64_MIN, int64_t{1} << 50}) {
+    Session session = full_session(1);
+    session.agent_line(1, at);
+    Session restored;
+    EXPECT_FALSE(restores(session.snapshot(), &restored)) << at;
+  }
+  Session session = full_session(1);
+  session.agent_line(1, 1'790'000'100);
+  Session restored;
+  EXPECT_TRUE(restores(session.snapshot(), &restored));
+}
+
 TEST(SessionSnapshot, RefusesEveryPrefix) {
   const std::string bytes = full_session(3).snapshot();
   Session session = full_session(2);
