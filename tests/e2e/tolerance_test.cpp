@@ -60,7 +60,8 @@ TEST(Tolerance, CorrectsMarksAndCountsForLess) {
 // What was corrected in one message says nothing of the next, whoever wrote it.
 TEST(Tolerance, ACardAfterACorrectionIsReadByItself) {
   Talk talk(default_ruleset());
-  talk.say("haopinfanxian");
+  const std::string slip = "haopinfanxian";
+  talk.say(slip);
   ASSERT_NE(respelling(talk), "");
   Talk fresh(default_ruleset());
   Result plain;
