@@ -128,16 +128,6 @@ void add_spare(const Work& work, Spare spare, size_t most, float score) {
   }
 }
 
-// A spare reply that was added last goes before the others, with what a session is to remember of
-// it: what is taken for sent is the first.
-void put_spare_first(const Work& work) {
-  auto& pending = work.scratch.pending;
-  put_last_first(work);
-  if (pending.empty()) return;  // nobody is to remember anything
-  std::rotate(pending.begin(), pending.end() - 1, pending.end());
-  if (pending.size() > work.result.replies.size()) pending.pop_back();
-}
-
 }  // namespace
 
 bool lists_reply(const Work& work, uint32_t position, uint32_t reply) {
@@ -154,9 +144,9 @@ bool is_not_understood(const Work& work) {
 void choose_given(const Work& work) {
   ReplyScratch::Impl& impl = work.impl;
   if (work.intent_count() == 0 || impl.answered[0] || !(impl.withheld[0] & kGivenBefore)) return;
-  const size_t before = work.result.replies.size();
+  const size_t before = work.result.replies.size(), pending = work.scratch.pending.size();
   add_spare(work, Spare::kGiven, 1, work.situation.intents[0].score);
-  if (work.result.replies.size() > before) return put_spare_first(work);
+  if (work.result.replies.size() > before) return put_last_first(work, pending);
   if (before > 0) return;
   impl.ask_again = true;
   choose_replies(work);
@@ -195,19 +185,23 @@ void choose_fallback(const Work& work) {
   }
   // Asking what is meant goes before the answers to a guess, the last of which makes room.
   if (!is_not_understood(work)) return;
-  const size_t guesses = replies.size();
+  const size_t guesses = replies.size(), pending = work.scratch.pending.size();
   add_spare(work, Spare::kFallback, 1, kGuess);
-  if (replies.size() == guesses) return;
-  put_spare_first(work);
+  if (replies.size() > guesses) put_last_first(work, pending);
 }
 
-void put_last_first(const Work& work) {
+void put_last_first(const Work& work, size_t pending_before) {
   std::vector<ReplyItem>& replies = work.result.replies;
   std::vector<Chosen>& chosen = work.impl.chosen;
+  auto& pending = work.scratch.pending;
   std::rotate(replies.begin(), replies.end() - 1, replies.end());
   std::rotate(chosen.begin(), chosen.end() - 1, chosen.end());
+  std::rotate(pending.begin(), pending.begin() + static_cast<ptrdiff_t>(pending_before),
+              pending.end());
   const size_t most = std::max<size_t>(work.views.settings.max_replies, 1);
   if (replies.size() <= most) return;
+  const size_t dropped = std::min(replies.size() - most, pending.size());  // none: no session
+  pending.resize(pending.size() - dropped);
   replies.resize(most);
   chosen.resize(most);
 }

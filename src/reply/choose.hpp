@@ -24,8 +24,9 @@ void choose_given(const Work& work);
 // Whether the intent at `position` has the reply among its own.
 bool lists_reply(const Work& work, uint32_t position, uint32_t reply);
 
-// Moves the reply added last to the front; at most max_replies stay.
-void put_last_first(const Work& work);
+// Moves the reply added last to the front, and what a session is to remember of it: the pending
+// ones from `pending_before` on. At most max_replies stay, each of the last with one pending.
+void put_last_first(const Work& work, size_t pending_before);
 
 // The first holding reply that passes, into result.handoff: one of the intent that asked for a
 // person (kNoIntent: none did), else one of the settings of this kind, else of kHolding; nothing

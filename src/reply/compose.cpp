@@ -215,19 +215,17 @@ void accept(const Work& work) {
     if (slot.value != nullptr) impl.said.push_back(slot.piece->fact);
   }
   // The session learns each part's variant, offer and promise once the joint text is sent.
-  auto& pending = work.scratch.pending;
-  const size_t before = pending.size();
+  const size_t pending_before = work.scratch.pending.size();
   for (const Part& part : parts) {
     add_pending(work, work.views.replies[part.reply], part.variant, false,
                 {part.text, part.slots, part.position});
   }
-  std::rotate(pending.begin(), pending.begin() + static_cast<ptrdiff_t>(before), pending.end());
   result.replies.push_back(item);
   const bool attended =
       std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.attended; });
   impl.chosen.push_back(
       {parts[0].reply, parts[0].variant, parts[0].position, is_proven(work), attended});
-  put_last_first(work);
+  put_last_first(work, pending_before);
 }
 
 }  // namespace

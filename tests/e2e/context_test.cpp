@@ -173,6 +173,21 @@ TEST(Context, TheFirstReplyIsTheOneAssumedSent) {
   }
 }
 
+// Whichever reply goes out, the session knows it: also where one reply answers several matters, and
+// where a question goes before them and the last makes room.
+TEST(Context, EveryReplyShownMayBeSent) {
+  for (const char* message :
+       {"包", "帮我弄下那个", "多少钱,几天到", "有货吗,能便宜点吗,什么时候发货", "那个呢,还有这个",
+        "颜色几种,包邮吗,发什么快递,有发票吗", "弄下那个,再看看这个行不,还有发票"}) {
+    Talk talk(default_ruleset());
+    talk.say(message);
+    for (size_t i = 0; i < talk.result.replies.size(); ++i) {
+      dialogue::Session session = talk.session;
+      EXPECT_TRUE(sent(&session, talk.reply_text(i), 0)) << message << ": " << talk.reply_text(i);
+    }
+  }
+}
+
 // Whatever a buyer writes, the session can be kept and restored.
 TEST(Context, ASumBeyondCountingCanBeKept) {
   for (const char* message : {"一万亿块八卖不卖", "九千九百九十九万亿元行吗", "一万亿块"}) {
