@@ -47,17 +47,17 @@ void Context::answer_event(Call* call) {
 void Context::answer_message(Call* call) {
   const Ruleset& ruleset = call->ruleset;
   reply::Situation& situation = call->situation;
-  respelled_ = false;
   recall(ruleset, call->request.previous_agent);
   understand(ruleset, call->session, &situation);
   const bool card = is_card(ruleset, reading_.admitted);
-  if (!card) respell(ruleset, call->session, &situation);
+  std::span<const match::Respelling> respellings;  // that the reading in use rests on
+  if (!card && respell(ruleset, call->session, &situation)) respellings = respell_.found;
   read_buyer(ruleset, &situation);
   if (call->has_session() && !card) {
     if (situation.continues) carry_over(ruleset, *call->session, &situation);
     note_given(ruleset, &situation);
   }
-  report({ruleset, situation, &reading_, respellings(), call->result});
+  report({ruleset, situation, &reading_, respellings, call->result});
   if (card) return silence(*call, kSystemCard);
   ruleset.replier().respond(situation, &reply_, call->result);
   if (is_silenced(*call)) silence(*call, "person-in-charge");

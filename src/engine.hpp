@@ -98,12 +98,8 @@ class Context {
                   reply::Situation* situation);
   void settle(reply::Situation* situation);
   void read_buyer(const Ruleset& ruleset, reply::Situation* situation);
-  void respell(const Ruleset& ruleset, const dialogue::Session* session,
+  bool respell(const Ruleset& ruleset, const dialogue::Session* session,
                reply::Situation* situation);
-  std::span<const match::Respelling> respellings() const {
-    if (!respelled_) return {};
-    return respell_.found;
-  }
   void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
                   const reply::Situation& situation, Reading* aside) const;
   void doubt_likeness(const dialogue::Shape& shape);
@@ -120,7 +116,6 @@ class Context {
   Reading aside_;             // one clause at a time, or the shop's question
   Reading previous_;          // the shop's line before
   match::RespellScratch respell_;
-  bool respelled_ = false;  // the corrected reading is in use
   std::vector<uint64_t> previous_intents_;
   dialogue::ShopLine line_;
   std::vector<dialogue::ContextReading> context_;

@@ -140,20 +140,21 @@ void Context::read_buyer(const Ruleset& ruleset, reply::Situation* situation) {
 
 // A second look at a message that was not understood well: with its slips corrected. The better
 // reading stays, but what rests on a correction counts for less.
-void Context::respell(const Ruleset& ruleset, const Session* session, reply::Situation* situation) {
+bool Context::respell(const Ruleset& ruleset, const Session* session, reply::Situation* situation) {
   const auto& own = reading_.understand.candidates;
   const float heard = own.empty() ? 0 : own[0].score;
-  if (heard >= kWellUnderstood) return;
-  if (!ruleset.respeller().respell(reading_.text, &respell_, &other_.text)) return;
+  if (heard >= kWellUnderstood) return false;
+  if (!ruleset.respeller().respell(reading_.text, &respell_, &other_.text)) return false;
   std::swap(reading_, other_);
   understand(ruleset, session, situation);
   auto& candidates = reading_.understand.candidates;
   for (IntentCandidate& found : candidates) found.score *= kRespelledShare;
   const float least = ruleset.replier().settings().suggest_threshold;
   std::erase_if(candidates, [&](const IntentCandidate& found) { return found.score < least; });
-  respelled_ = !candidates.empty() && candidates[0].score > heard;
-  if (!respelled_) std::swap(reading_, other_);
+  const bool better = !candidates.empty() && candidates[0].score > heard;
+  if (!better) std::swap(reading_, other_);
   settle(situation);
+  return better;
 }
 
 // What a text beside the message says by itself; its matches are found already. Nothing without a
@@ -301,7 +302,7 @@ void Context::read_event(const Ruleset& ruleset, std::string_view name,
   reading_.admitted.clear();
   reading_.understand.candidates.clear();
   reading_.understand.misses.clear();
-  reading_.out_of_context = respelled_ = false;
+  reading_.out_of_context = false;
   settle(situation);
   const auto event = rules::find_event(name);
   if (!event) return;

@@ -93,9 +93,9 @@ class RequestReader {
     const bool confirm = read_confirm();
     out_.has_guard = read_text("guard", &out_.guard);
     const bool asks = out_.has_message || messages || event || out_.has_guard;
-    const bool tells = out_.tells = observe || sent || confirm;
-    if (!asks && !tells) problem("request-no-message", root_, "", {});
-    if (asks && tells)
+    out_.tells = observe || sent || confirm;
+    if (!asks && !out_.tells) problem("request-no-message", root_, "", {});
+    if (asks && out_.tells)
       problem("request-mixed", root_, "", {observe ? "observe" : sent ? "sent" : "confirm"});
     if (out_.has_guard && (out_.has_message || messages || event))
       problem("request-mixed", root_, "", {"guard"});

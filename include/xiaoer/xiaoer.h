@@ -26,6 +26,9 @@
  *   defaults. They only grow at the end; a shorter struct of an older client keeps working, one
  *   that is too short to hold its required members gives XIAOER_INVALID_ARGUMENT.
  *
+ * - Times: seconds since the epoch, 0 to the end of the year 9999; others are
+ *   XIAOER_INVALID_ARGUMENT.
+ *
  * - Exceptions: none leaves this interface; out of memory is XIAOER_OUT_OF_MEMORY with a static
  *   error object.
  *

@@ -14,19 +14,12 @@ constexpr size_t kRequestEnds[] = {
     offsetof(xiaoer_guard_request, has_now), sizeof(xiaoer_guard_request),
 };
 constexpr size_t kRequestRequired = offsetof(xiaoer_guard_request, facts);
-constexpr int32_t kMaxUtcOffset = 24 * 60;
 
 xiaoer_status judge(const xiaoer_ruleset* ruleset, xiaoer_context* context,
                     const xiaoer_session* session, const xiaoer_guard_request& given,
                     xiaoer_verdict* verdict, xiaoer_error** error) {
   if (!is_valid(given.text)) return null_argument(error, "request.text");
-  if (given.utc_offset_minutes < -kMaxUtcOffset || given.utc_offset_minutes > kMaxUtcOffset) {
-    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range",
-                {"request.utc_offset_minutes"});
-  }
-  if (given.has_now != 0 && !is_time(given.now)) {
-    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"request.now"});
-  }
+  if (const xiaoer_status status = check_time(given, error); status != XIAOER_OK) return status;
   GuardRequest request;
   request.text = to_view(given.text);
   if (given.facts != nullptr) request.facts = &given.facts->core;

@@ -90,11 +90,25 @@ xiaoer_status guarded(xiaoer_error** error, Body&& body) noexcept {
   }
 }
 
+inline xiaoer_status null_argument(xiaoer_error** error, std::string_view name) {
+  return fail(error, XIAOER_INVALID_ARGUMENT, "argument-null", {name});
+}
+inline xiaoer_status out_of_range(xiaoer_error** error, std::string_view name) {
+  return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {name});
+}
+
 // From 1970 to the end of 9999: differences and offsets then never overflow.
 inline bool is_time(int64_t seconds) { return seconds >= 0 && seconds <= 253'402'300'799; }
 
-inline xiaoer_status null_argument(xiaoer_error** error, std::string_view name) {
-  return fail(error, XIAOER_INVALID_ARGUMENT, "argument-null", {name});
+// The time that a request names, and its offset. XIAOER_OK: go on.
+template <class Request>
+xiaoer_status check_time(const Request& request, xiaoer_error** error) {
+  constexpr int32_t kMaxUtcOffset = 24 * 60;
+  if (request.utc_offset_minutes < -kMaxUtcOffset || request.utc_offset_minutes > kMaxUtcOffset) {
+    return out_of_range(error, "request.utc_offset_minutes");
+  }
+  if (request.has_now != 0 && !is_time(request.now)) return out_of_range(error, "request.now");
+  return XIAOER_OK;
 }
 
 // Largest struct_size that is believed; anything above is an uninitialised struct.

@@ -26,7 +26,6 @@ constexpr size_t kRequestEnds[] = {
 };
 // A request must at least hold a message.
 constexpr size_t kRequestRequired = offsetof(xiaoer_request, messages);
-constexpr int32_t kMaxUtcOffset = 24 * 60;
 
 xiaoer_status check_texts(const xiaoer_request& request, xiaoer_error** error) {
   if (!is_valid(request.message)) return null_argument(error, "request.message");
@@ -38,14 +37,7 @@ xiaoer_status check_texts(const xiaoer_request& request, xiaoer_error** error) {
   if (request.event.size > 0 && (request.message.size > 0 || request.message_count > 0)) {
     return fail(error, XIAOER_INVALID_ARGUMENT, "request-mixed", {"event"});
   }
-  if (request.utc_offset_minutes < -kMaxUtcOffset || request.utc_offset_minutes > kMaxUtcOffset) {
-    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range",
-                {"request.utc_offset_minutes"});
-  }
-  if (request.has_now != 0 && !is_time(request.now)) {
-    return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"request.now"});
-  }
-  return XIAOER_OK;
+  return check_time(request, error);
 }
 
 xiaoer_status too_long(xiaoer_error** error) {

@@ -18,7 +18,7 @@ xiaoer_status check_line(const xiaoer_session* session, xiaoer_text text, int64_
     return fail(error, XIAOER_LIMIT, "message-too-long",
                 {std::to_string(xiaoer::kMaxMessageBytes)});
   }
-  if (!is_time(at)) return fail(error, XIAOER_INVALID_ARGUMENT, "argument-out-of-range", {"at"});
+  if (!is_time(at)) return out_of_range(error, "at");
   return XIAOER_OK;
 }
 

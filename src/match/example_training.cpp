@@ -27,10 +27,12 @@ constexpr size_t kMaxSpelt = 64;  // characters
 // The grams of one text in ascending order, each once.
 void collect_grams(const text::Text& text, std::vector<uint64_t>* grams) {
   grams->clear();
-  const auto add = [&](uint64_t key, uint32_t, uint32_t) {
-    if (stands_alone(static_cast<char32_t>(key)) || is_pair(key)) grams->push_back(key);
-  };
-  for_each_gram(text, add, add);
+  for_each_gram(
+      text,
+      [&](char32_t c, uint32_t, uint32_t) {
+        if (c != 0 && stands_alone(c)) grams->push_back(c);
+      },
+      [&](uint64_t pair, uint32_t, uint32_t) { grams->push_back(pair); });
   std::sort(grams->begin(), grams->end());
   grams->erase(std::unique(grams->begin(), grams->end()), grams->end());
 }
