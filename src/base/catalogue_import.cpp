@@ -31,8 +31,8 @@ constexpr CatalogueEntry kRows[] = {
      "No column is known to be the text; the first row is: {0}",
      "用 --map 说明，例如 --map code=编码,text=话术,group=分组，也可以写列号",
      "Say so with --map, such as --map code=COL,text=COL,group=COL, by names or numbers"},
-    {"import-bad-map", "没有“{0}”这一列，第一行是：{1}",
-     "There is no column \"{0}\"; the first row is: {1}",
+    {"import-bad-map", "没有“{0}”这一列，一共 {2} 列，第一行是：{1}",
+     "There is no column \"{0}\"; there are {2}, and the first row is: {1}",
      "照第一行里的名字写，或者写列号（从 1 数起）",
      "Use the names of the first row, or numbers from 1"},
     {"import-unclosed-quote", "引号没有关上，这一行分不出列",
@@ -61,6 +61,11 @@ constexpr CatalogueEntry kRows[] = {
     {"import-placeholder", "“{0}”换成了 {1}", "\"{0}\" became {1}",
      "不用处理；没有这个事实时，这句自动让位",
      "Nothing to do; without the fact the sentence steps aside"},
+    {"import-placeholder-else", "“{0}”换成了 {1}", "\"{0}\" became {1}",
+     "不用处理；没有这个事实时，写成“{2}”", "Nothing to do; without the fact it reads {2}"},
+    {"import-address", "开头的称呼“{0}”换成了 {1}", "The address \"{0}\" at the start became {1}",
+     "不用处理；没有昵称时称“亲”，店铺改口吻时跟着变",
+     "Nothing to do; without a nickname it is 亲, and the shop's voice can change it"},
 };
 
 }  // namespace

@@ -21,6 +21,10 @@ using importer::Phrase;
 constexpr const char* kReport = "import-report.tsv";
 constexpr size_t kMaxShown = 20;  // findings on screen; the report has all
 
+std::string report_path(const ImportCommandOptions& options) {
+  return (std::filesystem::path(options.out) / kReport).string();
+}
+
 // How many phrases each reason, or each intent, concerns.
 std::map<std::string, size_t> reasons_of(const Import& import) {
   std::map<std::string, size_t> counts;
@@ -112,6 +116,7 @@ class Summary {
     counts(say("放入的意图:", "intents:"), intents_of(import_));
     counts(say("未放入的原因:", "reasons:"), reasons_of(import_));
     findings();
+    std::cout << say("逐行的报告: ", "line by line: ") << printable(report_path(options_)) << '\n';
     if (placed > 0) next_steps();
   }
 
@@ -155,9 +160,7 @@ class Summary {
     }
     const std::string where = search_path_options(folders);
     const std::string pack = shell_word(options_.out);
-    std::cout << say("逐行的报告: ", "line by line: ")
-              << printable((std::filesystem::path(options_.out) / kReport).string()) << '\n'
-              << say("接着:", "next:") << '\n'
+    std::cout << say("接着:", "next:") << '\n'
               << "  xiaoer check " << pack << where << '\n'
               << "  xiaoer try --pack " << pack << where << '\n';
   }
@@ -194,6 +197,25 @@ bool read_bytes(const std::string& path, std::string* bytes, Diagnostics* diagno
   return false;
 }
 
+// Whether nothing is there but the report of an import that placed nothing: it may be tried again.
+bool holds_only_a_report(const std::string& folder) {
+  std::error_code code;
+  std::filesystem::directory_iterator at(folder, code);
+  if (code || at == std::filesystem::end(at) || at->path().filename() != kReport) return false;
+  return at->is_regular_file(code) && at.increment(code) == std::filesystem::end(at) && !code;
+}
+
+// Where nothing was placed, the report alone: there is no pack to go on with.
+bool write_import(const ImportCommandOptions& options, const CommonOptions& common,
+                  const Import& import, Diagnostics* diagnostics) {
+  std::vector<rules::PackFile> files;
+  if (import.count(Outcome::kPlaced) > 0) files = import.files;
+  files.push_back({kReport, importer::report_of(import, common.speech())});
+  std::error_code code;
+  if (holds_only_a_report(options.out)) std::filesystem::remove(report_path(options), code);
+  return write_files(options.out, files, diagnostics);
+}
+
 void show_progress(size_t done, size_t of) {
   std::cerr << '\r' << done << " / " << of << std::flush;
 }
@@ -201,9 +223,8 @@ void show_progress(size_t done, size_t of) {
 bool run(const ImportCommandOptions& options, importer::ImportOptions* import,
          const CommonOptions& common, Import* out, Diagnostics* diagnostics) {
   std::string bytes;
-  if (!is_free(options.out, diagnostics) || !read_bytes(options.file, &bytes, diagnostics)) {
-    return false;
-  }
+  if (!holds_only_a_report(options.out) && !is_free(options.out, diagnostics)) return false;
+  if (!read_bytes(options.file, &bytes, diagnostics)) return false;
   import->file = std::filesystem::path(options.file).filename().string();
   import->format = static_cast<importer::Format>(index_of(kFormats, options.format));
   import->encoding = static_cast<importer::Encoding>(index_of(kEncodings, options.encoding));
@@ -215,9 +236,7 @@ bool run(const ImportCommandOptions& options, importer::ImportOptions* import,
   if (terminal) import->progress = show_progress;
   if (!importer::import_phrases(bytes, *import, out, diagnostics)) return false;
   if (terminal && out->phrases.size() >= 500) std::cerr << '\n';
-  std::vector<rules::PackFile> files = out->files;
-  files.push_back({kReport, importer::report_of(*out, common.speech())});
-  return write_files(options.out, files, diagnostics);
+  return write_import(options, common, *out, diagnostics);
 }
 
 }  // namespace

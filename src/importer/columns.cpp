@@ -24,6 +24,14 @@ constexpr std::string_view kGroupNames[] = {"快捷短语分组", "短语分组"
                                             "分类",         "类别",     "目录", "group",
                                             "category",     "folder"};
 
+// What is known of the columns before any is chosen.
+struct Head {
+  std::vector<std::string> names;  // the cells of the first row, normalised
+  std::string shown;               // that row, for messages
+  size_t width = 0;                // columns of the widest row
+  Place place;
+};
+
 struct Layout {
   size_t code = kNone, text = kNone, group = kNone;
   size_t width = kNone;  // columns of the header; kNone: there is none
@@ -69,19 +77,17 @@ bool has_chatwoot_header(const std::vector<std::string>& header) {
   return find_name(header, kCode) != kNone && find_name(header, kText) != kNone;
 }
 
-// A column by its number (from 1) or its name; without names `header` is the first row. False:
-// there is no such column.
-bool find_mapped(const std::string& wanted, const std::vector<std::string>& header, bool by_number,
-                 size_t* column) {
+// A column by its number (from 1) or its name. False: there is no such column.
+bool find_mapped(const std::string& wanted, const Head& head, bool by_number, size_t* column) {
   if (wanted.empty()) return true;
   if (by_number) {
     *column = std::stoul(wanted) - 1;
-    return *column < header.size();
+    return *column < head.width;
   }
   const std::string name = text::normalise_to_utf8(wanted);
-  const auto found = std::find(header.begin(), header.end(), name);
-  *column = static_cast<size_t>(found - header.begin());
-  return found != header.end();
+  const auto found = std::find(head.names.begin(), head.names.end(), name);
+  *column = static_cast<size_t>(found - head.names.begin());
+  return found != head.names.end();
 }
 
 bool is_number(std::string_view text) {
@@ -100,17 +106,17 @@ std::string joined(const std::vector<std::string>& cells, std::string_view betwe
   return out;
 }
 
-bool mapped_layout(const ColumnMap& map, const std::vector<std::string>& header,
-                   const std::string& shown, const Place& place, Layout* layout,
+bool mapped_layout(const ColumnMap& map, const Head& head, Layout* layout,
                    Diagnostics* diagnostics) {
   const auto numeric = [](const std::string& name) { return name.empty() || is_number(name); };
   const bool by_number = numeric(map.code) && numeric(map.text) && numeric(map.group);
-  if (!by_number) layout->width = header.size();
+  if (!by_number) layout->width = head.names.size();
   const std::pair<const std::string*, size_t*> wishes[] = {
       {&map.code, &layout->code}, {&map.text, &layout->text}, {&map.group, &layout->group}};
   for (const auto& [name, column] : wishes) {
-    if (find_mapped(*name, header, by_number, column)) continue;
-    diagnostics->error("import-bad-map", place, {*name, shown});
+    if (find_mapped(*name, head, by_number, column)) continue;
+    const size_t columns = by_number ? head.width : head.names.size();
+    diagnostics->error("import-bad-map", head.place, {*name, head.shown, std::to_string(columns)});
     return false;
   }
   return true;
@@ -145,11 +151,11 @@ Phrase to_phrase(Row row, const Layout& layout) {
   return phrase;
 }
 
-bool find_layout(const std::vector<std::string>& header, const std::string& shown, Format format,
-                 const ColumnMap& map, const Place& place, Columns* columns, Layout* layout,
-                 Diagnostics* diagnostics) {
+bool find_layout(const Head& head, Format format, const ColumnMap& map, Columns* columns,
+                 Layout* layout, Diagnostics* diagnostics) {
   columns->format = format == Format::kAuto ? Format::kCsv : format;
-  if (map.given()) return mapped_layout(map, header, shown, place, layout, diagnostics);
+  if (map.given()) return mapped_layout(map, head, layout, diagnostics);
+  const std::vector<std::string>& header = head.names;
   const bool maybe_qianniu = format == Format::kAuto || format == Format::kQianniu;
   if (maybe_qianniu && has_qianniu_header(header)) columns->format = Format::kQianniu;
   if (format == Format::kAuto && has_chatwoot_header(header)) columns->format = Format::kChatwoot;
@@ -157,8 +163,18 @@ bool find_layout(const std::vector<std::string>& header, const std::string& show
   const bool right = format == Format::kQianniu    ? has_qianniu_header(header)
                      : format == Format::kChatwoot ? has_chatwoot_header(header)
                                                    : layout->text != kNone;
-  if (!right) diagnostics->error("import-no-columns", place, {shown});
+  if (!right) diagnostics->error("import-no-columns", head.place, {head.shown});
   return right;
+}
+
+Head head_of(const std::vector<Row>& rows, const Row& first, const std::string& file) {
+  Head head;
+  head.names = normalised(first.cells);
+  head.shown = joined(first.cells, ", ");
+  if (head.shown.size() > 300) head.shown = std::to_string(first.cells.size()) + " × …";
+  for (const Row& row : rows) head.width = std::max(head.width, row.cells.size());
+  head.place = {file, first.line, 0, ""};
+  return head;
 }
 
 }  // namespace
@@ -190,12 +206,8 @@ bool to_phrases(std::vector<Row> rows, Format format, const ColumnMap& map, cons
     return false;
   }
   const Row& head = first == rows.end() ? rows.front() : *first;
-  const std::vector<std::string> header = normalised(head.cells);
-  std::string shown = joined(head.cells, ", ");
-  if (shown.size() > 300) shown = std::to_string(head.cells.size()) + " × …";
   Layout layout;
-  if (!find_layout(header, shown, format, map, {file, head.line, 0, ""}, columns, &layout,
-                   diagnostics)) {
+  if (!find_layout(head_of(rows, head, file), format, map, columns, &layout, diagnostics)) {
     return false;
   }
   const uint32_t header_line = layout.width == kNone ? 0 : head.line;

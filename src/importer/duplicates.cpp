@@ -29,7 +29,7 @@ Forms forms_of(const Phrase& phrase) {
   }
   // Facts are no part of `words`: texts that quote different ones differ.
   for (const Diagnostic& note : phrase.notes) {
-    if (note.code != "import-placeholder") continue;
+    if (!note.code.starts_with("import-placeholder")) continue;
     const std::u32string variable = text::normalise_to_chars(note.args[1]);
     forms.plain += variable;
     forms.skeleton += variable;

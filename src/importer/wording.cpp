@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -20,31 +22,31 @@ struct Alias {
   std::string_view variable;  // as a template writes it
 };
 constexpr Alias kAliases[] = {
-    {"买家昵称", "昵称|亲"},
-    {"买家", "昵称|亲"},
-    {"买家旺旺", "昵称|亲"},
-    {"旺旺", "昵称|亲"},
-    {"旺旺号", "昵称|亲"},
-    {"买家名称", "昵称|亲"},
-    {"买家姓名", "昵称|亲"},
-    {"客户昵称", "昵称|亲"},
-    {"客户", "昵称|亲"},
-    {"客户名", "昵称|亲"},
-    {"客户名称", "昵称|亲"},
-    {"顾客昵称", "昵称|亲"},
-    {"用户昵称", "昵称|亲"},
-    {"用户名", "昵称|亲"},
-    {"昵称", "昵称|亲"},
-    {"nick", "昵称|亲"},
-    {"nickname", "昵称|亲"},
-    {"buyer", "昵称|亲"},
-    {"buyernick", "昵称|亲"},
-    {"buyername", "昵称|亲"},
-    {"buyernickname", "昵称|亲"},
-    {"username", "昵称|亲"},
-    {"customername", "昵称|亲"},
-    {"contactname", "昵称|亲"},
-    {"contactfirstname", "昵称|亲"},
+    {"买家昵称", "昵称"},
+    {"买家", "昵称"},
+    {"买家旺旺", "昵称"},
+    {"旺旺", "昵称"},
+    {"旺旺号", "昵称"},
+    {"买家名称", "昵称"},
+    {"买家姓名", "昵称"},
+    {"客户昵称", "昵称"},
+    {"客户", "昵称"},
+    {"客户名", "昵称"},
+    {"客户名称", "昵称"},
+    {"顾客昵称", "昵称"},
+    {"用户昵称", "昵称"},
+    {"用户名", "昵称"},
+    {"昵称", "昵称"},
+    {"nick", "昵称"},
+    {"nickname", "昵称"},
+    {"buyer", "昵称"},
+    {"buyernick", "昵称"},
+    {"buyername", "昵称"},
+    {"buyernickname", "昵称"},
+    {"username", "昵称"},
+    {"customername", "昵称"},
+    {"contactname", "昵称"},
+    {"contactfirstname", "昵称"},
     {"店铺", "店名|本店"},
     {"店铺名", "店名|本店"},
     {"店铺名称", "店名|本店"},
@@ -126,15 +128,89 @@ std::string tidy(std::string_view text) {
   return std::string(trimmed(out));
 }
 
+struct Placeholder {
+  std::string_view whole;  // with its brackets
+  std::string variable;    // as a template writes it; empty: nobody knows which
+};
+
+std::optional<Placeholder> placeholder_at(std::string_view rest) {
+  for (const Bracket& bracket : kBrackets) {
+    if (!rest.starts_with(bracket.open)) continue;
+    const size_t begin = bracket.open.size();
+    const size_t end = rest.find(bracket.close, begin);
+    if (end == std::string_view::npos || end == begin || end - begin > kMaxPlaceholder) continue;
+    const std::string_view name = trimmed(rest.substr(begin, end - begin));
+    if (name.find_first_of("\n{}") != std::string_view::npos) continue;
+    std::string variable = variable_of(name);
+    if (variable.empty() && !bracket.always) continue;
+    return Placeholder{rest.substr(0, end + bracket.close.size()), std::move(variable)};
+  }
+  return std::nullopt;
+}
+
 bool is_exclamation(std::string_view rest) {
   return rest.starts_with('!') || rest.starts_with("！");
 }
+
+// Who is addressed at the start of a text, and what sets that off.
+struct Address {
+  size_t size = 0;  // bytes, with the marks behind it; 0: nobody
+  std::string_view comma = "，";
+  bool line_break = false, exclaims = false;
+};
+
+// 亲, a nickname, or both, then a mark or the buyer spoken to. 亲 inside a sentence is no address,
+// and in place of a nickname it fits nowhere but here: 尽快给{昵称}安排, {昵称}的订单.
+class AddressReader {
+ public:
+  explicit AddressReader(std::string_view text) : text_(text) {}
+
+  Address read() {
+    bool any = false, apart = false;
+    while (const size_t size = word_size()) {
+      any = true;
+      found_.size += size;
+      found_.line_break = false;
+      apart = skip_mark();
+      while (skip_mark()) continue;
+    }
+    const bool spoken_to = rest().starts_with("您") || rest().starts_with("你");
+    const bool ends = spoken_to || (apart && !rest().starts_with("的"));
+    return any && ends && !rest().empty() ? found_ : Address();
+  }
+
+ private:
+  std::string_view rest() const { return text_.substr(found_.size); }
+
+  size_t word_size() const {
+    constexpr std::string_view kDear = "亲";
+    if (rest().starts_with(kDear)) return kDear.size();
+    const std::optional<Placeholder> name = placeholder_at(rest());
+    return name && name->variable == "昵称" ? name->whole.size() : 0;
+  }
+
+  bool skip_mark() {
+    constexpr std::string_view kMarks[] = {",", "，", ":", "：", "~", "～", "!", "！", " ", "\n"};
+    const auto* const mark = std::find_if(std::begin(kMarks), std::end(kMarks),
+                                          [&](auto each) { return rest().starts_with(each); });
+    if (mark == std::end(kMarks)) return false;
+    if (*mark == "," || *mark == "，") found_.comma = *mark;
+    found_.line_break |= *mark == "\n";
+    found_.exclaims |= is_exclamation(*mark);
+    found_.size += mark->size();
+    return true;
+  }
+
+  const std::string_view text_;
+  Address found_;
+};
 
 class Writer {
  public:
   explicit Writer(Phrase* phrase) : phrase_(*phrase), text_(tidy(phrase->text)) {}
 
   void run() {
+    take_address();
     while (at_ < text_.size()) {
       if (!take_emoticon() && !take_placeholder() && !take_format() && !take_exclamation()) {
         take_char();
@@ -147,6 +223,19 @@ class Writer {
 
  private:
   std::string_view rest() const { return std::string_view(text_).substr(at_); }
+
+  // Written in the one way that the shop's voice can change.
+  void take_address() {
+    const Address address = AddressReader(text_).read();
+    if (address.size == 0) return;
+    at_ = address.size;
+    phrase_.reply = "{{昵称|亲}}" + std::string(address.comma);
+    phrase_.note("import-address",
+                 {std::string(trimmed(text_.substr(0, address.size))), phrase_.reply});
+    if (address.line_break) phrase_.reply += '\n';
+    phrase_.words = "亲，";
+    softened_ = address.exclaims;
+  }
 
   // 千牛 writes emoticons as "/:" and a few ASCII characters: /:^_^ /:066 /:-W.
   bool take_emoticon() {
@@ -169,36 +258,22 @@ class Writer {
   }
 
   bool take_placeholder() {
-    for (const Bracket& bracket : kBrackets) {
-      if (!rest().starts_with(bracket.open)) continue;
-      const size_t begin = bracket.open.size();
-      const size_t end = rest().find(bracket.close, begin);
-      if (end == std::string_view::npos || end == begin || end - begin > kMaxPlaceholder) continue;
-      const std::string_view name = trimmed(rest().substr(begin, end - begin));
-      if (name.find_first_of("\n{}") != std::string_view::npos) continue;
-      std::string variable = variable_of(name);
-      if (variable.empty() && !bracket.always) continue;
-      // 亲,{昵称}: without a name it must not become 亲,亲.
-      if (variable == "昵称|亲" && greets_already()) variable = "昵称|";
-      const std::string_view whole = rest().substr(0, end + bracket.close.size());
-      if (variable.empty()) {
-        phrase_.reject("import-unknown-placeholder", {std::string(whole)});
-      } else {
-        phrase_.reply += "{{" + variable + "}}";
-        phrase_.note("import-placeholder", {std::string(whole), "{{" + variable + "}}"});
-      }
-      at_ += whole.size();
+    const std::optional<Placeholder> found = placeholder_at(rest());
+    if (!found) return false;
+    const std::string whole(found->whole), written = "{{" + found->variable + "}}";
+    at_ += whole.size();
+    if (found->variable.empty()) {
+      phrase_.reject("import-unknown-placeholder", {whole});
       return true;
     }
-    return false;
-  }
-
-  bool greets_already() const {
-    std::string_view before = phrase_.reply;
-    for (const std::string_view mark : {" ", ",", "，", ":", "："}) {
-      if (before.ends_with(mark)) before.remove_suffix(mark.size());
+    phrase_.reply += written;
+    const size_t bar = found->variable.find('|');
+    if (bar == std::string::npos) {
+      phrase_.note("import-placeholder", {whole, written});
+    } else {
+      phrase_.note("import-placeholder-else", {whole, written, found->variable.substr(bar + 1)});
     }
-    return before.ends_with("亲");
+    return true;
   }
 
   // %s, %d, %1$s, %@: what a program was to fill in; nobody knows with what.

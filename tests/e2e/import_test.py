@@ -141,7 +141,10 @@ class Folder(unittest.TestCase):
         for row in rows:
             if row["outcome"] != "已放入":
                 self.assertTrue(row["codes"] and row["reason"], row)
-        self.assertEqual(check(pack), [])
+        if found["placed"]:
+            self.assertEqual(check(pack), [])
+        else:  # no pack, which would stand in the way of another try
+            self.assertEqual([p.name for p in pack.iterdir()], ["import-report.tsv"])
         return found, rows, pack
 
     def refuse(self, data, word, *args, name="phrases.csv", code=1):
@@ -271,7 +274,8 @@ class Import(Folder):
         found, rows, _ = self.do_import(data, "--map", "text=2,group=3", "--format", "tsv")
         self.assertEqual([r["text"] for r in rows], ["说的话", table[1][1]])
         self.refuse(data, "import-bad-map", "--map", "text=没有的列", name="p.tsv")
-        self.refuse(data, "import-bad-map", "--map", "text=9", name="p.tsv")
+        self.refuse(data, "一共 4 列", "--map", "text=9", name="p.tsv")
+        self.refuse(b"a\nb,c\n", "一共 2 列", "--map", "text=3")
         for wrong in ("text", "code=1", "text=a,text=b", "words=a"):
             self.refuse(data, "--map", "--map", wrong, name="p.tsv", code=2)
         self.refuse(data, "import-no-columns", "--format", "qianniu", name="p.tsv")
@@ -331,6 +335,36 @@ class Import(Folder):
         self.assertIn("违规", out)
         self.assertIn("加微信", out)
         self.assertIn("6 行 = 放入 0", out)
+
+    def test_an_address_at_the_start_is_one_that_the_voice_can_change(self):
+        texts = ["亲,可以开电子发票,把抬头和税号发给我就行", "亲 {买家昵称} 您的发票随时能补开,把抬头税号留下就行", "发票跟着包裹走,抬头有错我给{买家昵称}重开"]
+        found, rows, pack = self.do_import(csv_bytes([QIANNIU] + [(f"a{i}", t, "发票") for i, t in enumerate(texts)]))
+        self.assertEqual(found["placed"], 3)
+        self.assertEqual([r["codes"] for r in rows], ["import-address", "import-address", "import-placeholder"])
+        _, out, _ = run("check", pack, "--search-path", base().parent, "--json")
+        self.assertNotIn("address-outside-convention", out)
+        text = (pack / "intents/invoice.json").read_text(encoding="utf-8")
+        for written in ("{{昵称|亲}},可以开", "{{昵称|亲}}，您的发票", "我给{{昵称}}重开"):
+            self.assertIn(written, text)
+        said = "".join(run("try", "能开发票吗", "--pack", pack, "--search-path", base().parent, "--seed", seed)[1] for seed in range(8))
+        self.assertIn("1. 亲，您的发票", said)
+        self.assertNotIn("重开", said)  # it steps aside
+
+    def test_where_nothing_was_placed_another_try_is_free(self):
+        (self.folder / "p.csv").write_bytes(csv_bytes([("a", "可以开电子发票,把抬头和税号发给我就行")]))
+        pack = self.folder / "pack"
+        args = ("import", self.folder / "p.csv", "-o", pack, "--pack", base(), "--map")
+        code, out, err = run(*args, "text=1")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("放入 0", out)
+        self.assertIn("import-report.tsv", out)
+        self.assertNotIn("xiaoer try", out)
+        code, out, err = run(*args, "text=2")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("放入 1", out)
+        self.assertEqual(check(pack), [])
+        code, _, err = run(*args, "text=2")
+        self.assertEqual((code, "folder-not-empty" in err), (1, True))
 
     def test_braces_backslashes_and_marks_of_json_survive(self):
         texts = ['可以开电子发票 \\ 抬头|税号 "发" 给我 </script>', "可以开发票 } 把抬头发我哈", "发票\u2028抬头 // 税号 /* 留下 */"]

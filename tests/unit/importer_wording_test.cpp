@@ -29,14 +29,52 @@ std::string literal(const std::string& text) {
 }
 
 TEST(WriteReply, MapsPlaceholdersToFacts) {
-  EXPECT_EQ(written("{买家昵称}您好").reply, "{{昵称|亲}}您好");
-  EXPECT_EQ(written("亲，{买家昵称}您好").reply, "亲，{{昵称|}}您好");
-  EXPECT_EQ(written("{{ contact.first_name }} hi").reply, "{{昵称|亲}} hi");
   EXPECT_EQ(written("${order_id}已收到").reply, "{{订单号}}已收到");
   EXPECT_EQ(written("#店铺名称#欢迎您").reply, "{{店名|本店}}欢迎您");
   EXPECT_EQ(written("[宝贝名称]还有").reply, "{{商品名}}还有");
   EXPECT_EQ(written("{发货地}发出").reply, "{{发货地}}发出");
-  EXPECT_EQ(written("%买家昵称%您好").notes.front().code, "import-placeholder");
+  EXPECT_EQ(written("%订单号%已收到").notes.front().code, "import-placeholder");
+  EXPECT_EQ(written("欢迎来{店铺}").notes.front().code, "import-placeholder-else");
+  EXPECT_EQ(written("欢迎来{店铺}").notes.front().args[2], "本店");
+}
+
+TEST(WriteReply, WritesAnAddressAtTheStartInTheOneWay) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"{买家昵称}您好", "{{昵称|亲}}，您好"},
+      {"亲，{买家昵称}您好", "{{昵称|亲}}，您好"},
+      {"亲 {买家昵称} 您的订单已发货", "{{昵称|亲}}，您的订单已发货"},
+      {"{买家昵称}亲, 在的", "{{昵称|亲}},在的"},
+      {"{{ contact.first_name }} hi", "{{昵称|亲}}，hi"},
+      {"亲,包裹寄出了", "{{昵称|亲}},包裹寄出了"},
+      {"亲~在的", "{{昵称|亲}}，在的"},
+      {"亲亲您好", "{{昵称|亲}}，您好"},
+      {"%昵称%：\n您好", "{{昵称|亲}}，\n您好"},
+  };
+  for (const auto& [text, reply] : cases) {
+    const Phrase phrase = written(text);
+    EXPECT_EQ(phrase.reply, reply) << text;
+    ASSERT_EQ(phrase.notes.size(), 1u) << text;
+    EXPECT_EQ(phrase.notes.front().code, "import-address") << text;
+  }
+  EXPECT_EQ(written("亲！在的").notes.back().code, "import-softened");
+}
+
+TEST(WriteReply, NothingStandsForANicknameInsideASentence) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"会尽快安排{买家昵称}", "会尽快安排{{昵称}}"},
+      {"{买家昵称}的订单已发货", "{{昵称}}的订单已发货"},
+      {"{买家昵称} 的订单已发货", "{{昵称}} 的订单已发货"},
+      {"好的亲，{昵称}请看", "好的亲，{{昵称}}请看"},
+      {"{昵称}", "{{昵称}}"},
+  };
+  for (const auto& [text, reply] : cases) {
+    EXPECT_EQ(written(text).reply, reply) << text;
+    EXPECT_EQ(written(text).notes.front().code, "import-placeholder") << text;
+  }
+  for (const char* text : {"亲自打包", "亲", "亲，", "亲们好", "亲肤面料，很软"}) {
+    EXPECT_EQ(written(text).reply, text);
+    EXPECT_TRUE(written(text).notes.empty()) << text;
+  }
 }
 
 TEST(WriteReply, ReportsPlaceholdersThatNobodyKnows) {
