@@ -154,7 +154,7 @@ class Run {
         std::cerr << '\r' << done << " / " << gold_.messages.size() << std::flush;
       };
     }
-    if (!measure(chosen_, &evaluation_.answers, &evaluation_.figures)) return shown();
+    if (!measure(chosen_, &evaluation_.answers, &evaluation_.figures)) return false;
     return !options_.side_by_side || compare();
   }
 
@@ -185,8 +185,11 @@ class Run {
 
   bool measure(const report::EvaluateOptions& how, std::vector<report::Answered>* answers,
                Figures* figures) {
-    const bool ok = report::evaluate(*ruleset_, gold_, how, answers, &diagnostics_);
+    Diagnostics found;
+    const bool ok = report::evaluate(*ruleset_, gold_, how, answers, &found);
     if (terminal_ && gold_.messages.size() >= report::kProgressStep) std::cerr << '\n';
+    // Warnings are told once, not again for every way to measure.
+    if (!ok || answers == &evaluation_.answers) show(found, common_);
     if (ok) *figures = report::figures_of(gold_, *answers);
     return ok;
   }
@@ -210,7 +213,7 @@ class Run {
       how.evidence = way.evidence;
       how.previous = way.previous;
       report::Variant variant{way.name, {}};
-      if (!measure(how, &answers, &variant.figures)) return shown();
+      if (!measure(how, &answers, &variant.figures)) return false;
       evaluation_.variants.push_back(std::move(variant));
     }
     return true;

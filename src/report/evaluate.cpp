@@ -70,7 +70,7 @@ Answered summarise(const Result& result, const Classes& classes,
   return answered;
 }
 
-void report_foreign(const std::set<std::string, std::less<>>& foreign, const std::string& file,
+void report_foreign(const std::set<std::string, std::less<>>& foreign, const Gold& gold,
                     Diagnostics* diagnostics) {
   std::string names;
   size_t count = 0;
@@ -78,8 +78,14 @@ void report_foreign(const std::set<std::string, std::less<>>& foreign, const std
     if (count++ == kMaxNamed) break;
     names += (names.empty() ? "" : ", ") + name;
   }
-  diagnostics->error("intent-without-class", {file, 0, 0, ""},
-                     {std::to_string(foreign.size()), names});
+  if (foreign.size() > kMaxNamed) names += ", …";
+  const Place place = {gold.file, 0, 0, ""};
+  const std::vector<std::string> args = {std::to_string(foreign.size()), names};
+  if (gold.all_classes) {
+    diagnostics->error("intent-without-class", place, args);
+  } else {
+    diagnostics->warning("intent-without-label", place, args);
+  }
 }
 
 template <class Item>
@@ -129,7 +135,7 @@ bool evaluate(const Ruleset& ruleset, const Gold& gold, const EvaluateOptions& o
     }
     if (options.progress && out->size() % kProgressStep == 0) options.progress(out->size());
   }
-  if (!foreign.empty()) report_foreign(foreign, gold.file, diagnostics);
+  if (!foreign.empty()) report_foreign(foreign, gold, diagnostics);
   return diagnostics->error_count() == errors;
 }
 

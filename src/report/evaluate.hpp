@@ -19,8 +19,9 @@ struct EvaluateOptions {
   Progress progress;
 };
 
-// Answers every message. False: intents of no class (intent-without-class), or a message over the
-// limit (message-too-long).
+// Answers every message. False: a message over the limit (message-too-long), or intents of no class
+// where all classes were given (intent-without-class). Where the classes are those of the labels,
+// answers with other intents are wrong ones, and a warning names these (intent-without-label).
 bool evaluate(const Ruleset& ruleset, const Gold& gold, const EvaluateOptions& options,
               std::vector<Answered>* out, Diagnostics* diagnostics);
 

@@ -115,6 +115,7 @@ bool read_gold(std::istream* in, const std::string& file, const Classes* known, 
                Diagnostics* diagnostics) {
   const size_t errors = diagnostics->error_count();
   out->file = file;
+  out->all_classes = known != nullptr;
   if (known != nullptr) out->classes = *known;
   GoldReader reader(known == nullptr, out, diagnostics);
   LineReader lines(in);

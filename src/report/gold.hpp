@@ -25,6 +25,7 @@ struct GoldMessage {
 struct Gold {
   std::string file;
   Classes classes;
+  bool all_classes = false;  // they were given, rather than those that the labels happen to name
   std::vector<GoldMessage> messages;
 };
 

@@ -190,10 +190,26 @@ class Eval(Folder):
         self.assertEqual(code, 0, err)
         self.assertIn("top1 1.0000", out)
 
-    def test_intents_of_no_class_are_an_error(self):
+    def test_intents_outside_the_labels_count_as_wrong(self):
+        pack = write_pack(self.folder / "p")
+        rows = [{"id": 1, "message": "你好", "labels": ["greet"]}, {"id": 2, "message": "多少钱", "labels": ["greet"]},
+                {"id": 3, "message": "退款", "labels": ["unclear"]}]
+        gold, page = write_lines(self.folder / "g.jsonl", rows), self.folder / "page.html"
+        code, out, err = run("eval", gold, "--pack", pack, "--side-by-side", "--by-class", "--html", page)
+        self.assertEqual(code, 0, err)
+        self.assertIn("both: clear 2  unclear 1  top1 0.5000  top3 0.5000", out)
+        self.assertEqual(err.count("intent-without-label"), 1)
+        self.assertIn("after.refund, price.ask", err)
+        root = xml.etree.ElementTree.fromstring(page.read_text(encoding="utf-8"))
+        wrong = ["".join(each.itertext()) for each in root.iter("article")]
+        self.assertEqual((len(wrong), "price.ask" in wrong[0]), (1, True))
+
+    def test_intents_of_no_class_are_an_error_where_all_classes_are_given(self):
         pack = write_pack(self.folder / "p")
         gold = write_lines(self.folder / "g.jsonl", [{"id": 1, "message": "你好,多少钱", "labels": ["greet"]}])
-        code, out, err = run("eval", gold, "--pack", pack)
+        classes = self.folder / "classes.json"
+        classes.write_text('{"classes": [{"id": "greet"}]}')
+        code, out, err = run("eval", gold, "--pack", pack, "--classes", classes)
         self.assertEqual((code, out), (1, ""))
         self.assertIn("intent-without-class", err)
         self.assertIn("price.ask", err)
