@@ -17,4 +17,9 @@ std::span<const CatalogueEntry> interface_rows();
 std::span<const CatalogueEntry> import_rows();
 std::span<const CatalogueEntry> report_rows();
 
+// Whether arguments of the code are causes, which come in English: from strerror, say.
+bool tells_a_cause(std::string_view code);
+// The cause itself where it is not known.
+std::string_view cause_in_chinese(std::string_view cause);
+
 }  // namespace xiaoer

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/catalogue_rows.hpp"
 
 namespace xiaoer {
 namespace {
@@ -28,6 +29,13 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& args
     if (index < args.size()) out += args[index];
     i += 2;
   }
+  return out;
+}
+
+std::vector<std::string> in_chinese(const std::vector<std::string>& causes) {
+  std::vector<std::string> out;
+  out.reserve(causes.size());
+  for (const std::string& cause : causes) out.emplace_back(cause_in_chinese(cause));
   return out;
 }
 
@@ -92,8 +100,9 @@ const CatalogueEntry* find_catalogue_entry(std::string_view code) {
 std::string message_of(const Diagnostic& diagnostic, Language language) {
   const CatalogueEntry* row = find_catalogue_entry(diagnostic.code);
   if (row == nullptr) return diagnostic.code;
-  return one_line(
-      fill(language == Language::kChinese ? row->message_zh : row->message_en, diagnostic.args));
+  if (language == Language::kEnglish) return one_line(fill(row->message_en, diagnostic.args));
+  return one_line(fill(row->message_zh,
+                       tells_a_cause(row->code) ? in_chinese(diagnostic.args) : diagnostic.args));
 }
 
 std::string remedy_of(const Diagnostic& diagnostic, Language language) {

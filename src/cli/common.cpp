@@ -144,16 +144,14 @@ std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const Commo
 bool open_facts(const std::string& path, const CommonOptions& options, reply::Facts* out) {
   if (path.empty()) return true;
   std::string bytes, error;
-  if (!read_file(path, &bytes, &error)) {
-    std::cerr << path << ": " << error << '\n';
-    return false;
-  }
   Diagnostics diagnostics;
   json::Value value;
   json::ReadOptions read;
   read.allow_comments = true;
-  const bool ok =
-      json::read(bytes, path, read, &value, &diagnostics) && out->read(value, path, &diagnostics);
+  const bool found = read_file(path, &bytes, &error);
+  if (!found) diagnostics.error("cannot-read", {path, 0, 0, ""}, {error});
+  const bool ok = found && json::read(bytes, path, read, &value, &diagnostics) &&
+                  out->read(value, path, &diagnostics);
   if (!ok) show(diagnostics, options);
   return ok;
 }

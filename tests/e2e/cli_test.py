@@ -151,6 +151,7 @@ class Try(unittest.TestCase):
         code, _, err = run("try", "x", "--facts", "/nonexistent/facts.json")
         self.assertEqual(code, 1)
         self.assertIn("/nonexistent/facts.json", err)
+        self.assertIn("cannot-read", err)
         with tempfile.NamedTemporaryFile("w", suffix=".json") as facts:
             facts.write('{"product": {\n  "price": "cheap"}}')
             facts.flush()
@@ -264,6 +265,9 @@ class Compile(unittest.TestCase):
             status, out, err = run("try", "你好", "--pack", str(bad))
             self.assertEqual((status, out), (1, b""))
             self.assertIn(code, err)
+            if code == "image-damaged":
+                _, _, err = run("try", "你好", "--pack", str(bad), "--lang", "zh")
+                self.assertNotRegex(err.splitlines()[0].replace(str(bad), "").replace(code, ""), "[A-Za-z]")
         status, _, err = run("compile", str(ROOT / "tests/packs/demo"), "-o", str(self.folder / "none/x.xob"))
         self.assertEqual(status, 1)
         self.assertIn("cannot-write", err)

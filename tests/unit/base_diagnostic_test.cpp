@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <set>
 
@@ -48,6 +50,20 @@ TEST(Diagnostic, ArgumentsAreNeitherRescannedNorTrusted) {
   EXPECT_EQ(message_of(diagnostic, Language::kEnglish), "The key \"{1}  [31m\" is not known");
   diagnostic.args.clear();
   EXPECT_EQ(message_of(diagnostic, Language::kEnglish), "The key \"\" is not known");
+}
+
+TEST(Diagnostic, CausesAreToldInChinese) {
+  Diagnostic diagnostic;
+  diagnostic.code = "cannot-read";
+  diagnostic.args = {std::strerror(ENOENT)};
+  EXPECT_EQ(message_of(diagnostic, Language::kChinese), "读不了：没有这个文件或文件夹");
+  EXPECT_EQ(message_of(diagnostic, Language::kEnglish),
+            "Cannot be read: No such file or directory");
+  diagnostic.args = {"a cause that nobody knows"};
+  EXPECT_EQ(message_of(diagnostic, Language::kChinese), "读不了：a cause that nobody knows");
+  diagnostic.code = "no-such-folder";  // a folder may have any name
+  diagnostic.args = {"File exists"};
+  EXPECT_EQ(message_of(diagnostic, Language::kChinese), "找不到文件夹“File exists”");
 }
 
 TEST(Diagnostics, CountAndSort) {
