@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/insertion_sort.hpp"
 #include "dialogue/context.hpp"
 #include "match/near_miss.hpp"
 #include "text/utf8.hpp"
@@ -221,11 +222,7 @@ void report_traits(const Understood& call) {
                              static_cast<float>(share) / dialogue::Mood::kWhole});
     ++result.buyer.traits.count;
   }
-  for (size_t i = 1; i < result.traits.size(); ++i) {
-    for (size_t j = i; j > 0 && result.traits[j - 1].score < result.traits[j].score; --j) {
-      std::swap(result.traits[j - 1], result.traits[j]);
-    }
-  }
+  insertion_sort(result.traits, [](const auto& a, const auto& b) { return a.score > b.score; });
 }
 
 void report_buyer(const Understood& call) {

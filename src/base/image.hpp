@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/image_bytes.hpp"
+#include "base/stable_hash.hpp"
 
 namespace xiaoer {
 
@@ -269,13 +270,5 @@ class RangeCheck {
  private:
   size_t size_, left_;
 };
-
-// FNV-1a, 64 bit: names rules and texts in sessions and snapshots, where it must mean the same for
-// ever.
-constexpr uint64_t stable_hash(std::string_view text) {
-  uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash;
-}
 
 }  // namespace xiaoer

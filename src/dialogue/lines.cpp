@@ -27,11 +27,8 @@ Span core_of(const text::Text& text, Span clause) {
 }
 
 uint64_t key_of(const text::Text& text, Span clause) {
-  uint64_t key = 0xcbf29ce484222325ULL;
-  for (uint32_t at = clause.begin; at < clause.end; ++at) {
-    key = (key ^ text.chars[at]) * 0x100000001b3ULL;
-  }
-  return key;
+  const std::u32string_view chars(text.chars.data(), text.size());
+  return stable_hash(chars.substr(clause.begin, clause.size()));
 }
 
 void append_chars(const text::Text& text, Span span, std::string* out) {

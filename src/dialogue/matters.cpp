@@ -1,6 +1,9 @@
 #include "dialogue/matters.hpp"
 
 #include <algorithm>
+#include <span>
+
+#include "base/insertion_sort.hpp"
 
 namespace xiaoer::dialogue {
 namespace {
@@ -94,17 +97,13 @@ class Sorter {
 };
 
 // Matters to the front, the likelier first; the others keep their order, and so does the first
-// intent unless it is a mere courtesy. Insertion sort: short, stable, and no memory.
+// intent unless it is a mere courtesy.
 void put_first(Candidates* candidates) {
   const auto before = [](const IntentCandidate& a, const IntentCandidate& b) {
     return a.matter && (!b.matter || a.score > b.score);
   };
   const size_t fixed = candidates->front().matter ? 1 : 0;
-  for (size_t i = fixed; i < candidates->size(); ++i) {
-    for (size_t j = i; j > fixed && before((*candidates)[j], (*candidates)[j - 1]); --j) {
-      std::swap((*candidates)[j], (*candidates)[j - 1]);
-    }
-  }
+  insertion_sort(std::span(*candidates).subspan(fixed), before);
 }
 
 }  // namespace

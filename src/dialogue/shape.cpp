@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/insertion_sort.hpp"
 #include "base/words.hpp"
 
 namespace xiaoer::dialogue {
@@ -119,11 +120,7 @@ constexpr auto kListed = std::to_array<Word>({
 // The same by their first characters, otherwise in their order.
 constexpr auto kWords = [] {
   auto words = kListed;
-  for (size_t i = 1; i < words.size(); ++i) {
-    for (size_t j = i; j > 0 && words[j].text[0] < words[j - 1].text[0]; --j) {
-      std::swap(words[j], words[j - 1]);
-    }
-  }
+  insertion_sort(words, [](const auto& a, const auto& b) { return a.text[0] < b.text[0]; });
   return words;
 }();
 constexpr std::u32string_view kSingle =

@@ -4,6 +4,7 @@
 #include <compare>
 #include <unordered_map>
 
+#include "base/stable_hash.hpp"
 #include "match/draft.hpp"
 
 namespace xiaoer::match {
@@ -361,8 +362,7 @@ class Layout {
 }  // namespace
 
 size_t AtomTable::Hash::operator()(const std::u32string& string) const {
-  uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char32_t c : string) hash = (hash ^ c) * 0x100000001b3ULL;
+  const uint64_t hash = stable_hash(std::u32string_view(string));
   return static_cast<size_t>(hash ^ hash >> 29);
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/insertion_sort.hpp"
 #include "reply/condition.hpp"
 #include "reply/guard.hpp"
 #include "reply/promises.hpp"
@@ -112,12 +113,7 @@ void order_variants(const Work& work, const ReplyRecord& reply) {
         session != nullptr ? session->turns_since_sent(reply.hash, variant) : UINT32_MAX;
     order.push_back({variant, age});
   }
-  // Insertion sort: short lists, stable, and no memory.
-  for (size_t i = 1; i < order.size(); ++i) {
-    for (size_t j = i; j > 0 && order[j - 1].age < order[j].age; --j) {
-      std::swap(order[j - 1], order[j]);
-    }
-  }
+  insertion_sort(order, [](const auto& a, const auto& b) { return a.age > b.age; });
 }
 
 bool attempt(const Work& work, const ReplyRecord& reply, uint32_t position, uint32_t* variant) {
@@ -159,7 +155,7 @@ void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, b
 }
 
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
-                 const Said& said) {
+                 const PartText& said) {
   if (work.situation.session == nullptr) return;  // nobody to remember it
   dialogue::PendingReply pending;
   pending.reply = reply.hash;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/insertion_sort.hpp"
 #include "dialogue/matters.hpp"
 #include "reply/choose.hpp"
 #include "reply/condition.hpp"
@@ -80,12 +81,7 @@ void order_parts(const Work& work) {
     if (left != right) return left < right;
     return place_of(work, a) < place_of(work, b);
   };
-  // Insertion sort: at most three, stable, and no memory.
-  for (size_t i = 1; i < parts.size(); ++i) {
-    for (size_t j = i; j > 0 && before(parts[j], parts[j - 1]); --j) {
-      std::swap(parts[j], parts[j - 1]);
-    }
-  }
+  insertion_sort(parts, before);
 }
 
 // Of several that only ask back the first stays: a buyer answers one question at a time.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/stable_hash.hpp"
 #include "reply/chars.hpp"
 #include "reply/numbers.hpp"
 #include "text/numerals.hpp"
@@ -69,9 +70,7 @@ uint64_t key_of(Words unit) {
   for (const Synonym& synonym : kSynonyms) {
     if (unit == synonym.name) unit = synonym.other;
   }
-  uint64_t key = 0;
-  for (const char32_t c : unit) key = key * 0x100000001b3ULL ^ c;
-  return key;
+  return stable_hash(unit);
 }
 
 bool among(const Text& text, uint32_t at, Words set) {

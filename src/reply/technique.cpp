@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/insertion_sort.hpp"
 #include "reply/claims.hpp"
 #include "reply/condition.hpp"
 #include "reply/fitness.hpp"
@@ -131,12 +132,7 @@ void gather(const Work& work) {
       list.push_back({technique, position, score});
     }
   }
-  // Insertion sort: at most eight, stable, and no memory.
-  for (size_t i = 1; i < list.size(); ++i) {
-    for (size_t j = i; j > 0 && list[j - 1].score < list[j].score; --j) {
-      std::swap(list[j - 1], list[j]);
-    }
-  }
+  insertion_sort(list, [](const auto& a, const auto& b) { return a.score > b.score; });
 }
 
 // The facts that may let a technique in: its reasons.

@@ -113,7 +113,7 @@ void order_variants(const Work& work, const ReplyRecord& reply);
 void explain_draft(const Work& work, const ReplyRecord& reply, uint32_t variant, ItemRange* why);
 
 // A text as it stood by itself before it was joined to others.
-struct Said {
+struct PartText {
   std::string_view text;
   std::span<const Slot> slots;
   uint32_t position = kNoIntent;  // of the intent that it answers
@@ -123,7 +123,7 @@ struct Said {
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
                  uint32_t position);
 void add_pending(const Work& work, const ReplyRecord& reply, uint32_t variant, bool holding,
-                 const Said& said);
+                 const PartText& said);
 
 // Whether the draft, or the condition that let it in, rests on a fact that can prove an answer.
 bool draft_is_proven(const Work& work, const ReplyRecord& reply);
