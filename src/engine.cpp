@@ -1,94 +1,99 @@
-// The pipeline, top to bottom: hear (hear.cpp), understand (understand.cpp), answer
-// (reply/replier), remember (remember.cpp). The file to read first.
+// The pipeline, top to bottom: hear, understand, answer (reply/replier), remember. The file to read
+// first.
 
 #include "engine.hpp"
 
 #include "dialogue/price_wish.hpp"
 #include "engine_report.hpp"
+#include "hear.hpp"
 #include "remember.hpp"
+#include "understand.hpp"
 
 namespace xiaoer {
-namespace {
 
 using dialogue::Session;
 
-bool continues(const Ruleset& ruleset, const Session& session, const Request& request) {
-  std::optional<int64_t> now;
-  if (request.now) now = request.now->seconds;
-  return continues_turn(session.conversation(), now, ruleset.replier().settings().bubble_seconds);
-}
-
-}  // namespace
-
-void Context::adapt(const Ruleset& ruleset) {
-  // Scratch is sized by the image alone, so that equal images share it across a reload. Checksums
+void Scratch::adapt(const Ruleset& ruleset) {
+  // The image alone sizes the buffers, so that equal images share them across a reload. Checksums
   // can be forged, sizes are what counts.
-  if (reading_.match != nullptr && image_ == ruleset.image().checksum() &&
-      ruleset.matcher().fits(*reading_.match)) {
+  if (reading.match != nullptr && image == ruleset.image().checksum() &&
+      ruleset.matcher().fits(*reading.match)) {
     return;
   }
-  for (Reading* const reading : {&reading_, &other_, &aside_, &previous_}) *reading = {};
-  reply_ = {};
-  image_ = ruleset.image().checksum();
+  for (Reading* const one : {&reading, &other, &aside, &previous}) *one = {};
+  reply = {};
+  image = ruleset.image().checksum();
 }
 
-void Context::answer_event(Call* call) {
-  read_event(call->ruleset, call->request.event, &call->situation);
-  report({call->ruleset, call->situation, &reading_, {}, call->result});
+namespace {
+
+void respond(Call* call) {
+  call->ruleset.replier().respond(call->situation, &call->scratch.reply, call->result);
+}
+
+// False: the message is too long.
+bool answer_message(Call* call) {
+  if (!hear(call)) return false;
+  if (call->unheard.empty()) {
+    understand(call);
+    report(*call);
+  }
+  if (!call->unheard.empty()) {
+    silence(*call, call->unheard);
+    return true;
+  }
+  respond(call);
+  if (is_silenced(*call)) silence(*call, "person-in-charge");
+  if (call->has_session()) remember(*call);
+  return true;
+}
+
+void answer_event(Call* call) {
+  understand_event(call);
+  report(*call);
   const bool known = call->situation.event != rules::Event::kNone;
   const bool returns = call->situation.event == rules::Event::kPersonLeft;
-  reply_.pending.clear();
-  if (known) call->ruleset.replier().respond(call->situation, &reply_, call->result);
+  call->scratch.reply.pending.clear();
+  if (known) respond(call);
   if (!known) silence(*call, "unknown-event");
   if (!returns && is_silenced(*call)) silence(*call, "person-in-charge");
-  if (call->has_session()) remember_event(*call, reply_);
+  if (call->has_session()) remember_event(*call);
 }
 
-void Context::answer_message(Call* call) {
-  const Ruleset& ruleset = call->ruleset;
-  reply::Situation& situation = call->situation;
-  recall(ruleset, call->request.previous_agent);
-  understand(ruleset, call->session, &situation);
-  const bool card = is_card(ruleset, reading_.admitted);
-  std::span<const match::Respelling> respellings;  // that the reading in use rests on
-  if (!card && respell(ruleset, call->session, &situation)) respellings = respell_.found;
-  read_buyer(ruleset, &situation);
-  if (call->has_session() && !card) {
-    if (situation.continues) carry_over(ruleset, *call->session, &situation);
-    note_given(ruleset, &situation);
-  }
-  report({ruleset, situation, &reading_, respellings, call->result});
-  if (card) return silence(*call, kSystemCard);
-  ruleset.replier().respond(situation, &reply_, call->result);
-  if (is_silenced(*call)) silence(*call, "person-in-charge");
-  if (call->has_session()) remember(*call, reply_);
-}
-
-Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
-              Result* result) {
-  result->clear();
-  if (result->source.get() != &ruleset) result->source = ruleset.shared_from_this();
-  context.adapt(ruleset);
-  const bool event = !request.event.empty();
-  if (!event && !context.hear(ruleset, session, request)) return Status::kMessageTooLong;
-  context.now_.reset();
-  if (request.now) context.now_ = request.now->seconds;
-  Call call{ruleset, request, session, result, {}};
-  reply::Situation& situation = call.situation;
+reply::Situation situation_of(const Ruleset& ruleset, const Session* session,
+                              const Request& request, const reply::Facts& no_facts) {
+  reply::Situation situation;
   situation.matcher = &ruleset.matcher();
   situation.patterns = ruleset.understanding().patterns();
-  situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
+  situation.facts = request.facts != nullptr ? request.facts : &no_facts;
   situation.session = session;
   situation.now = request.now;
   situation.seed = request.seed;
   situation.trace = request.trace;
-  if (event) {
-    context.answer_event(&call);
-  } else if (!context.unheard_.empty()) {
-    silence(call, context.unheard_);
-  } else {
-    situation.continues = session != nullptr && continues(ruleset, *session, request);
-    context.answer_message(&call);
+  return situation;
+}
+
+}  // namespace
+
+Status answer(const Ruleset& ruleset, Context& context, Session* session, const Request& request,
+              Result* result) {
+  Scratch& scratch = context.scratch_;
+  result->clear();
+  if (result->source.get() != &ruleset) result->source = ruleset.shared_from_this();
+  scratch.adapt(ruleset);
+  Call call{ruleset,
+            request,
+            session,
+            context.kinds_,
+            scratch,
+            result,
+            situation_of(ruleset, session, request, scratch.no_facts),
+            {},
+            {}};
+  if (!request.event.empty()) {
+    answer_event(&call);
+  } else if (!answer_message(&call)) {
+    return Status::kMessageTooLong;
   }
   report_conversation(call);
   return Status::kOk;
@@ -98,10 +103,11 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
              const GuardRequest& request, Verdict* verdict) {
   if (verdict->source.get() != &ruleset) verdict->source = ruleset.shared_from_this();
   reply::Situation situation;
-  situation.facts = request.facts != nullptr ? request.facts : &context.no_facts_;
+  situation.facts = request.facts != nullptr ? request.facts : &context.scratch_.no_facts;
   situation.session = session;
   situation.now = request.now;
-  const bool done = ruleset.replier().review(situation, request.text, &context.review_, verdict);
+  const bool done =
+      ruleset.replier().review(situation, request.text, &context.scratch_.review, verdict);
   return done ? Status::kOk : Status::kMessageTooLong;
 }
 

@@ -6,27 +6,15 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "dialogue/buyer.hpp"
-#include "dialogue/clauses.hpp"
-#include "dialogue/context.hpp"
-#include "dialogue/lines.hpp"
-#include "dialogue/matters.hpp"
 #include "dialogue/session.hpp"
-#include "dialogue/understand.hpp"
-#include "match/respeller.hpp"
-#include "reading.hpp"
 #include "reply/facts.hpp"
-#include "reply/replier.hpp"
-#include "reply/review.hpp"
 #include "result.hpp"
 #include "ruleset.hpp"
+#include "scratch.hpp"
 #include "verdict.hpp"
 
 namespace xiaoer {
-
-struct Call;  // remember.hpp
 
 // Longest buyer message in bytes, all bubbles together.
 inline constexpr size_t kMaxMessageBytes = 64u << 10;
@@ -65,10 +53,9 @@ struct GuardRequest {
   std::optional<reply::Instant> now;
 };
 
-// Scratch memory of one thread; adapts when it meets another ruleset.
+// What a thread brings to its calls; adapts when it meets another ruleset.
 class Context {
  public:
-  Context() = default;
   // From now on; both at first.
   void look_at(EvidenceKinds kinds) { kinds_ = kinds; }
 
@@ -76,55 +63,8 @@ class Context {
   friend Status answer(const Ruleset&, Context&, dialogue::Session*, const Request&, Result*);
   friend Status guard(const Ruleset&, Context&, const dialogue::Session*, const GuardRequest&,
                       Verdict*);
-  void adapt(const Ruleset& ruleset);
-  bool hear(const Ruleset& ruleset, const dialogue::Session* session, const Request& request);
-  std::string_view noise_of(const Ruleset& ruleset, const dialogue::Session* session,
-                            std::string_view line, bool alone);
-  std::string_view without_noise(const Ruleset& ruleset, const dialogue::Session* session,
-                                 std::string_view message);
-  void carry_over(const Ruleset& ruleset, const dialogue::Session& session,
-                  reply::Situation* situation);
-  void note_given(const Ruleset& ruleset, reply::Situation* situation) const;
-  void read_event(const Ruleset& ruleset, std::string_view name, reply::Situation* situation);
-  void answer_event(Call* call);
-  void answer_message(Call* call);
-  void recall(const Ruleset& ruleset, std::string_view previous);
-  void recall_sent(const Ruleset& ruleset, const dialogue::Session& session);
-  void recall_topics(const Ruleset& ruleset, const dialogue::Evidence& evidence,
-                     const reply::Situation& situation);
-  void admit(const Ruleset& ruleset, const reply::Situation& situation, Reading* reading) const;
-  void add_evidence(const Ruleset& ruleset, Reading* reading, dialogue::Evidence* evidence) const;
-  void understand(const Ruleset& ruleset, const dialogue::Session* session,
-                  reply::Situation* situation);
-  void settle(reply::Situation* situation);
-  void read_buyer(const Ruleset& ruleset, reply::Situation* situation);
-  bool respell(const Ruleset& ruleset, const dialogue::Session* session,
-               reply::Situation* situation);
-  void rank_aside(const Ruleset& ruleset, dialogue::Evidence evidence,
-                  const reply::Situation& situation, Reading* aside) const;
-  void doubt_likeness(const dialogue::Shape& shape);
-  void read_context(const Ruleset& ruleset, dialogue::Evidence* evidence,
-                    const reply::Situation& situation);
-  void read_clauses(const Ruleset& ruleset, dialogue::Evidence evidence,
-                    const reply::Situation& situation);
 
-  uint32_t image_ = 0;  // checksum of the image that the scratch below was sized for
-  std::string joined_;
-  std::string_view unheard_;  // why there is nothing to answer in the message
-  Reading reading_;           // the message, as it is in use
-  Reading other_;             // the reading not in use, when a message was respelled
-  Reading aside_;             // one clause at a time, or the shop's question
-  Reading previous_;          // the shop's line before
-  match::RespellScratch respell_;
-  std::vector<uint64_t> previous_intents_;
-  dialogue::ShopLine line_;
-  std::vector<dialogue::ContextReading> context_;
-  std::vector<dialogue::ClauseReading> clauses_;
-  dialogue::BuyerReading buyer_;
-  reply::ReplyScratch reply_;
-  reply::ReviewScratch review_;
-  reply::Facts no_facts_;
-  std::optional<int64_t> now_;  // of the request at hand, seconds since the epoch
+  Scratch scratch_;
   EvidenceKinds kinds_;
 };
 

@@ -16,7 +16,7 @@ using dialogue::IntentMiss;
 using dialogue::Understanding;
 
 // "turn: stock.query", "asked: quantity", "order: paid": what of the conversation speaks for it.
-void report_context(const Understood& call, const IntentCandidate& found, ItemRange* why) {
+void report_context(const Call& call, const IntentCandidate& found, ItemRange* why) {
   constexpr std::string_view kSources[] = {"the conversation is about this",
                                            "asked: ",
                                            "line: ",
@@ -33,12 +33,11 @@ void report_context(const Understood& call, const IntentCandidate& found, ItemRa
 }
 
 // What the message is like, and which example it is nearest to if that is wanted.
-void report_likeness(const Understood& call, const IntentCandidate& found, bool nearest,
-                     ItemRange* why) {
+void report_likeness(const Call& call, const IntentCandidate& found, bool nearest, ItemRange* why) {
   const match::ExampleMatcher& examples = call.ruleset.examples();
   const text::Text& text = *call.situation.text;
   const uint32_t example =
-      nearest ? examples.nearest(found.intent, &call.reading->examples) : UINT32_MAX;
+      nearest ? examples.nearest(found.intent, &call.scratch.reading.examples) : UINT32_MAX;
   if (example == UINT32_MAX) {
     call.result->because(why, "likeness", {}, {}, found.example_points);
   } else {
@@ -54,7 +53,7 @@ void report_likeness(const Understood& call, const IntentCandidate& found, bool 
 
 // Marks every intent that was found in a corrected reading: what was written, and what was
 // understood.
-void report_respelling(const Understood& call, ItemRange* why) {
+void report_respelling(const Call& call, ItemRange* why) {
   for (const match::Respelling& respelling : call.respellings) {
     TextRef understood{nullptr, static_cast<uint32_t>(call.result->bytes.size()), 0};
     for (uint32_t i = respelling.understood.begin; i < respelling.understood.end; ++i) {
@@ -67,11 +66,11 @@ void report_respelling(const Understood& call, ItemRange* why) {
   }
 }
 
-void report_intents(const Understood& call) {
+void report_intents(const Call& call) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
-  for (const IntentCandidate& found : call.reading->understand.candidates) {
+  for (const IntentCandidate& found : call.scratch.reading.understand.candidates) {
     const bool first = result.intents.empty();
     IntentItem& item = result.intents.emplace_back();
     item.id = Result::share(image.string(rules.intents()[found.intent].id));
@@ -101,13 +100,13 @@ void report_intents(const Understood& call) {
   }
 }
 
-void report_misses(const Understood& call) {
+void report_misses(const Call& call) {
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
   constexpr std::string_view kLacks[] = {"score-below-threshold", "condition-not-met",
                                          "context-not-met", "rank-below-limit"};
-  for (const IntentMiss& miss : call.reading->understand.misses) {
+  for (const IntentMiss& miss : call.scratch.reading.understand.misses) {
     NearMissItem item;
     item.id = Result::share(image.string(rules.intents()[miss.intent].id));
     item.score = miss.score;
@@ -120,7 +119,7 @@ void report_misses(const Understood& call) {
 }
 
 // What a phrase lacked. The kinds are listed in docs/jsonl.md.
-void report_lack(const Understood& call, const match::NearMiss& miss, ItemRange* why) {
+void report_lack(const Call& call, const match::NearMiss& miss, ItemRange* why) {
   constexpr std::string_view kPlaces[] = {"contains", "whole", "start", "end"};
   Result& result = *call.result;
   const auto lacks = [&](std::string_view kind, TextRef rule, Span span) {
@@ -149,18 +148,18 @@ void report_lack(const Understood& call, const match::NearMiss& miss, ItemRange*
 
 // Phrases that nearly matched, one an intent. Those of intents that another phrase won are no news;
 // of those that likeness alone won they are.
-void report_near_phrases(const Understood& call) {
+void report_near_phrases(const Call& call) {
   constexpr size_t kMax = 5;
   // Of an event nothing was read: what the scratch holds, if there is one, is of another message.
-  if (call.reading->text.size() == 0) return;
+  if (call.scratch.reading.text.size() == 0) return;
   Result& result = *call.result;
   const Understanding& rules = call.ruleset.understanding();
   const Image& image = call.ruleset.image();
   std::vector<match::NearMiss> misses;
-  call.ruleset.matcher().find_near_misses(call.reading->entities, call.reading->match.get(),
-                                          &misses);
+  call.ruleset.matcher().find_near_misses(call.scratch.reading.entities,
+                                          call.scratch.reading.match.get(), &misses);
   std::vector<uint32_t> told;
-  for (const IntentCandidate& found : call.reading->understand.candidates) {
+  for (const IntentCandidate& found : call.scratch.reading.understand.candidates) {
     if (found.best_pattern != UINT32_MAX) told.push_back(found.intent);
   }
   const size_t limit = told.size() + kMax;
@@ -178,8 +177,8 @@ void report_near_phrases(const Understood& call) {
   }
 }
 
-void report_entities(const Understood& call) {
-  const dialogue::Entities& entities = call.reading->entities;
+void report_entities(const Call& call) {
+  const dialogue::Entities& entities = call.scratch.reading.entities;
   Result& result = *call.result;
   for (const dialogue::Entity& entity : entities.list) {
     EntityItem item;
@@ -199,7 +198,7 @@ std::string_view name_of(const dialogue::BuyerSign& sign) {
 }
 
 // What tells of the buyer: the cue, or the intent that came again, or the mood that is left.
-void report_sign(const Understood& call, const dialogue::BuyerSign& sign) {
+void report_sign(const Call& call, const dialogue::BuyerSign& sign) {
   using From = dialogue::BuyerSign::From;
   constexpr std::string_view kKinds[] = {"phrase", "intent", "punctuation", "repeated", "history"};
   Result& result = *call.result;
@@ -211,7 +210,7 @@ void report_sign(const Understood& call, const dialogue::BuyerSign& sign) {
 }
 
 // Traits that are clear enough, the clearest first.
-void report_traits(const Understood& call) {
+void report_traits(const Call& call) {
   Result& result = *call.result;
   result.buyer.traits.first = static_cast<uint32_t>(result.traits.size());
   for (size_t i = 0; i < rules::kTraits; ++i) {
@@ -225,7 +224,7 @@ void report_traits(const Understood& call) {
   insertion_sort(result.traits, [](const auto& a, const auto& b) { return a.score > b.score; });
 }
 
-void report_buyer(const Understood& call) {
+void report_buyer(const Call& call) {
   if (call.situation.buyer == nullptr) return;
   const dialogue::BuyerReading& buyer = *call.situation.buyer;
   call.result->buyer.emotion = Result::share(rules::name_of(buyer.emotion));
@@ -236,12 +235,12 @@ void report_buyer(const Understood& call) {
 
 }  // namespace
 
-void report(const Understood& understood) {
-  report_intents(understood);
-  report_misses(understood);
-  if (understood.situation.trace) report_near_phrases(understood);
-  report_entities(understood);
-  report_buyer(understood);
+void report(const Call& call) {
+  report_intents(call);
+  report_misses(call);
+  if (call.situation.trace) report_near_phrases(call);
+  report_entities(call);
+  report_buyer(call);
 }
 
 }  // namespace xiaoer

@@ -1,83 +1,85 @@
-// The first step of the pipeline: bubbles joined, what is none of the buyer's words left out, and
-// the rest normalised.
+#include "hear.hpp"
 
 #include <algorithm>
 
-#include "engine.hpp"
 #include "text/emoticon_codes.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer {
-
-using dialogue::Session;
-
-bool Context::hear(const Ruleset& ruleset, const Session* session, const Request& request) {
-  if (request.message.size() > kMaxMessageBytes) return false;
-  std::string_view message = request.message;
-  if (!request.messages.empty()) {
-    joined_.assign(message);
-    for (const std::string_view bubble : request.messages) {
-      if (joined_.size() + bubble.size() + 1 > kMaxMessageBytes) return false;
-      if (!joined_.empty()) joined_.push_back('\n');
-      joined_.append(bubble);
-    }
-    message = joined_;
-  }
-  unheard_ = {};
-  const bool echoes = session != nullptr && session->has_spoken();
-  const bool cards = ruleset.replier().settings().has_system != 0;
-  if (echoes || (cards && message.find('\n') != message.npos)) {
-    message = without_noise(ruleset, session, message);
-  }
-  if (text::normalise(message, reading_.text) != text::NormaliseStatus::kOk) return false;
-  if (text::may_have_codes(reading_.text)) text::fold_codes(&reading_.text);
-  return true;
-}
+namespace {
 
 // Why a text under the buyer's name is none of his words: the shop's own line come back, or a card
 // of the platform; empty: it is his.
-std::string_view Context::noise_of(const Ruleset& ruleset, const Session* session,
-                                   std::string_view line, bool alone) {
+std::string_view noise_of(const Call& call, std::string_view line, bool alone) {
   // What is shorter a buyer may well say himself.
   constexpr size_t kLeastEcho = 8;  // characters
-  if (session != nullptr && session->said(stable_hash(line)) && text::count(line) >= kLeastEcho) {
+  if (call.has_session() && call.session->said(stable_hash(line)) &&
+      text::count(line) >= kLeastEcho) {
     return "own-echo";
   }
   // A message of one line is looked at when it is understood.
-  if (alone || ruleset.replier().settings().has_system == 0) return {};
-  if (text::normalise(line, aside_.text) != text::NormaliseStatus::kOk) return {};
-  find_matches(ruleset, &aside_);
-  return is_card(ruleset, ruleset.matcher().hits(*aside_.match)) ? kSystemCard : std::string_view();
+  if (alone || call.ruleset.replier().settings().has_system == 0) return {};
+  Reading& aside = call.scratch.aside;
+  if (text::normalise(line, aside.text) != text::NormaliseStatus::kOk) return {};
+  find_matches(call.ruleset, &aside);
+  return is_card(call.ruleset, call.ruleset.matcher().hits(*aside.match)) ? kSystemCard
+                                                                          : std::string_view();
 }
 
-// The message with white space in place of echoes and cards, so that all offsets stay; unheard_
-// says why when nothing else is left.
-std::string_view Context::without_noise(const Ruleset& ruleset, const Session* session,
-                                        std::string_view message) {
+// The message with white space in place of echoes and cards, so that all offsets stay.
+std::string_view without_noise(std::string_view message, Call* call) {
   constexpr std::string_view kBlank = " \t\r";
-  if (joined_.data() != message.data()) joined_.assign(message);
-  if (session != nullptr) unheard_ = noise_of(ruleset, session, message, true);
-  if (!unheard_.empty()) return {};
-  const bool alone = joined_.find('\n') == joined_.npos;
+  std::string& joined = call->scratch.joined;
+  if (joined.data() != message.data()) joined.assign(message);
+  if (call->has_session()) call->unheard = noise_of(*call, message, true);
+  if (!call->unheard.empty()) return {};
+  const bool alone = joined.find('\n') == joined.npos;
   std::string_view noise;
   bool heard = false;
-  for (size_t begin = 0; !alone && begin < joined_.size();) {
-    const size_t end = std::min(joined_.find('\n', begin), joined_.size());
-    const std::string_view line = std::string_view(joined_).substr(begin, end - begin);
+  for (size_t begin = 0; !alone && begin < joined.size();) {
+    const size_t end = std::min(joined.find('\n', begin), joined.size());
+    const std::string_view line = std::string_view(joined).substr(begin, end - begin);
     if (line.find_first_not_of(kBlank) != line.npos) {
-      const std::string_view found = noise_of(ruleset, session, line, false);
+      const std::string_view found = noise_of(*call, line, false);
       if (found.empty()) {
         heard = true;
       } else {
-        std::fill(joined_.begin() + static_cast<ptrdiff_t>(begin),
-                  joined_.begin() + static_cast<ptrdiff_t>(end), ' ');
+        std::fill(joined.begin() + static_cast<ptrdiff_t>(begin),
+                  joined.begin() + static_cast<ptrdiff_t>(end), ' ');
         if (noise.empty()) noise = found;
       }
     }
     begin = end + 1;
   }
-  if (!heard) unheard_ = noise;
-  return joined_;
+  if (!heard) call->unheard = noise;
+  return joined;
+}
+
+}  // namespace
+
+bool hear(Call* call) {
+  const Request& request = call->request;
+  if (request.message.size() > kMaxMessageBytes) return false;
+  std::string_view message = request.message;
+  if (!request.messages.empty()) {
+    std::string& joined = call->scratch.joined;
+    joined.assign(message);
+    for (const std::string_view bubble : request.messages) {
+      if (joined.size() + bubble.size() + 1 > kMaxMessageBytes) return false;
+      if (!joined.empty()) joined.push_back('\n');
+      joined.append(bubble);
+    }
+    message = joined;
+  }
+  const bool echoes = call->has_session() && call->session->has_spoken();
+  const bool cards = call->ruleset.replier().settings().has_system != 0;
+  if (echoes || (cards && message.find('\n') != message.npos)) {
+    message = without_noise(message, call);
+  }
+  text::Text& text = call->scratch.reading.text;
+  if (text::normalise(message, text) != text::NormaliseStatus::kOk) return false;
+  if (text::may_have_codes(text)) text::fold_codes(&text);
+  return true;
 }
 
 }  // namespace xiaoer

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dialogue/entity.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
 #include "text/normaliser.hpp"

@@ -17,11 +17,11 @@ using rules::Event;
 using rules::OrderState;
 
 // On handover only the holding reply goes out; otherwise the first reply and the first technique.
-void assume_sent(const Call& call, const reply::ReplyScratch& replies) {
+void assume_sent(const Call& call) {
   if (!call.request.assume_sent || call.result->decision == Decision::kSilent) return;
   const bool handoff = call.result->decision == Decision::kHandoff;
   bool reply_sent = false, technique_sent = false;
-  for (const PendingReply& pending : replies.pending) {
+  for (const PendingReply& pending : call.scratch.reply.pending) {
     if (pending.holding != handoff) continue;
     bool& sent = pending.technique == rules::Technique::kNone ? reply_sent : technique_sent;
     if (!sent) call.session->sent(pending.text, call.at());
@@ -130,9 +130,7 @@ void report_session(const Call& call) {
 
 bool is_silenced(const Call& call) {
   if (!call.has_session()) return false;
-  std::optional<int64_t> now;
-  if (call.request.now) now = call.request.now->seconds;
-  return is_person_in_charge(call.session->conversation(), now,
+  return is_person_in_charge(call.session->conversation(), call.now(),
                              call.ruleset.replier().settings().takeover_minutes);
 }
 
@@ -142,7 +140,8 @@ void silence(const Call& call, std::string_view reason) {
   call.result->conversation.silence = Result::share(reason);
 }
 
-void remember(const Call& call, const reply::ReplyScratch& replies) {
+void remember(const Call& call) {
+  const reply::ReplyScratch& replies = call.scratch.reply;
   Session& session = *call.session;
   const reply::Situation& situation = call.situation;
   const std::span<const IntentCandidate> intents = situation.intents;
@@ -171,10 +170,11 @@ void remember(const Call& call, const reply::ReplyScratch& replies) {
   conversation.subject = situation.subject;
   conversation.unhelpful = call.result->conversation.unhelpful;
   leave_open(call, &conversation);
-  assume_sent(call, replies);
+  assume_sent(call);
 }
 
-void remember_event(const Call& call, const reply::ReplyScratch& replies) {
+void remember_event(const Call& call) {
+  const reply::ReplyScratch& replies = call.scratch.reply;
   Session& session = *call.session;
   const reply::Situation& situation = call.situation;
   dialogue::Turn turn;
@@ -192,7 +192,7 @@ void remember_event(const Call& call, const reply::ReplyScratch& replies) {
   note_order(call, turn.order_state);
   for (const PendingReply& pending : replies.pending) session.add_pending(pending);
   call.result->conversation.unhelpful = session.conversation().unhelpful;
-  assume_sent(call, replies);
+  assume_sent(call);
 }
 
 void report_conversation(const Call& call) {

@@ -4,21 +4,9 @@
 
 #include <string_view>
 
-#include "engine.hpp"
+#include "call.hpp"
 
 namespace xiaoer {
-
-// A call from its start to its end: what every step reads and what the next one gets.
-struct Call {
-  const Ruleset& ruleset;
-  const Request& request;
-  dialogue::Session* session;
-  Result* result;
-  reply::Situation situation;
-
-  bool has_session() const { return session != nullptr; }
-  int64_t at() const { return request.now ? request.now->seconds : 0; }
-};
 
 // Whether a person is in charge, so that nothing is to be sent.
 bool is_silenced(const Call& call);
@@ -26,8 +14,8 @@ bool is_silenced(const Call& call);
 void silence(const Call& call, std::string_view reason);
 
 // After a message, and after an event.
-void remember(const Call& call, const reply::ReplyScratch& replies);
-void remember_event(const Call& call, const reply::ReplyScratch& replies);
+void remember(const Call& call);
+void remember_event(const Call& call);
 
 // Fills result.stage, order_state and conversation, once the session has learnt.
 void report_conversation(const Call& call);

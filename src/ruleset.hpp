@@ -14,7 +14,7 @@
 #include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/lines.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
 #include "match/respeller.hpp"

@@ -10,7 +10,7 @@
 
 #include "base/image.hpp"
 #include "dialogue/session.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 #include "match/matcher.hpp"
 #include "rules/buyer.hpp"
 #include "rules/pack.hpp"

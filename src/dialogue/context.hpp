@@ -13,7 +13,7 @@
 #include "dialogue/lines.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/shape.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 #include "match/examples.hpp"
 #include "rules/facts.hpp"
 #include "text/normaliser.hpp"

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "base/span.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 
 namespace xiaoer::dialogue {
 

@@ -16,7 +16,7 @@
 #include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 #include "match/matcher.hpp"
 #include "reply/facts.hpp"
 #include "reply/records.hpp"

@@ -1,4 +1,4 @@
-#include "dialogue/understand.hpp"
+#include "dialogue/understanding.hpp"
 
 #include <algorithm>
 #include <bit>
