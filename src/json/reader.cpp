@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string>
 
+#include "json/slip.hpp"
 #include "json/tracker.hpp"
 #include "text/utf8.hpp"
 
@@ -101,16 +102,23 @@ class Builder {
       report("json-unfinished", tracker_->here(), {});
     } else {
       // A sign is the last byte read; anything else began where the newest value begins.
-      report_syntax(says("unexpected '") ? tracker_->last() : tracker_->value_start());
+      const bool sign = says("unexpected '");
+      const Tracker::Mark& mark = sign ? tracker_->last() : tracker_->value_start();
+      report(slip_at(mark, sign, says("object separator")), mark, {excerpt(mark.offset)});
     }
     return false;
   }
 
-  void report_syntax(const Tracker::Mark& mark) {
-    report("json-syntax", mark, {excerpt(mark.offset)});
+ private:
+  // `sign`: the byte at the mark is the last one read. `separator`: a colon was due.
+  const char* slip_at(const Tracker::Mark& mark, bool sign, bool separator) const {
+    char before = sign ? tracker_->before_last() : tracker_->before_value();
+    if (open_.empty()) before = 0;  // nothing can follow the document
+    const std::string_view slip = slip_of(text_.substr(mark.offset), before);
+    if (separator && slip == "json-comma-missing") return "json-colon-missing";
+    return slip.data();
   }
 
- private:
   void report(const char* code, const Tracker::Mark& mark, std::vector<std::string> args) {
     diagnostics_->error(
         code,

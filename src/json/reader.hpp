@@ -18,10 +18,10 @@ struct ReadOptions {
 };
 
 // Parses `text` (UTF-8, a leading BOM is skipped) as one document called `file`. False when the
-// text is not JSON or breaks a limit; diagnostics (json-syntax, json-unfinished,
-// json-duplicate-key, json-too-deep, json-too-large, json-invalid-utf8, json-number-out-of-range)
-// say what and where; duplicate keys are all reported and the first one kept. A NUL or anything
-// else after the document is json-syntax.
+// text is not JSON or breaks a limit; diagnostics (json-syntax and its usual slips,
+// json-unfinished, json-duplicate-key, json-too-deep, json-too-large, json-invalid-utf8,
+// json-number-out-of-range) say what and where; duplicate keys are all reported and the first one
+// kept. A NUL or anything else after the document is json-syntax.
 bool read(std::string_view text, std::string_view file, const ReadOptions& options, Value* out,
           Diagnostics* diagnostics);
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "json/value.hpp"
 
@@ -36,6 +37,9 @@ class Tracker {
   };
   const Mark& value_start() const { return value_start_; }
   const Mark& last() const { return last_; }
+  // The last byte before each that is neither white space nor part of a comment; 0: none.
+  char before_value() const { return before_value_; }
+  char before_last() const { return before_sign_; }
   Mark here() const { return {offset_, position_}; }
 
   // The source text of the number that begins at value_start().
@@ -77,18 +81,24 @@ class Tracker {
 
   void step_outside(unsigned char byte) {
     switch (byte) {
+      case '/':
+        state_ = State::kSlash;
+        return;
       case ' ':
       case '\t':
       case '\r':
       case '\n':
+        state_ = State::kBetween;
+        return;
+      default:
+        before_sign_ = std::exchange(sign_, static_cast<char>(byte));
+    }
+    switch (byte) {
       case ',':
       case ':':
       case ']':
       case '}':
         state_ = State::kBetween;
-        return;
-      case '/':
-        state_ = State::kSlash;
         return;
       case '"':
         state_ = State::kString;
@@ -102,6 +112,7 @@ class Tracker {
         state_ = State::kScalar;
     }
     value_start_ = {offset_, position_};
+    before_value_ = before_sign_;
   }
 
   std::string_view text_;
@@ -109,6 +120,7 @@ class Tracker {
   Position position_ = {1, 1};
   Mark value_start_;
   Mark last_;
+  char sign_ = 0, before_sign_ = 0, before_value_ = 0;
   State state_ = State::kBetween;
 };
 

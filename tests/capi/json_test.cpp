@@ -191,7 +191,7 @@ TEST(Json, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(code(refused(R"({"message": "a", "previous": {"role": "agent"}})")),
             "request-previous-key");
   EXPECT_EQ(code(refused("{\"message\": \"a\"")), "json-unfinished");
-  EXPECT_EQ(code(refused("{\"message\" \"a\"}")), "json-syntax");
+  EXPECT_EQ(code(refused("{\"message\" \"a\"}")), "json-colon-missing");
   EXPECT_EQ(refused("{}").status(), XIAOER_BAD_JSON);
   EXPECT_EQ(refused(R"({"message": "a", "facts": {"product": {"price": "x"}}})").status(),
             XIAOER_BAD_FACTS);

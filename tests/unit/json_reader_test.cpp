@@ -116,23 +116,39 @@ TEST(JsonReader, SyntaxErrorsHaveTheirPlace) {
     uint32_t line, column;
   } cases[] = {
       {"", "json-unfinished", 1, 1},
-      {"{\"a\": 1,}", "json-syntax", 1, 9},
-      {"[1 2]", "json-syntax", 1, 4},
-      {"[1,\n ，2]", "json-syntax", 2, 2},
-      {"{'a': 1}", "json-syntax", 1, 2},
+      {"{\"a\": 1,}", "json-comma-extra", 1, 9},
+      {"[1 2]", "json-comma-missing", 1, 4},
+      {"[1,\n ，2]", "json-full-width-mark", 2, 2},
+      {"{'a': 1}", "json-unquoted", 1, 2},
       {"[1, 2", "json-unfinished", 1, 6},
-      {"[\"abc", "json-syntax", 1, 2},
-      {"[tru]", "json-syntax", 1, 2},
+      {"[\"abc", "json-quote-missing", 1, 2},
+      {"[tru]", "json-unquoted", 1, 2},
       {"[01]", "json-syntax", 1, 2},
       {"[\"\\x\"]", "json-syntax", 1, 2},
       {"[\"\\ud800\"]", "json-syntax", 1, 2},
       {"{} {}", "json-syntax", 1, 4},
-      {"[NaN]", "json-syntax", 1, 2},
+      {"[NaN]", "json-unquoted", 1, 2},
       {"[\"a\tb\"]", "json-syntax", 1, 2},
       {"[1e400]", "json-number-out-of-range", 1, 2},
+      {"{\"a\": \"b\" /* , */\n \"c\": 1}", "json-comma-missing", 2, 2},
+      {"[{} {}]", "json-comma-missing", 1, 5},
+      {"[true\n[1]]", "json-comma-missing", 2, 1},
+      {"[1,,2]", "json-comma-extra", 1, 4},
+      {"[1, // 2\n]", "json-comma-extra", 2, 1},
+      {"{\"a\" \"b\"}", "json-colon-missing", 1, 6},
+      {"{\"a\"：1}", "json-full-width-mark", 1, 5},
+      {"{\"a\": “b”}", "json-full-width-mark", 1, 7},
+      {"{\"a\": \"b\\\",\n\"c\": 1}", "json-quote-missing", 1, 7},
+      {"{a: 1}", "json-unquoted", 1, 2},
+      {"[售前]", "json-unquoted", 1, 2},
+      {"[1; 2]", "json-syntax", 1, 2},
+      {"[1]]", "json-syntax", 1, 4},
+      {"[,1]", "json-syntax", 1, 2},
   };
+  ReadOptions options;
+  options.allow_comments = true;
   for (const auto& each : cases) {
-    const Read result = read_text(each.text);
+    const Read result = read_text(each.text, options);
     EXPECT_FALSE(result.ok) << each.text;
     EXPECT_EQ(result.code(), each.code) << each.text;
     EXPECT_EQ(result.place().line, each.line) << each.text;

@@ -184,7 +184,7 @@ TEST(Gold, NamesEveryBadLine) {
                "{\"id\": 10, \"message\": \"b\", \"labels\": [\"greet\"]}\n" +
                    std::string(3u << 20, 'x'),
                &known, &gold),
-      "1 json-syntax\n2 request-not-object\n3 gold-line\n4 gold-line\n5 gold-line\n"
+      "1 json-unquoted\n2 request-not-object\n3 gold-line\n4 gold-line\n5 gold-line\n"
       "6 gold-line\n7 gold-line\n8 gold-line\n9 gold-line\n10 gold-unknown-label\n"
       "11 gold-line\n12 json-invalid-utf8\n14 gold-repeated-id\n15 line-too-long\n");
 }
