@@ -113,8 +113,15 @@ def test_wrong_types() -> None:
         xiaoer.Ruleset.from_path(DEMO, search_path="x")
     with pytest.raises(TypeError):
         xiaoer.Ruleset.from_files({"pack.json": 5})  # type: ignore[dict-item]
-    with pytest.raises(TypeError):
-        xiaoer.Ruleset()
+    for made, how in [
+        (xiaoer.Ruleset, "from_path"),
+        (xiaoer.Session, "Ruleset.session"),
+        (xiaoer.Reply, "Ruleset.reply"),
+        (xiaoer.Verdict, "Ruleset.guard"),
+        (xiaoer.ClassifiedBatch, "classify_batch"),
+    ]:
+        with pytest.raises(TypeError, match=how):
+            made("rules", language="zh")
 
 
 def test_too_large_a_pack() -> None:

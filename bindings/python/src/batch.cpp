@@ -96,6 +96,8 @@ py::object classify_batch(const xr::Ruleset& self, const py::object& messages,
 void define_batch(py::module_& module) {
   py::class_<ClassifiedBatch>(module, "ClassifiedBatch", plain_type(),
                               "Answers of classify_batch as an Arrow struct column.")
+      .def(made_elsewhere<ClassifiedBatch>(
+          "a ClassifiedBatch is made by Ruleset.classify_batch with an Arrow column"))
       .def("__len__", &ClassifiedBatch::size)
       .def("__getitem__", &ClassifiedBatch::row, py::arg("index"))
       .def("__arrow_c_schema__", [](const ClassifiedBatch&) { return export_schema(); })

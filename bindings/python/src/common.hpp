@@ -3,6 +3,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,14 @@ xr::Context& context();
 // which none has.
 inline py::metaclass plain_type() {
   return py::metaclass(reinterpret_cast<PyObject*>(&PyType_Type));
+}
+
+// The constructor of a class whose objects other calls make: `message` says which.
+template <class Type>
+auto made_elsewhere(const char* message) {
+  return py::init([message](const py::args&, const py::kwargs&) -> std::unique_ptr<Type> {
+    throw py::type_error(message);
+  });
 }
 
 void define_reply(py::module_& module);

@@ -96,6 +96,7 @@ void define_reply(py::module_& module) {
   };
   py::class_<Reply>(module, "Reply", plain_type(),
                     "What one call gives back. Immutable; spans count characters.")
+      .def(made_elsewhere<Reply>("a Reply is made by Ruleset.reply and Session.reply"))
       .def_property_readonly("decision", &Reply::decision,
                              "'auto', 'suggest', 'handoff' or 'silent'")
       .def_property_readonly("text", &Reply::text,

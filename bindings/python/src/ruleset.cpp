@@ -111,6 +111,8 @@ void define_ruleset(py::module_& module) {
   define_facts(module);
   py::class_<xr::Ruleset> type(module, "Ruleset", plain_type(),
                                "A compiled pack. Immutable; any number of threads may use it.");
+  type.def(made_elsewhere<xr::Ruleset>(
+      "a Ruleset is made by Ruleset.default, from_path, from_files or from_image"));
   type.def_static("from_path", &from_path,
                   "Loads the pack in a folder, or maps the image in a file. Raises RulesetError.",
                   py::arg("path"), py::kw_only(), py::arg("language") = "zh",

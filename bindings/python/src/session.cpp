@@ -23,6 +23,7 @@ void define_session(py::module_& module) {
   py::class_<Session>(module, "Session", plain_type(),
                       "The memory of one conversation. One call at a time: a second thread gets "
                       "BusyError.")
+      .def(made_elsewhere<Session>("a Session is made by Ruleset.session"))
       .def("reply", &session_reply,
            "Answers the buyer's message (or further bubbles, or an event). The GIL is released.",
            py::arg("message") = py::none(), py::kw_only(), py::arg("facts") = py::none(),

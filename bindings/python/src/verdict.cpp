@@ -58,6 +58,7 @@ void define_verdict(py::module_& module) {
   };
   py::class_<Verdict>(module, "Verdict", plain_type(),
                       "What the guard says of a text. Immutable; spans count characters.")
+      .def(made_elsewhere<Verdict>("a Verdict is made by Ruleset.guard"))
       .def_property_readonly("outcome", &Verdict::outcome, "'pass', 'rewritten' or 'refused'")
       .def_property_readonly("original", &Verdict::original, "The text that was judged")
       .def_property_readonly("text", &Verdict::text,
