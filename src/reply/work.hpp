@@ -76,6 +76,7 @@ struct ReplyScratch::Impl {
   std::vector<TechniqueChoice> techniques;
 };
 
+// Handed on as const: where it points stays, what it points to is filled.
 struct Work {
   const Views& views;
   const Situation& situation;
