@@ -84,7 +84,7 @@ void DefaultReply(benchmark::State& state) {
   dialogue::Session session;
   Request request;
   request.facts = &facts;
-  request.now = reply::Instant{1'795'226'400, 480};
+  request.now = Instant{1'795'226'400, 480};
   request.assume_sent = true;
   measure(state, messages.size(), [&](size_t i) {
     if (i % 8 == 0) session = {};

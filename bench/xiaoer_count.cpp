@@ -85,7 +85,7 @@ void count_default_pack() {
   size_t turn = 0;
   Request request;
   request.facts = &facts;
-  request.now = reply::Instant{1'795'226'400, 480};
+  request.now = Instant{1'795'226'400, 480};
   request.assume_sent = true;
   count("DefaultPack/Reply", messages, [&](const std::string& message) {
     if (turn++ % 8 == 0) session = {};

@@ -67,7 +67,7 @@ reply::Situation situation_of(const Ruleset& ruleset, const Session* session,
   situation.patterns = ruleset.understanding().patterns();
   situation.facts = request.facts != nullptr ? request.facts : &no_facts;
   situation.session = session;
-  situation.now = request.now;
+  situation.now = ruleset.replier().local(request.now);
   situation.seed = request.seed;
   situation.trace = request.trace;
   return situation;
@@ -105,7 +105,7 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
   reply::Situation situation;
   situation.facts = request.facts != nullptr ? request.facts : &context.scratch_.no_facts;
   situation.session = session;
-  situation.now = request.now;
+  situation.now = ruleset.replier().local(request.now);
   const bool done =
       ruleset.replier().review(situation, request.text, &context.scratch_.review, verdict);
   return done ? Status::kOk : Status::kMessageTooLong;

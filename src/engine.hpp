@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/instant.hpp"
 #include "dialogue/session.hpp"
 #include "reply/facts.hpp"
 #include "result.hpp"
@@ -32,7 +33,7 @@ struct Request {
   std::string_view event;               // "order_paid", ...: what happened, instead of a message
   std::string_view previous_agent;      // the line before the message, when no session remembers it
   const reply::Facts* facts = nullptr;  // nullptr: none
-  std::optional<reply::Instant> now;
+  std::optional<Instant> now;
   uint64_t seed = 0;
   bool trace = false;
   bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
@@ -50,7 +51,7 @@ struct EvidenceKinds {
 struct GuardRequest {
   std::string_view text;
   const reply::Facts* facts = nullptr;  // nullptr: none
-  std::optional<reply::Instant> now;
+  std::optional<Instant> now;
 };
 
 // What a thread brings to its calls; adapts when it meets another ruleset.

@@ -76,7 +76,7 @@ class TestRun {
     request.message = message;
     // A campaign is tested while it runs.
     const rules::Validity& valid = pack_.manifest.valid;
-    if (valid.limited()) request.now = reply::Instant{valid.from ? *valid.from : *valid.to, 0};
+    if (valid.limited()) request.now = Instant{valid.from ? *valid.from : *valid.to, 0};
     if (answer(ruleset, context_, nullptr, request, &result_) != Status::kOk) return {};
     Answer given;
     if (!result_.intents.empty()) given.first = result_.text(result_.intents[0].id);

@@ -121,7 +121,7 @@ ScenarioPlayer::ScenarioPlayer(const Ruleset& ruleset, const rules::ScenarioSour
     : ruleset_(ruleset),
       scenario_(scenario),
       facts_(scenario.facts),
-      now_(reply::parse_instant(scenario.now)) {}
+      now_(parse_instant(scenario.now)) {}
 
 void ScenarioPlayer::fail(const char* code, const Place& place, std::vector<std::string> args,
                           Diagnostics* diagnostics) const {

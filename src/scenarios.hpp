@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/diagnostic.hpp"
+#include "base/instant.hpp"
 #include "engine.hpp"
 #include "rules/pack.hpp"
 
@@ -33,7 +34,7 @@ class ScenarioPlayer {
   const rules::ScenarioSource& scenario_;
   size_t next_ = 0;
   json::Value facts_;
-  std::optional<reply::Instant> now_;
+  std::optional<Instant> now_;
   Context context_;
   dialogue::Session session_;
   Result result_;

@@ -162,7 +162,7 @@ class RequestReader {
   void read_now() {
     const json::Value* value = find(root_, "now");
     if (value == nullptr || !expect(*value, json::Type::kString, "/now")) return;
-    out_.now = reply::parse_instant(value->text);
+    out_.now = parse_instant(value->text);
     if (!out_.now) problem("request-bad-time", *value, "/now", {value->text});
   }
 

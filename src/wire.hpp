@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/instant.hpp"
 #include "engine.hpp"
 #include "json/value.hpp"
 #include "reply/facts.hpp"
@@ -36,7 +37,7 @@ struct RequestDocument {
   std::string previous_role, previous_text;
   bool has_facts = false;
   reply::Facts facts;
-  std::optional<reply::Instant> now;
+  std::optional<Instant> now;
   uint64_t seed = 0;
   bool trace = false;
   bool assume_sent = false;

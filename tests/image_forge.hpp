@@ -189,7 +189,7 @@ inline std::string converse(const Ruleset& ruleset, std::span<const std::string>
       request.message = message;
       request.previous_agent = round == 0 ? "" : "多少钱";
       if (round == 0) request.facts = &facts;
-      request.now = reply::Instant{1'795'226'400, 480};
+      request.now = Instant{1'795'226'400, 480};
       request.trace = round == 0;
       request.assume_sent = true;
       if (answer(ruleset, *context, &session, request, &result) != Status::kOk) continue;

@@ -237,7 +237,7 @@ typedef struct xiaoer_request {
   xiaoer_text previous_agent; /* the shop's line before, when no session remembers it */
   const xiaoer_facts* facts;  /* NULL: none */
   int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
-  int32_t utc_offset_minutes; /* of the shop's local time */
+  int32_t utc_offset_minutes; /* of the shop's local time; 0: as the pack's settings say */
   int32_t has_now;            /* 0: conditions on time are false */
   uint64_t seed;              /* picks variants; default 0 */
   int32_t trace;              /* not 0: the result also tells what nearly won and what it lacked */
@@ -447,7 +447,7 @@ typedef struct xiaoer_guard_request {
   xiaoer_text text;           /* at most 16 KiB */
   const xiaoer_facts* facts;  /* NULL: none, and then no amount, time or claim is borne out */
   int64_t now;                /* seconds since the epoch; used when has_now is not 0 */
-  int32_t utc_offset_minutes; /* of the shop's local time */
+  int32_t utc_offset_minutes; /* of the shop's local time; 0: as the pack's settings say */
   int32_t has_now;            /* 0: no promotion runs, nothing is sent today */
 } xiaoer_guard_request;
 

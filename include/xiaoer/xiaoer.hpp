@@ -496,7 +496,7 @@ class Result {
 
 struct Instant {
   int64_t seconds = 0;             // since the epoch
-  int32_t utc_offset_minutes = 0;  // of the shop's local time
+  int32_t utc_offset_minutes = 0;  // of the shop's local time; 0: as the pack's settings say
 };
 
 // Borrows everything it names until reply() returns.

@@ -82,6 +82,8 @@ constexpr CatalogueEntry kRows[] = {
      "{\"fact\": \"name\"}"},
     {"bad-hours", "“{0}”不是时段", "\"{0}\" is not a span of hours", "写成 09:00-18:00 这样",
      "Write something like 09:00-18:00"},
+    {"bad-utc-offset", "“{0}”不是时区", "\"{0}\" is not an offset from UTC", "写成 +08:00 这样",
+     "Write something like +08:00"},
     {"bad-time", "“{0}”不是带时区的时间", "\"{0}\" is not a time with an offset",
      "写成 2026-11-11T00:00:00+08:00 这样", "Write something like 2026-11-11T00:00:00+08:00"},
     {"impossible-condition", "这个条件永远不会成立：{0}", "This condition can never hold: {1}",

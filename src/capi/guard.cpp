@@ -23,7 +23,7 @@ xiaoer_status judge(const xiaoer_ruleset* ruleset, xiaoer_context* context,
   GuardRequest request;
   request.text = to_view(given.text);
   if (given.facts != nullptr) request.facts = &given.facts->core;
-  if (given.has_now != 0) request.now = reply::Instant{given.now, given.utc_offset_minutes};
+  if (given.has_now != 0) request.now = Instant{given.now, given.utc_offset_minutes};
   const dialogue::Session* const memory = session == nullptr ? nullptr : &session->core;
   // The text may be one of this very verdict's, so another is filled.
   const Status status = guard(*ruleset->rules, context->core, memory, request, &context->verdict);

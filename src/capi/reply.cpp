@@ -72,7 +72,7 @@ Request to_request(const xiaoer_request& given, std::string_view message) {
   request.event = to_view(given.event);
   request.previous_agent = to_view(given.previous_agent);
   if (given.facts != nullptr) request.facts = &given.facts->core;
-  if (given.has_now != 0) request.now = reply::Instant{given.now, given.utc_offset_minutes};
+  if (given.has_now != 0) request.now = Instant{given.now, given.utc_offset_minutes};
   request.seed = given.seed;
   request.trace = given.trace != 0;
   request.assume_sent = given.assume_sent != 0;

@@ -39,7 +39,7 @@ int run_check(const CheckOptions& options, const CommonOptions& common) {
   compile.run_tests = true;
   compile.load.lint = true;
   if (!options.now.empty()) {
-    const std::optional<reply::Instant> now = reply::parse_instant(options.now);
+    const std::optional<Instant> now = parse_instant(options.now);
     if (!now) return bad_time(options.now);
     compile.load.now = now->seconds;
   }

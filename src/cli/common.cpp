@@ -156,13 +156,13 @@ bool open_facts(const std::string& path, const CommonOptions& options, reply::Fa
   return ok;
 }
 
-std::optional<reply::Instant> now_or(const std::string& text) {
-  if (!text.empty()) return reply::parse_instant(text);
+std::optional<Instant> now_or(const std::string& text) {
+  if (!text.empty()) return parse_instant(text);
   const std::time_t seconds =
       std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local = {};
   localtime_r(&seconds, &local);
-  return reply::Instant{seconds, static_cast<int32_t>(local.tm_gmtoff / 60)};
+  return Instant{seconds, static_cast<int32_t>(local.tm_gmtoff / 60)};
 }
 
 int bad_time(const std::string& text) {

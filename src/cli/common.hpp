@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/instant.hpp"
 #include "reply/facts.hpp"
 #include "ruleset.hpp"
 
@@ -62,7 +63,7 @@ void show(const Diagnostics& diagnostics, const CommonOptions& options);
 
 // Now with the local offset; `text` (ISO 8601 with offset) when given. Nothing: `text` is no such
 // time.
-std::optional<reply::Instant> now_or(const std::string& text);
+std::optional<Instant> now_or(const std::string& text);
 
 // Says that the `text` of --now is no time with offset. Gives kUsage.
 int bad_time(const std::string& text);

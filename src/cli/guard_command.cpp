@@ -13,9 +13,8 @@ namespace {
 // Judges texts one after the other and remembers the worst.
 class GuardScreen {
  public:
-  GuardScreen(const Ruleset& ruleset, const reply::Facts& facts,
-              const std::optional<reply::Instant>& now, const GuardOptions& options,
-              const CommonOptions& common)
+  GuardScreen(const Ruleset& ruleset, const reply::Facts& facts, const std::optional<Instant>& now,
+              const GuardOptions& options, const CommonOptions& common)
       : ruleset_(ruleset),
         facts_(facts),
         now_(now),
@@ -126,7 +125,7 @@ class GuardScreen {
 
   const Ruleset& ruleset_;
   const reply::Facts& facts_;
-  std::optional<reply::Instant> now_;
+  std::optional<Instant> now_;
   bool json_;
   Language language_;
   Palette palette_;
@@ -138,7 +137,7 @@ class GuardScreen {
 }  // namespace
 
 int run_guard(const GuardOptions& options, const CommonOptions& common) {
-  const std::optional<reply::Instant> now = now_or(options.now);
+  const std::optional<Instant> now = now_or(options.now);
   if (!now) return bad_time(options.now);
   const auto ruleset = open_ruleset(options.pack, common);
   reply::Facts facts;

@@ -28,8 +28,7 @@ class Screen {
         palette_(common.colour, isatty(STDOUT_FILENO) != 0) {}
 
   // A message, or what happened when `event` is not empty.
-  bool answer_message(const std::string& message, const std::string& event,
-                      const reply::Instant& now) {
+  bool answer_message(const std::string& message, const std::string& event, const Instant& now) {
     Request request;
     request.message = message;
     request.event = event;

@@ -202,6 +202,7 @@ class Builder {
     record.max_replies = source.max_replies;
     record.max_techniques = source.max_techniques;
     record.push_budget = source.push_budget;
+    record.utc_offset_minutes = source.utc_offset_minutes;
     const rules::ConversationSettings& conversation = source.conversation;
     record.bubble_seconds = conversation.bubble_seconds;
     record.takeover_minutes = conversation.takeover_minutes;

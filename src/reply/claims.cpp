@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/image.hpp"
+#include "base/instant.hpp"
 #include "base/words.hpp"
 #include "reply/condition.hpp"
 #include "reply/done.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/instant.hpp"
 #include "reply/bargain.hpp"
 
 namespace xiaoer::reply {

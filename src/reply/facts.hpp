@@ -10,7 +10,6 @@
 #include "base/decimal.hpp"
 #include "base/diagnostic.hpp"
 #include "json/value.hpp"
-#include "reply/instant.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::reply {

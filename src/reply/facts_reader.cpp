@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/instant.hpp"
+
 namespace xiaoer::reply {
 namespace {
 

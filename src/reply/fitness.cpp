@@ -1,5 +1,6 @@
 #include "reply/fitness.hpp"
 
+#include "base/instant.hpp"
 #include "reply/condition.hpp"
 
 namespace xiaoer::reply {

@@ -34,8 +34,11 @@ class Check {
   bool is_reply(uint32_t number) const { return number < views_.replies.size(); }
 
   bool settings() const {
+    constexpr int32_t kDay = 24 * 60;
+    const int32_t offset = views_.settings.utc_offset_minutes;
     return is_share(views_.settings.auto_threshold) &&
-           is_share(views_.settings.suggest_threshold) && bargain(views_.settings.bargain);
+           is_share(views_.settings.suggest_threshold) && offset > -kDay && offset < kDay &&
+           bargain(views_.settings.bargain);
   }
 
   static bool bargain(const rules::BargainSettings& settings) {

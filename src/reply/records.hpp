@@ -204,7 +204,8 @@ struct SettingsRecord {
   uint32_t push_budget = 0;
   uint32_t bubble_seconds = 0, takeover_minutes = 0, unhelpful_answers = 0;
   uint32_t unpaid_minutes = 0, unpaid_reminders = 0;
-  uint32_t has_system = 0;  // 1: some intent is for cards of the platform
+  int32_t utc_offset_minutes = 0;  // of the shop's local time, for a now that is told in UTC
+  uint32_t has_system = 0;         // 1: some intent is for cards of the platform
   rules::BargainSettings bargain;
 };
 

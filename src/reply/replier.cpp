@@ -36,6 +36,11 @@ dialogue::StageMove Replier::move(const Situation& situation) const {
   return move_of(views_, situation);
 }
 
+std::optional<Instant> Replier::local(std::optional<Instant> now) const {
+  if (now && now->offset_minutes == 0) now->offset_minutes = views_.settings.utc_offset_minutes;
+  return now;
+}
+
 rules::Stage Replier::stage(const Situation& situation) const {
   return stage_of(views_, situation);
 }

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
+#include "base/instant.hpp"
 #include "dialogue/bargain_memory.hpp"
 #include "dialogue/buyer.hpp"
 #include "dialogue/entities.hpp"
@@ -118,6 +119,8 @@ class Replier {
   dialogue::StageMove move(const Situation& situation) const;
   // The stage of the conversation, this message included.
   rules::Stage stage(const Situation& situation) const;
+  // The time in the shop's offset: servers run on UTC, and buyers read clocks on the wall.
+  std::optional<Instant> local(std::optional<Instant> now) const;
   // Bits 1 << rules::Requested: what such a message gives the shop.
   uint32_t gives(uint32_t intent) const { return views_.intents[intent].gives; }
 

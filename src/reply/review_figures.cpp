@@ -1,4 +1,6 @@
 // Amounts, times and counts of a text against the facts: each needs one that it equals, or a sum of
+#include "base/instant.hpp"
+
 // them.
 
 #include <algorithm>

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "reply/facts.hpp"
 #include "reply/figures.hpp"
 #include "reply/records.hpp"

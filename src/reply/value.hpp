@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/instant.hpp"
 #include "reply/facts.hpp"
 #include "rules/facts.hpp"
 

@@ -333,6 +333,7 @@ struct Settings {
   uint32_t max_replies = 5;
   uint32_t max_techniques = 3;
   uint32_t push_budget = 2;           // closing techniques a conversation
+  int32_t utc_offset_minutes = 0;     // of the shop's local time, for a now that is told in UTC
   bool tolerance = true;              // slips are corrected where a message is not understood
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover

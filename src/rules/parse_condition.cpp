@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/instant.hpp"
 #include "rules/entity_kinds.hpp"
 #include "rules/parse.hpp"
-#include "rules/time_text.hpp"
 
 namespace xiaoer::rules {
 namespace {
@@ -135,9 +135,10 @@ void read_fact_tests(ParseContext& context, const Node& node, Condition& target)
 
 void read_hours_field(ParseContext& context, const Node& node, Condition& target) {
   if (!expect(context, node, Type::kString)) return;
-  if (const auto hours = read_hours(node.value->text)) {
-    target.hours_from = hours->first;
-    target.hours_to = hours->second;
+  const std::optional<Hours> hours = parse_hours(node.value->text);
+  if (hours && hours->from != hours->to) {
+    target.hours_from = hours->from;
+    target.hours_to = hours->to;
   } else {
     context.error("bad-hours", node.place(), {node.value->text});
   }
@@ -270,9 +271,10 @@ FactId read_fact_name(ParseContext& context, std::string_view name, const Place&
 
 std::optional<int64_t> read_moment(ParseContext& context, const Node& node) {
   if (!expect(context, node, Type::kString)) return std::nullopt;
-  const std::optional<int64_t> instant = read_instant(node.value->text);
-  if (!instant) context.error("bad-time", node.place(), {node.value->text});
-  return instant;
+  const std::optional<Instant> instant = parse_instant(node.value->text);
+  if (instant) return instant->seconds;
+  context.error("bad-time", node.place(), {node.value->text});
+  return std::nullopt;
 }
 
 Condition read_condition(ParseContext& context, const Node& node) {

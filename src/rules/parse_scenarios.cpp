@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/instant.hpp"
 #include "rules/parse.hpp"
 #include "rules/scenario_checks.hpp"
-#include "rules/time_text.hpp"
 
 namespace xiaoer::rules {
 namespace {
@@ -136,7 +136,7 @@ constexpr Field<ScenarioSource> kScenarioFields[] = {
     {"now",
      [](ParseContext& context, const Node& node, ScenarioSource& scenario) {
        scenario.now = read_text(context, node).value_or("");
-       if (!scenario.now.empty() && !read_instant(scenario.now)) {
+       if (!scenario.now.empty() && !parse_instant(scenario.now)) {
          context.error("bad-time", node.place(), {scenario.now});
        }
      }},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/instant.hpp"
 #include "rules/parse.hpp"
 #include "text/utf8.hpp"
 
@@ -184,6 +185,16 @@ constexpr Field<Settings> kSettingsFields[] = {
     {"push_budget",
      [](ParseContext& context, const Node& node, Settings& target) {
        read_count(context, node, 0, kMaxPushBudget, &target.push_budget);
+     }},
+    {"utc_offset",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kString)) return;
+       const auto minutes = parse_utc_offset(node.value->text);
+       if (minutes) {
+         target.utc_offset_minutes = *minutes;
+       } else {
+         context.error("bad-utc-offset", node.place(), {node.value->text});
+       }
      }},
     {"tolerance",
      [](ParseContext& context, const Node& node, Settings& target) {

@@ -27,7 +27,7 @@ std::string answered(const Ruleset& ruleset, const std::string& message,
       facts_of(R"({"promotion": {"rule": "满199减20", "ends": "2026-12-20T23:59:59+08:00"}})");
   Talk talk(ruleset);
   talk.request.facts = &facts;
-  if (now) talk.request.now = reply::Instant{*now, 480};
+  if (now) talk.request.now = Instant{*now, 480};
   talk.say(message);
   std::string out = talk.first_intent();
   for (const ReplyItem& reply : talk.result.replies) {

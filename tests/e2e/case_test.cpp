@@ -262,7 +262,7 @@ TEST(Case, KeepsTheLedgerOfPromises) {
       facts_of(R"({"order": {"state": "shipped", "shipped_at": "2026-11-21T18:00:00+08:00"}})");
   Talk talk(*rules);
   talk.request.facts = &promised;
-  talk.request.now = reply::parse_instant("2026-11-21T10:00:00+08:00");
+  talk.request.now = parse_instant("2026-11-21T10:00:00+08:00");
   talk.request.assume_sent = true;
   talk.say("什么时候发货");
   talk.request.facts = &paid;
@@ -276,7 +276,7 @@ TEST(Case, KeepsTheLedgerOfPromises) {
   EXPECT_EQ(talk.result.text(talk.result.promises[0].due), "2026-11-21T16:00:00+08:00");
   EXPECT_EQ(talk.result.text(talk.result.promises[0].path), "order.promised_ship_at");
   const float before = talk.result.handoff.record.urgency;
-  talk.request.now = reply::parse_instant("2026-11-21T17:00:00+08:00");
+  talk.request.now = parse_instant("2026-11-21T17:00:00+08:00");
   talk.say("投诉");
   EXPECT_EQ(state(), "overdue");
   EXPECT_TRUE(explains(talk.result, talk.result.handoff.record.urgency_why, "promise", "overdue"));
@@ -298,7 +298,7 @@ TEST(Case, WithinHoursCountsFromThePayment) {
       R"({"shop": {"ship_within_hours": 48}, "order": {"state": "paid", "paid_at": "2026-11-20T08:00:00+08:00"}})");
   Talk talk(*rules);
   talk.request.facts = &facts;
-  talk.request.now = reply::parse_instant("2026-11-22T10:00:00+08:00");
+  talk.request.now = parse_instant("2026-11-22T10:00:00+08:00");
   talk.say("投诉");
   EXPECT_TRUE(talk.result.promises.empty());  // nobody said so yet
   talk.request.assume_sent = true;

@@ -15,12 +15,12 @@ struct Chat : Talk {
   Chat() : Talk(default_ruleset()) {}
 
   const Result& at(int64_t second, const std::string& message) {
-    request.now = reply::Instant{kStart + second, kNow.offset_minutes};
+    request.now = Instant{kStart + second, kNow.offset_minutes};
     request.event = {};
     return say(message);
   }
   const Result& happens(int64_t second, std::string_view event) {
-    request.now = reply::Instant{kStart + second, kNow.offset_minutes};
+    request.now = Instant{kStart + second, kNow.offset_minutes};
     request.event = event;
     return say("");
   }

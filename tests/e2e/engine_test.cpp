@@ -109,6 +109,30 @@ TEST(Engine, OffersScarcityOnlyAtTheThreshold) {
   EXPECT_EQ(result.text(result.techniques[0].text), "这款还有3件呢");
 }
 
+// Servers run on UTC; a buyer reads the clock on the wall.
+TEST(Engine, ANowInUtcIsTheShopsOwnTime) {
+  const reply::Facts facts = facts_of(R"({
+    "order": {"state": "paid", "promised_ship_at": "2026-11-22T16:00:00Z"},
+    "promotion": {"name": "周年庆", "starts": "2026-11-01T00:00:00Z", "ends": "2026-11-22T16:00:00Z"}})");
+  for (const auto& [now, said] : {std::pair("2026-11-22T01:00:00Z", "明天00:00"),
+                                  std::pair("2026-11-22T01:00:00+01:00", "今天17:00")}) {
+    Talk talk(default_ruleset());
+    talk.request.facts = &facts;
+    talk.request.now = parse_instant(now);
+    talk.say("什么时候发货");
+    ASSERT_FALSE(talk.result.replies.empty());
+    EXPECT_NE(talk.reply_text(0).find(said), std::string_view::npos) << talk.reply_text(0);
+    Verdict verdict;
+    for (const char* told : {"明天00:00", "今天16:00", "今天17:00"}) {
+      const std::string text = std::string("周年庆") + told + "结束哦";
+      EXPECT_EQ(guard(default_ruleset(), talk.context, nullptr, {text, &facts, talk.request.now},
+                      &verdict),
+                Status::kOk);
+      EXPECT_EQ(verdict.outcome == Outcome::kPass, std::string_view(told) == said) << text;
+    }
+  }
+}
+
 TEST(Engine, ProtectsLongerWords) {
   Talk talk(shop());
   talk.say("评价");

@@ -15,12 +15,12 @@ struct Shop : Talk {
     facts = facts_of(facts_json);
     request.facts = &facts;
     request.event = event;
-    request.now = reply::Instant{kNow.seconds + second, kNow.offset_minutes};
+    request.now = Instant{kNow.seconds + second, kNow.offset_minutes};
     return say("");
   }
   const Result& hears(const std::string& message, int64_t second) {
     request.event = {};
-    request.now = reply::Instant{kNow.seconds + second, kNow.offset_minutes};
+    request.now = Instant{kNow.seconds + second, kNow.offset_minutes};
     return say(message);
   }
   void send() { EXPECT_TRUE(sent(&session, reply_text(0), request.now->seconds)); }

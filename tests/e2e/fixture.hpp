@@ -70,7 +70,7 @@ inline reply::Facts demo_facts() {
 }
 
 // Ten in the morning in Shanghai, on a day inside the demo shop's promotion.
-inline constexpr reply::Instant kNow = {1'795'226'400, 480};
+inline constexpr Instant kNow = {1'795'226'400, 480};
 
 struct Talk {
   explicit Talk(const Ruleset& rules) : ruleset(rules) {}

@@ -28,7 +28,7 @@ json::Value parse(const std::string& text) {
 
 struct FactSets {
   std::map<std::string, reply::Facts> sets;
-  std::optional<reply::Instant> now;
+  std::optional<Instant> now;
 };
 
 FactSets read_fact_sets(const std::string& name) {
@@ -37,7 +37,7 @@ FactSets read_fact_sets(const std::string& name) {
   Diagnostics diagnostics;
   for (const json::Member& member : root.members) {
     if (member.name == "now") {
-      out.now = reply::parse_instant(member.value.text);
+      out.now = parse_instant(member.value.text);
     } else {
       EXPECT_TRUE(out.sets[member.name].read(member.value, "facts", &diagnostics));
     }

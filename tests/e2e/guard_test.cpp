@@ -7,7 +7,7 @@
 namespace xiaoer::test {
 namespace {
 
-constexpr reply::Instant kFriday = {1'796'954'400, 480};  // 2026-12-11T10:00:00+08:00
+constexpr Instant kFriday = {1'796'954'400, 480};  // 2026-12-11T10:00:00+08:00
 
 constexpr char kDress[] = R"({
   "shop": {"hours": "09:00-23:00", "cutoff": "16:00", "ship_within_hours": 48, "ship_fee": 6,
@@ -56,7 +56,7 @@ struct Judge {
   reply::Facts facts_of_call;
   Context context;
   const dialogue::Session* session = nullptr;
-  std::optional<reply::Instant> now = kFriday;
+  std::optional<Instant> now = kFriday;
   Verdict verdict;
 };
 
@@ -227,7 +227,7 @@ TEST(Guard, DoneOnlyWhenItWasTold) {
 TEST(Guard, WhatIsOverIsNotSaid) {
   Judge judge;
   EXPECT_EQ(judge.rules("满199减20哦"), "");
-  judge.now = reply::Instant{kFriday.seconds + 3 * 86'400, 480};
+  judge.now = Instant{kFriday.seconds + 3 * 86'400, 480};
   EXPECT_EQ(judge.rules("满199减20哦"), "unsupported-number unsupported-number");
   EXPECT_EQ(judge.rules("领5元的券再拍"), "unsupported-number");
 }

@@ -19,7 +19,7 @@ class Push : public testing::Test {
   void use(const std::string& facts) {
     facts_ = facts_of(facts);
     talk.request.facts = &facts_;
-    talk.request.now = reply::parse_instant("2026-11-21T10:00:00+08:00");
+    talk.request.now = parse_instant("2026-11-21T10:00:00+08:00");
   }
   std::vector<std::string> pushes() const {
     std::vector<std::string> list;
@@ -186,7 +186,7 @@ TEST_F(Push, RepeatedSignalsAreBroughtToAnEnd) {
 }
 
 TEST_F(Push, TheCutoffAndTheWeekendSpeakForFastDelivery) {
-  talk.request.now = reply::parse_instant("2026-11-21T14:30:00+08:00");  // a Saturday
+  talk.request.now = parse_instant("2026-11-21T14:30:00+08:00");  // a Saturday
   talk.say("就要这个了");
   EXPECT_TRUE(explains("fast_delivery", "near-cutoff"));
   EXPECT_TRUE(explains("fast_delivery", "weekend"));

@@ -33,7 +33,7 @@ struct Shop {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static Shop shop;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const xiaoer::reply::Instant now = {1'795'226'400, 480};
+  const xiaoer::Instant now = {1'795'226'400, 480};
   xiaoer::GuardRequest request = {text, &shop.facts, now};
   if (guard(*shop.rules, shop.context, nullptr, request, &shop.verdict) != xiaoer::Status::kOk) {
     return 0;

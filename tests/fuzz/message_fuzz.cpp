@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Request request;
   request.message = message;
   if (data[0] & 1) request.facts = &facts;
-  if (data[0] & 2) request.now = reply::Instant{1'795'000'000, 480};
+  if (data[0] & 2) request.now = Instant{1'795'000'000, 480};
   request.trace = (data[0] & 4) != 0;
   request.assume_sent = true;
   request.seed = data[0];

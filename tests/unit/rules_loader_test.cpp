@@ -32,7 +32,7 @@ TEST(Loader, ReadsEverySectionIntoThePack) {
     "techniques": [{"id": "choose", "technique": "either_or", "why": "买家拿不定主意", "variants": ["{{选项一}}还是{{选项二}}"]}],
     "compliance": [{"rule": "absolute-term", "words": "最好", "except": ["最好在"], "advice": "改"}],
     "settings": {"auto_threshold": 0.9, "suggest_threshold": 0.1, "max_intents": 4, "max_replies": 3, "max_techniques": 0,
-                 "push_budget": 1, "tolerance": false, "fallback": ["ask"], "holding": "ask"},
+                 "push_budget": 1, "utc_offset": "-05:30", "tolerance": false, "fallback": ["ask"], "holding": "ask"},
     "tests": [{"message": "便宜点", "intent": "bargain.discount", "decision": "suggest"}, {"message": "？", "intent": ""}]
   })");
   ASSERT_TRUE(loaded.ok) << loaded.codes();
@@ -46,6 +46,7 @@ TEST(Loader, ReadsEverySectionIntoThePack) {
   EXPECT_EQ(pack.typos[0].wrong, (std::vector<std::string>{"包油", "包由"}));
   EXPECT_EQ(pack.typos[1].wrong, std::vector<std::string>{"yhq"});
   EXPECT_FALSE(pack.settings.tolerance);
+  EXPECT_EQ(pack.settings.utc_offset_minutes, -330);
   EXPECT_EQ(pack.entities[0].values[0].words.size(), 2u);
   EXPECT_EQ(pack.fact_type(pack.find_fact("尺码表")), FactType::kTextList);
   EXPECT_EQ(pack.fact_path(pack.find_fact("product.size_chart")), "product.size_chart");

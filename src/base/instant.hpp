@@ -1,13 +1,13 @@
 #pragma once
-// Points in time as shops write them, and as buyers read them. No clock: the caller says what time
-// it is.
+// Points in time as packs and facts write them, and as buyers read them. No clock: the caller says
+// what time it is.
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace xiaoer::reply {
+namespace xiaoer {
 
 // Seconds since the epoch and the offset of an ISO 8601 time with offset
 // ("2026-11-21T10:00:00+08:00", "Z").
@@ -19,6 +19,9 @@ struct Instant {
 std::optional<Instant> parse_instant(std::string_view text);
 // The reverse: appends "2026-11-22T16:00:00+08:00".
 void append_instant(const Instant& instant, std::string* out);
+
+// "+08:00", "+0800" or "Z" as minutes.
+std::optional<int32_t> parse_utc_offset(std::string_view text);
 
 // "16:00" as minutes of the day; "24:00" only where `allow_midnight`. Hours may have one digit.
 std::optional<int32_t> parse_clock(std::string_view text, bool allow_midnight);
@@ -47,4 +50,4 @@ LocalTime local_time(int64_t seconds, int32_t offset_minutes);
 void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<Instant>& now,
                  std::string* out);
 
-}  // namespace xiaoer::reply
+}  // namespace xiaoer

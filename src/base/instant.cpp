@@ -1,44 +1,15 @@
-#include "reply/instant.hpp"
+#include "base/instant.hpp"
 
+#include <chrono>
 #include <cstdlib>
 
 #include "base/ascii.hpp"
 
-namespace xiaoer::reply {
+namespace xiaoer {
 namespace {
 
 constexpr int64_t kDaySeconds = 86400;
 constexpr int32_t kDayMinutes = 1440;
-
-// Days since 1970-01-01 of a date of the proleptic Gregorian calendar, and back (after H. Hinnant).
-int64_t days_of(int32_t year, int32_t month, int32_t day) {
-  const int64_t y = month <= 2 ? year - 1 : year;
-  const int64_t era = (y >= 0 ? y : y - 399) / 400;
-  const int64_t year_of_era = y - era * 400;
-  const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
-
-void set_date(int64_t days, LocalTime* out) {
-  days += 719468;
-  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const int64_t day_of_era = days - era * 146097;
-  const int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t shifted = (5 * day_of_year + 2) / 153;
-  out->day_of_month = static_cast<int32_t>(day_of_year - (153 * shifted + 2) / 5 + 1);
-  out->month = static_cast<int32_t>(shifted < 10 ? shifted + 3 : shifted - 9);
-  out->year = static_cast<int32_t>(year_of_era + era * 400 + (out->month <= 2 ? 1 : 0));
-}
-
-int32_t days_in_month(int32_t year, int32_t month) {
-  constexpr int32_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[month - 1];
-}
 
 // Reads fixed-width fields from the front of a text.
 class Fields {
@@ -113,13 +84,21 @@ std::optional<Instant> parse_instant(std::string_view text) {
   }
   Instant result;
   if (!read_offset(&fields, &result.offset_minutes) || !fields.done()) return std::nullopt;
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) {
-    return std::nullopt;
-  }
+  const std::chrono::year_month_day named(std::chrono::year(year),
+                                          std::chrono::month(static_cast<unsigned>(month)),
+                                          std::chrono::day(static_cast<unsigned>(day)));
+  if (year < 1970 || !named.ok()) return std::nullopt;
   if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  result.seconds = days_of(year, month, day) * kDaySeconds + hour * 3600 + minute * 60 + second -
-                   int64_t{result.offset_minutes} * 60;
+  result.seconds = std::chrono::sys_days(named).time_since_epoch().count() * kDaySeconds +
+                   hour * 3600 + minute * 60 + second - int64_t{result.offset_minutes} * 60;
   return result;
+}
+
+std::optional<int32_t> parse_utc_offset(std::string_view text) {
+  Fields fields(text);
+  int32_t minutes = 0;
+  if (!read_offset(&fields, &minutes) || !fields.done()) return std::nullopt;
+  return minutes;
 }
 
 std::optional<int32_t> parse_clock(std::string_view text, bool allow_midnight) {
@@ -152,13 +131,17 @@ bool within(Hours hours, int32_t minute) {
 }
 
 LocalTime local_time(int64_t seconds, int32_t offset_minutes) {
-  const int64_t local = seconds + int64_t{offset_minutes} * 60;
+  const std::chrono::sys_seconds local(
+      std::chrono::seconds(seconds + int64_t{offset_minutes} * 60));
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
   LocalTime result;
-  result.day = local / kDaySeconds - (local % kDaySeconds < 0 ? 1 : 0);
-  result.minute = static_cast<int32_t>((local - result.day * kDaySeconds) / 60);
-  const int64_t since_monday = ((result.day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
-  result.weekday = static_cast<int32_t>(since_monday) + 1;
-  set_date(result.day, &result);
+  result.day = day.time_since_epoch().count();
+  result.year = static_cast<int32_t>(date.year());
+  result.month = static_cast<int32_t>(static_cast<unsigned>(date.month()));
+  result.day_of_month = static_cast<int32_t>(static_cast<unsigned>(date.day()));
+  result.weekday = static_cast<int32_t>(std::chrono::weekday(day).iso_encoding());
+  result.minute = static_cast<int32_t>((local - day).count() / 60);
   return result;
 }
 
@@ -201,4 +184,4 @@ void append_time(int64_t seconds, int32_t offset_minutes, const std::optional<In
   append_number(time.minute % 60, 2, out);
 }
 
-}  // namespace xiaoer::reply
+}  // namespace xiaoer
