@@ -11,6 +11,9 @@ const char* const kAlphabet[] = {"天", "地", "人", "1", "2",  "天", "地", "
                                  "b",  "。", "!",  ",", "人", "2",  "价", "￥"};
 constexpr uint32_t kAlphabetSize = std::size(kAlphabet);
 
+// Appended, since g++ 12 warns of "c" + ... without cause.
+std::string name_of(uint32_t number) { return std::string("c").append(std::to_string(number)); }
+
 }  // namespace
 
 std::string PhraseRandom::word(uint32_t max) {
@@ -53,7 +56,7 @@ std::string PhraseRandom::item(const PhraseShape& shape, uint32_t depth) {
   const uint32_t choice = below(depth < kMaxDepth ? 12 : 6);
   if (choice < 4) return word(3);
   if (choice == 4) return gap();
-  if (choice == 5) return "<c" + std::to_string(below(6)) + ">";
+  if (choice == 5) return std::string("<").append(name_of(below(6))).append(">");
   if (choice == 6 && shape.slots)
     return one_in(2) ? "{金额}" : "{数量:" + std::string(one_in(2) ? "a}" : "b}");
   if (choice < 9) return group(shape, depth, true);
@@ -84,11 +87,11 @@ std::vector<rules::ConceptSource> PhraseRandom::concepts() {
   std::vector<rules::ConceptSource> made;
   for (uint32_t i = 0; i < 6; ++i) {
     rules::ConceptSource source;
-    source.name = "c" + std::to_string(i);
+    source.name = name_of(i);
     for (uint32_t count = 1 + below(i == 5 ? 12 : 4); count > 0; --count) {
       std::string text = word(3);
-      if (i > 0 && one_in(3)) text += "<c" + std::to_string(below(i)) + ">";
-      if (one_in(4)) text = "[" + word(2) + "]" + text;
+      if (i > 0 && one_in(3)) text.append("<").append(name_of(below(i))).append(">");
+      if (one_in(4)) text = std::string("[").append(word(2)).append("]").append(text);
       if (one_in(4)) text += "(" + word(2) + "|" + word(1) + ")";
       source.words.push_back(text);
     }
