@@ -185,6 +185,12 @@ constexpr Field<Settings> kSettingsFields[] = {
      [](ParseContext& context, const Node& node, Settings& target) {
        read_count(context, node, 0, kMaxPushBudget, &target.push_budget);
      }},
+    {"goods",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kString)) return;
+       target.goods = node.value->text;
+       context.draft().kinds_named.emplace_back(target.goods, node.place());
+     }},
     {"tolerance",
      [](ParseContext& context, const Node& node, Settings& target) {
        if (auto on = read_bool(context, node)) target.tolerance = *on;
