@@ -53,8 +53,10 @@ void Context::answer_message(Call* call) {
   std::span<const match::Respelling> respellings;  // that the reading in use rests on
   if (!card && respell(ruleset, call->session, &situation)) respellings = respell_.found;
   read_buyer(ruleset, &situation);
-  if (call->has_session() && !card) {
-    if (situation.continues) carry_over(ruleset, *call->session, &situation);
+  if (!card) {
+    if (call->has_session() && situation.continues) {
+      carry_over(ruleset, *call->session, &situation);
+    }
     note_given(ruleset, &situation);
   }
   report({ruleset, situation, &reading_, respellings, call->result});

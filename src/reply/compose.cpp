@@ -121,18 +121,22 @@ bool is_of_family(const Work& work, const Part& a, const Part& b) {
   return family(a) == family(b);
 }
 
-// A reply that asks for nothing but what one before it asks for is left out: where it tells no
+// What a person needs to look into a matter, and so the whole point of a reply that asks for it.
+constexpr uint32_t kEvidence =
+    bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPicture);
+
+// A reply that asks for the evidence that one before it asks for is left out: where it tells no
 // facts, or where both are of one family.
 void drop_askers(const Work& work) {
   std::span<Part> parts = parts_of(work);
   size_t kept = 0;
   for (size_t i = 0; i < parts.size(); ++i) {
     const uint32_t asks = asks_of(work, parts[i]);
-    const bool idle =
-        asks != 0 && std::any_of(parts.begin(), parts.begin() + kept, [&](Part& said) {
-          if ((asks & ~asks_of(work, said)) != 0) return false;
-          return !tells_facts(parts[i]) || is_of_family(work, said, parts[i]);
-        });
+    const bool idle = asks != 0 && (asks & ~kEvidence) == 0 &&
+                      std::any_of(parts.begin(), parts.begin() + kept, [&](Part& said) {
+                        if ((asks & ~asks_of(work, said)) != 0) return false;
+                        return !tells_facts(parts[i]) || is_of_family(work, said, parts[i]);
+                      });
     if (idle) continue;
     if (kept != i) std::swap(parts[kept], parts[i]);
     ++kept;
