@@ -355,7 +355,7 @@ void understand(Call* call) {
   if (card) call->unheard = kSystemCard;
   if (!card) reader.respell();
   read_buyer(call);
-  if (card || !call->has_session()) return;
+  if (card) return;
   if (call->situation.continues) carry_over(call);
   note_given(call);
 }

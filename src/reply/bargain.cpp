@@ -274,11 +274,13 @@ void bargain(const Views& views, const Situation& situation, Bargain* out) {
   const BargainMemory before = out->after;
   const FactValue& price = situation.facts->get(known_facts().price);
   const FactValue& unit = situation.facts->get(known_facts().unit);
-  if (out->asked() && situation.text != nullptr && situation.entities != nullptr) {
-    out->said = dialogue::read_price_wish(*situation.text, *situation.entities,
-                                          {price.present ? price.number : Decimal(), unit.text});
+  dialogue::PriceWish said;
+  if (situation.text != nullptr && situation.entities != nullptr) {
+    said = dialogue::read_price_wish(*situation.text, *situation.entities,
+                                     {price.present ? price.number : Decimal(), unit.text});
   }
-  const uint32_t quantity = out->said.quantity > 0 ? out->said.quantity : before.quantity;
+  if (out->asked()) out->said = said;
+  const uint32_t quantity = said.quantity > 0 ? said.quantity : before.quantity;
   const Terms terms = find_terms(situation, before, quantity);
   const std::string* gift = nullptr;
   if (out->asked()) {

@@ -49,7 +49,13 @@ class Teller {
     if (terms_.quantity > 1) {
       number(BargainFact::kQuantity, Decimal::of(terms_.quantity), "the buyer's message");
     }
-    if (!out_.offer) return;
+    if (!out_.offer) {
+      if (terms_.quantity > 1) {
+        number(BargainFact::kTotal, {terms_.base.milli * terms_.quantity},
+               "product.price x bargain.quantity");
+      }
+      return;
+    }
     std::string_view from = "product.ladder";
     if (out_.move == Move::kAccept) from = "the buyer's number, product.ladder";
     if (out_.move == Move::kQuantity) from = "product.quantity_prices";

@@ -209,6 +209,7 @@ class Builder {
     record.unhelpful_answers = conversation.unhelpful_answers;
     record.unpaid_minutes = conversation.unpaid_minutes;
     record.unpaid_reminders = conversation.unpaid_reminders;
+    if (!source.goods.empty()) record.goods = pack_.find_kind(source.goods);
     record.has_system = has_system_;
     record.bargain = source.bargain;
     image_->add_one(Section::kReplySettings, record);

@@ -7,6 +7,7 @@
 #include "reply/choose.hpp"
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
+#include "reply/facts.hpp"
 #include "reply/guard.hpp"
 #include "reply/render.hpp"
 
@@ -90,6 +91,49 @@ void keep_one_question(const Work& work) {
   size_t kept = 0, questions = 0;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (only_asks(parts[i]) && questions++ > 0) continue;
+    if (kept != i) std::swap(parts[kept], parts[i]);
+    ++kept;
+  }
+  work.impl.part_count = static_cast<uint32_t>(kept);
+}
+
+uint32_t asks_of(const Work& work, const Part& part) {
+  const ReplyRecord& reply = work.views.replies[part.reply];
+  return slice(work.views.variants, reply.variants)[part.variant].asks;
+}
+
+bool tells_facts(const Part& part) {
+  return std::any_of(part.slots.begin(), part.slots.end(), [](const Slot& slot) {
+    return slot.value != nullptr && slot.piece->fact != known_facts().nickname;
+  });
+}
+
+// after.price_drop.ask and after.price_drop.protect: one matter in two words.
+bool is_of_family(const Work& work, const Part& a, const Part& b) {
+  const auto family = [&](const Part& part) {
+    const std::string_view id = work.views.text(work.intent(part.position).id);
+    return id.substr(0, id.rfind('.'));
+  };
+  return family(a) == family(b);
+}
+
+// What a person needs to look into a matter, and so the whole point of a reply that asks for it.
+constexpr uint32_t kEvidence =
+    bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPicture);
+
+// A reply that asks for the evidence that one before it asks for is left out: where it tells no
+// facts, or where both are of one family.
+void drop_askers(const Work& work) {
+  std::span<Part> parts = parts_of(work);
+  size_t kept = 0;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const uint32_t asks = asks_of(work, parts[i]);
+    const bool idle = asks != 0 && (asks & ~kEvidence) == 0 &&
+                      std::any_of(parts.begin(), parts.begin() + kept, [&](Part& said) {
+                        if ((asks & ~asks_of(work, said)) != 0) return false;
+                        return !tells_facts(parts[i]) || is_of_family(work, said, parts[i]);
+                      });
+    if (idle) continue;
     if (kept != i) std::swap(parts[kept], parts[i]);
     ++kept;
   }
@@ -230,6 +274,7 @@ void compose(const Work& work) {
   gather_parts(work);
   order_parts(work);
   keep_one_question(work);
+  drop_askers(work);
   work.impl.part_count = std::min(work.impl.part_count, work.views.settings.max_matters);
   for (; work.impl.part_count > 1; --work.impl.part_count) {
     join(work);

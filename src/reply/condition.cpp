@@ -237,6 +237,18 @@ rules::OrderState order_state_of(const Situation& situation) {
   return situation.session != nullptr ? situation.session->order_state() : state;
 }
 
+bool names_other_goods(const Views& views, const Situation& situation) {
+  if (situation.entities == nullptr || views.settings.goods == rules::kNoKind) return false;
+  if (!situation.facts->get(known_facts().product_name).present) return false;
+  bool any = false;
+  for (const dialogue::Entity& entity : situation.entities->list) {
+    if (entity.kind != views.settings.goods) continue;
+    if (situation.facts->mention(situation.entities->value(entity))) return false;
+    any = true;
+  }
+  return any;
+}
+
 dialogue::StageMove move_of(const Views& views, const Situation& situation) {
   if (situation.intents.empty()) return dialogue::StageMove::kNone;
   const uint16_t traits = views.intents[situation.intents[0].intent].traits;
@@ -280,6 +292,10 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
   if (condition.first_contact != 0) {
     const bool first = situation.session == nullptr || !situation.session->has_spoken();
     if (first != (condition.first_contact == 2)) return false;
+  }
+  if (condition.other_goods != 0 &&
+      names_other_goods(views, situation) != (condition.other_goods == 2)) {
+    return false;
   }
   return test_times(condition, situation, intent_hash) &&
          (condition.bargains == 0 || test_bargain(views, condition, situation)) &&

@@ -30,6 +30,10 @@ uint32_t times_told(const Situation& situation);
 // `now`.
 bool order_is_late(const Situation& situation);
 
+// Whether the message names goods (`settings.goods`), and no text of the facts names any of them.
+// False without the product's name: nobody knows what is open.
+bool names_other_goods(const Views& views, const Situation& situation);
+
 // `times` counts this message: the first time that an intent comes is 1.
 bool condition_holds(const Views& views, uint32_t condition, const Situation& situation,
                      uint64_t intent_hash);

@@ -78,6 +78,9 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
     tests.push_back(*when.first_contact ? "first_contact=true" : "first_contact=false");
   }
   if (when.late) tests.push_back(*when.late ? "late=true" : "late=false");
+  if (when.other_goods) {
+    tests.push_back(*when.other_goods ? "other_goods=true" : "other_goods=false");
+  }
   if (when.valid_from) tests.push_back("from");
   if (when.valid_to) tests.push_back("to");
   if (!when.buyer_tiers.empty()) tests.push_back("buyer_tier=" + joined(when.buyer_tiers));
@@ -146,6 +149,7 @@ ConditionRecord record_of(const rules::Condition& when) {
   record.hours_to = when.hours_to.value_or(0);
   record.shop_open = when.shop_open ? (*when.shop_open ? 2 : 1) : 0;
   record.first_contact = when.first_contact ? (*when.first_contact ? 2 : 1) : 0;
+  record.other_goods = when.other_goods ? (*when.other_goods ? 2 : 1) : 0;
   record.late = when.late ? (*when.late ? 2 : 1) : 0;
   record.has_valid_from = when.valid_from.has_value();
   record.has_valid_to = when.valid_to.has_value();
@@ -179,8 +183,8 @@ std::string key_of(const ConditionRecord& c, const std::vector<OperandRecord>& o
     append_bytes(value, &key);
   }
   for (const int32_t value : {c.hours_from, c.hours_to}) append_bytes(value, &key);
-  for (const uint8_t value : {c.has_hours, c.shop_open, c.late, c.first_contact, c.has_valid_from,
-                              c.has_valid_to, c.price_edit}) {
+  for (const uint8_t value : {c.has_hours, c.shop_open, c.late, c.first_contact, c.other_goods,
+                              c.has_valid_from, c.has_valid_to, c.price_edit}) {
     append_bytes(value, &key);
   }
   for (const OperandRecord& o : operands) {

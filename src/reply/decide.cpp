@@ -96,6 +96,8 @@ Decision decide(const Work& work) {
   if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
+  // What the facts say is said of other goods than the buyer asks about.
+  if (names_other_goods(work.views, work.situation)) return Decision::kSuggest;
   // A person looks at what the shop would give away, unless the pack says otherwise.
   const Bargain* const bargain = work.situation.bargain;
   if (bargain != nullptr && is_cut(*bargain) && work.views.settings.bargain.auto_price == 0) {

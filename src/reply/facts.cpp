@@ -94,6 +94,18 @@ const FactValue& Facts::find(std::string_view path) const {
   return found != extras_.end() && found->path == path ? found->value : kAbsent;
 }
 
+bool Facts::mention(std::string_view word) const {
+  const auto holds = [&](const FactValue& value) {
+    return value.present && value.text.find(word) != value.text.npos;
+  };
+  return std::any_of(values_.begin(), values_.end(), holds) ||
+         std::any_of(extras_.begin(), extras_.end(),
+                     [&](const Extra& extra) { return holds(extra.value); }) ||
+         std::any_of(related_.begin(), related_.end(), [&](const FactEntry& related) {
+           return related.name.find(word) != related.name.npos;
+         });
+}
+
 bool Facts::verified_buyer() const {
   const FactValue& verified = get(known_facts().verified);
   return verified.present && verified.flag;

@@ -52,6 +52,9 @@ class Facts {
   // Facts beyond the built-in ones by path ("product.size_chart"); absent when unknown.
   const FactValue& find(std::string_view path) const;
 
+  // Whether one of the texts holds the word.
+  bool mention(std::string_view word) const;
+
   bool verified_buyer() const;
   rules::OrderState order_state() const;  // kNone without an order
   bool has_order() const;

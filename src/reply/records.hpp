@@ -141,12 +141,13 @@ struct ConditionRecord {
   uint8_t shop_open = 0;  // 0 any, 1 closed, 2 open
   uint8_t late = 0;       // 0 any, 1 not late, 2 late
   uint8_t has_valid_from = 0, has_valid_to = 0;
-  uint8_t price_edit = 0;         // 0 any, 1 + rules::PriceEdit
-  uint8_t bargains = 0;           // 1: one of moves, rounds, price_edit is there
-  uint8_t first_contact = 0;      // 0 any, 1 the shop has spoken, 2 not yet
+  uint8_t price_edit = 0;     // 0 any, 1 + rules::PriceEdit
+  uint8_t bargains = 0;       // 1: one of moves, rounds, price_edit is there
+  uint8_t first_contact = 0;  // 0 any, 1 the shop has spoken, 2 not yet
+  uint8_t other_goods = 0;    // 0 any, 1 none are named, 2 some are
+  uint8_t reserved[3] = {};
   uint32_t emotions = 0;          // bit 1 << rules::Emotion, 0: any
   uint32_t done = 0, failed = 0;  // bits 1 << rules::Action, 0: any
-  uint32_t padding = 0;
 };
 
 // A word of the compliance list; sorted by first character.
@@ -204,8 +205,9 @@ struct SettingsRecord {
   uint32_t push_budget = 0;
   uint32_t bubble_seconds = 0, takeover_minutes = 0, unhelpful_answers = 0;
   uint32_t unpaid_minutes = 0, unpaid_reminders = 0;
-  int32_t utc_offset_minutes = 0;  // of the shop's local time, for a now that is told in UTC
-  uint32_t has_system = 0;         // 1: some intent is for cards of the platform
+  int32_t utc_offset_minutes = 0;   // of the shop's local time, for a now that is told in UTC
+  uint32_t goods = rules::kNoKind;  // the kind of entities that goods are
+  uint32_t has_system = 0;          // 1: some intent is for cards of the platform
   rules::BargainSettings bargain;
 };
 

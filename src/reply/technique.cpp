@@ -56,6 +56,7 @@ bool is_refusing(const Work& work) {
 namespace {
 
 bool is_wrong_moment(const Work& work) {
+  if (names_other_goods(work.views, work.situation)) return true;
   if (work.situation.session != nullptr &&
       work.situation.session->stage() == rules::Stage::kAfterSales) {
     return true;

@@ -57,6 +57,7 @@ struct Condition {
   std::optional<bool> shop_open;      // by shop.hours and now
   std::optional<bool> late;           // now is past order.promised_ship_at
   std::optional<bool> first_contact;  // the shop has said nothing yet in this conversation
+  std::optional<bool> other_goods;    // the message names goods that no fact names
   std::optional<int64_t> valid_from, valid_to;  // seconds since the epoch
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
@@ -70,7 +71,7 @@ struct Condition {
 
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
-           !shop_open && !late && !first_contact && !valid_from && !valid_to &&
+           !shop_open && !late && !first_contact && !other_goods && !valid_from && !valid_to &&
            buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0 &&
            emotions == 0 && done == 0 && failed == 0 && !bargains();
   }
@@ -334,6 +335,7 @@ struct Settings {
   uint32_t max_techniques = 3;
   uint32_t push_budget = 2;           // closing techniques a conversation
   int32_t utc_offset_minutes = 0;     // of the shop's local time, for a now that is told in UTC
+  std::string goods;                  // the kind of entities that goods are; empty: none
   bool tolerance = true;              // slips are corrected where a message is not understood
   std::vector<std::string> fallback;  // reply ids when nothing was understood
   std::vector<std::string> holding;   // reply ids on handover

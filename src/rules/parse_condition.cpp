@@ -233,6 +233,8 @@ constexpr Field<Condition> kConditionFields[] = {
                 Condition& target) { target.late = read_bool(context, node); }},
     {"first_contact", [](ParseContext& context, const Node& node,
                          Condition& target) { target.first_contact = read_bool(context, node); }},
+    {"other_goods", [](ParseContext& context, const Node& node,
+                       Condition& target) { target.other_goods = read_bool(context, node); }},
     {"buyer_tier",
      [](ParseContext& context, const Node& node, Condition& target) {
        target.buyer_tiers = read_plain_texts(context, node, true);

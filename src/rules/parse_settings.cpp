@@ -196,6 +196,12 @@ constexpr Field<Settings> kSettingsFields[] = {
          context.error("bad-utc-offset", node.place(), {node.value->text});
        }
      }},
+    {"goods",
+     [](ParseContext& context, const Node& node, Settings& target) {
+       if (!expect(context, node, Type::kString)) return;
+       target.goods = node.value->text;
+       context.draft().kinds_named.emplace_back(target.goods, node.place());
+     }},
     {"tolerance",
      [](ParseContext& context, const Node& node, Settings& target) {
        if (auto on = read_bool(context, node)) target.tolerance = *on;

@@ -67,5 +67,53 @@ TEST(EntityCondition, KindsOfThePackAreCompared) {
   EXPECT_EQ(answered("口味列表", "口味", "原味的可以", facts, more), "不是呢");
 }
 
+// A pack that sells and asks: goods are the kind 货品.
+constexpr const char* kShop =
+    R"("settings": {"goods": "货品", "auto_threshold": 0.2, "conversation": {
+    "asks": {"order_number": ["订单号"], "picture": ["截图"], "region": ["寄到哪"]}}},
+  "entities": [{"kind": "货品", "values": {"巾": ["毛巾", "浴巾"], "核桃": ["核桃"]}},
+    {"kind": "地区", "values": {"武汉": ["武汉"]}}],
+  "intents": [
+    {"id": "price.ask", "patterns": ["多少钱"], "replies": [
+      {"when": {"other_goods": true}, "variants": ["链接发我看看呢"]},
+      {"variants": ["{{价格|很少}}元哦"]}]},
+    {"id": "ship.to", "patterns": ["能到"], "replies": [{"variants": ["您寄到哪里呢", "能到的哦"]}]},
+    {"id": "after.drop.ask", "patterns": ["降价"], "replies": [{"variants": ["订单号发来,我去核对差价哦"]}]},
+    {"id": "after.drop.protect", "patterns": ["价保"], "replies": [{"variants": ["价保的事订单号发来我问问呢"]}]},
+    {"id": "ship.late", "patterns": ["发货"], "replies": [{"variants": ["仓库在排单,订单号发来我看看哦"]}]}])";
+
+TEST(OtherGoods, AreAnsweredByTheirOwnReplyAndNeverAlone) {
+  const auto rules = load_pack(kShop);
+  const reply::Facts facts = facts_of(R"({"product": {"name": "薄皮核桃", "price": 40}})");
+  for (const bool other : {false, true}) {
+    Talk talk(*rules);
+    talk.request.facts = &facts;
+    talk.say(other ? "浴巾多少钱" : "核桃多少钱");
+    EXPECT_EQ(talk.reply_text(0), other ? "链接发我看看呢" : "40元哦");
+    EXPECT_EQ(talk.result.decision == Decision::kAuto, !other);
+  }
+}
+
+TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
+  const auto rules = load_pack(kShop);
+  for (uint64_t seed = 1; seed < 8; ++seed) {
+    Talk talk(*rules);
+    talk.request.seed = seed;
+    talk.request.message = "武汉能到";
+    ASSERT_EQ(answer(*rules, talk.context, nullptr, talk.request, &talk.result), Status::kOk);
+    EXPECT_EQ(talk.reply_text(0), "能到的哦");
+  }
+}
+
+TEST(Asking, AJointReplyAsksForTheOrderOnce) {
+  const auto rules = load_pack(kShop);
+  for (const char* const message : {"降价了退我差价,价保怎么弄", "降价了退我差价,怎么还不发货"}) {
+    Talk talk(*rules);
+    talk.say(message);
+    EXPECT_EQ(talk.result.intents.size(), 2u);
+    EXPECT_EQ(talk.reply_text(0), "订单号发来,我去核对差价哦");
+  }
+}
+
 }  // namespace
 }  // namespace xiaoer::test

@@ -142,6 +142,30 @@ TEST(Condition, ShopOpenAndLate) {
   EXPECT_FALSE(holds(late, facts, nullptr));
 }
 
+TEST(Condition, OtherGoodsAreThoseThatNoFactNames) {
+  const std::string walnuts = R"({"product": {"name": "纸皮核桃", "gifts": ["开核器"]}})";
+  const auto other = [](const std::string& facts, std::vector<std::string> named, bool wanted) {
+    PackBuilder builder;
+    builder.pack.entities.push_back({"货品", {{"核桃", {"核桃"}, {}}}, {}});
+    builder.pack.settings.goods = "货品";
+    builder.says("price.ask", "是的");
+    builder.pack.replies[0].when.other_goods = wanted;
+    Desk desk(builder.pack);
+    desk.facts = facts_of(facts);
+    for (const std::string& word : named) desk.mentions(rules::kBuiltInKinds, word);
+    return !desk.answer({{0, 0.9f}}).replies.empty();
+  };
+  EXPECT_TRUE(other(walnuts, {"毛巾"}, true));
+  EXPECT_FALSE(other(walnuts, {"毛巾"}, false));
+  EXPECT_FALSE(other(walnuts, {"核桃"}, true));
+  EXPECT_FALSE(other(walnuts, {"开核器"}, true));        // a gift is a fact, too
+  EXPECT_FALSE(other(walnuts, {"毛巾", "核桃"}, true));  // one of them is at home
+  EXPECT_TRUE(other(walnuts, {}, false));
+  EXPECT_FALSE(other("{}", {"毛巾"}, true));  // nobody knows what is open
+  EXPECT_TRUE(
+      other(R"({"product": {"name": "糖", "related": [{"name": "浴巾"}]}})", {"巾"}, false));
+}
+
 TEST(Condition, TierAndItemAreListsOfWhichOneFits) {
   rules::Condition when;
   when.buyer_tiers = {"老客", "会员"};
