@@ -125,7 +125,7 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   std::optional<dialogue::Session> staged;
   if (session != nullptr) staged = session->core;
   dialogue::Session* const memory = staged ? &*staged : nullptr;
-  context->json.clear();
+  context->answer.clear();
   context->message = wire::joined_message(document);
   context->result.clear();
   if (document.has_guard) {
@@ -134,19 +134,19 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
     if (guard(*ruleset->rules, context->core, memory, request, &context->verdict) != Status::kOk) {
       return too_long(error);
     }
-    wire::write_verdict(document.id_json, context->verdict, &context->json);
-  } else if (!wire::tell_session(document, memory, &context->json)) {
+    wire::write_verdict(document.id_json, context->verdict, &context->answer);
+  } else if (!wire::tell_session(document, memory, &context->answer)) {
     std::vector<std::string_view> bubbles;
     const Request request =
         wire::to_request(document, facts == nullptr ? nullptr : &facts->core, &bubbles);
     if (answer(*ruleset->rules, context->core, memory, request, &context->result) != Status::kOk) {
       return too_long(error);
     }
-    wire::write_result(document.id_json, context->message, context->result, &context->json);
+    wire::write_result(document.id_json, context->message, context->result, &context->answer);
   }
   if (staged) session->core = *staged;
   deliver(context, result);
-  std::swap(context->json, result->json);
+  std::swap(context->answer, result->answer);
   result->id_json = std::move(document.id_json);
   return XIAOER_OK;
 }
@@ -156,6 +156,7 @@ xiaoer_status settle(xiaoer_result* result, xiaoer_status status) {
   if (status != XIAOER_OK) {
     result->filled.clear();
     result->message.clear();
+    result->answer.clear();
     result->json.clear();
     result->id_json = "null";
   }
@@ -223,7 +224,7 @@ xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* c
     if (!is_valid(request_json)) return null_argument(error, "request_json");
     const xiaoer_status status =
         reply_document(ruleset, context, session, facts, to_view(request_json), result, error);
-    if (status == XIAOER_OK) *json = to_text(result->json);
+    if (status == XIAOER_OK) *json = to_text(result->answer);
     return status;
   });
 }
