@@ -44,7 +44,7 @@ xiaoer_status too_long(xiaoer_error** error) {
   return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(kMaxMessageBytes)});
 }
 
-// Writes the bubbles, joined, into `*joined`; the limit is checked before anything is copied.
+// Writes the bubbles, joined, into `*joined`; what is over the limit is not copied.
 xiaoer_status join_message(const xiaoer_request& request, std::string* joined,
                            xiaoer_error** error) {
   joined->clear();
@@ -56,14 +56,11 @@ xiaoer_status join_message(const xiaoer_request& request, std::string* joined,
   for (size_t i = 0; i < request.message_count; ++i) {
     const xiaoer_text bubble = request.messages[i];
     if (!is_valid(bubble)) return null_argument(error, "request.messages");
-    const size_t before = joined->size() + !joined->empty();  // with the line break
-    if (before > kMaxMessageBytes || bubble.size > kMaxMessageBytes - before) {
-      return too_long(error);
-    }
-    if (!joined->empty()) joined->push_back('\n');
-    joined->append(to_view(bubble));
+    if (bubble.size > kMaxMessageBytes) return too_long(error);
+    add_bubble(to_view(bubble), joined);
+    if (joined->size() > kMaxMessageBytes) return too_long(error);
   }
-  return joined->size() > kMaxMessageBytes ? too_long(error) : XIAOER_OK;
+  return XIAOER_OK;
 }
 
 Request to_request(const xiaoer_request& given, std::string_view message) {
@@ -126,7 +123,6 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   if (session != nullptr) staged = session->core;
   dialogue::Session* const memory = staged ? &*staged : nullptr;
   context->answer.clear();
-  context->message = wire::joined_message(document);
   context->result.clear();
   if (document.has_guard) {
     const GuardRequest request =
@@ -136,15 +132,14 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
     }
     wire::write_verdict(document.id_json, context->verdict, &context->answer);
   } else if (!wire::tell_session(document, memory, &context->answer)) {
-    std::vector<std::string_view> bubbles;
-    const Request request =
-        wire::to_request(document, facts == nullptr ? nullptr : &facts->core, &bubbles);
+    const Request request = wire::to_request(document, facts == nullptr ? nullptr : &facts->core);
     if (answer(*ruleset->rules, context->core, memory, request, &context->result) != Status::kOk) {
       return too_long(error);
     }
-    wire::write_result(document.id_json, context->message, context->result, &context->answer);
+    wire::write_result(document.id_json, document.message, context->result, &context->answer);
   }
   if (staged) session->core = *staged;
+  context->message = std::move(document.message);
   deliver(context, result);
   std::swap(context->answer, result->answer);
   result->id_json = std::move(document.id_json);
