@@ -22,6 +22,7 @@ void Scratch::adapt(const Ruleset& ruleset) {
   }
   for (Reading* const one : {&reading, &other, &aside, &previous}) *one = {};
   reply = {};
+  reading.match = ruleset.matcher().make_scratch();  // also where only events come
   image = ruleset.image().checksum();
 }
 
@@ -113,18 +114,23 @@ Status guard(const Ruleset& ruleset, Context& context, const Session* session,
 
 namespace {
 
+// The price for one piece that a line names.
+std::optional<Decimal> price_named(const text::Text& line) {
+  dialogue::Entities numbers;
+  dialogue::find_numbers(line, &numbers);
+  const dialogue::PriceWish named = dialogue::read_price_wish(line, numbers, {});
+  const bool price = named.kind == dialogue::PriceWish::Kind::kPrice && !named.total;
+  return price ? std::optional(named.amount) : std::nullopt;
+}
+
+// The line is read before the session is told of it: reading may run out of memory.
 void tell(Session* session, std::string_view line, int64_t at, bool takes_over) {
   text::Text text;
   const bool heard = text::normalise(line, text) == text::NormaliseStatus::kOk;
   const dialogue::LineDigest digest = heard ? dialogue::digest_of(text) : dialogue::LineDigest{};
+  const std::optional<Decimal> price = heard ? price_named(text) : std::nullopt;
   const bool own = session->agent_line(stable_hash(line), at, digest, takes_over);
-  if (!own || !heard || !session->bargain().under_way()) return;
-  dialogue::Entities numbers;
-  dialogue::find_numbers(text, &numbers);
-  const dialogue::PriceWish named = dialogue::read_price_wish(text, numbers, {});
-  if (named.kind == dialogue::PriceWish::Kind::kPrice && !named.total) {
-    session->person_named(named.amount);
-  }
+  if (own && price && session->bargain().under_way()) session->person_named(*price);
 }
 
 }  // namespace

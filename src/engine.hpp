@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
@@ -27,9 +27,7 @@ enum class Status : uint8_t {
 
 // One call's input. Everything is borrowed for the call.
 struct Request {
-  std::string_view message;  // the buyer's words
-  std::span<const std::string_view>
-      messages;                         // several bubbles; joined by line breaks after `message`
+  std::string_view message;             // the buyer's words; of several bubbles, see add_bubble()
   std::string_view event;               // "order_paid", ...: what happened, instead of a message
   std::string_view previous_agent;      // the line before the message, when no session remembers it
   const reply::Facts* facts = nullptr;  // nullptr: none
@@ -38,6 +36,9 @@ struct Request {
   bool trace = false;
   bool assume_sent = false;  // the first reply of an `auto` or `suggest` result counts as sent
 };
+
+// Adds a bubble to a message: several that are answered together are its lines.
+void add_bubble(std::string_view bubble, std::string* message);
 
 // For measuring what each kind of evidence is worth: what is false is left out.
 struct EvidenceKinds {

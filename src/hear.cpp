@@ -29,48 +29,42 @@ std::string_view noise_of(const Call& call, std::string_view line, bool alone) {
 // The message with white space in place of echoes and cards, so that all offsets stay.
 std::string_view without_noise(std::string_view message, Call* call) {
   constexpr std::string_view kBlank = " \t\r";
-  std::string& joined = call->scratch.joined;
-  if (joined.data() != message.data()) joined.assign(message);
+  std::string& left = call->scratch.heard;
+  left.assign(message);
   if (call->has_session()) call->unheard = noise_of(*call, message, true);
   if (!call->unheard.empty()) return {};
-  const bool alone = joined.find('\n') == joined.npos;
+  const bool alone = left.find('\n') == left.npos;
   std::string_view noise;
   bool heard = false;
-  for (size_t begin = 0; !alone && begin < joined.size();) {
-    const size_t end = std::min(joined.find('\n', begin), joined.size());
-    const std::string_view line = std::string_view(joined).substr(begin, end - begin);
+  for (size_t begin = 0; !alone && begin < left.size();) {
+    const size_t end = std::min(left.find('\n', begin), left.size());
+    const std::string_view line = std::string_view(left).substr(begin, end - begin);
     if (line.find_first_not_of(kBlank) != line.npos) {
       const std::string_view found = noise_of(*call, line, false);
       if (found.empty()) {
         heard = true;
       } else {
-        std::fill(joined.begin() + static_cast<ptrdiff_t>(begin),
-                  joined.begin() + static_cast<ptrdiff_t>(end), ' ');
+        std::fill(left.begin() + static_cast<ptrdiff_t>(begin),
+                  left.begin() + static_cast<ptrdiff_t>(end), ' ');
         if (noise.empty()) noise = found;
       }
     }
     begin = end + 1;
   }
   if (!heard) call->unheard = noise;
-  return joined;
+  return left;
 }
 
 }  // namespace
 
+void add_bubble(std::string_view bubble, std::string* message) {
+  if (!message->empty()) message->push_back('\n');
+  message->append(bubble);
+}
+
 bool hear(Call* call) {
-  const Request& request = call->request;
-  if (request.message.size() > kMaxMessageBytes) return false;
-  std::string_view message = request.message;
-  if (!request.messages.empty()) {
-    std::string& joined = call->scratch.joined;
-    joined.assign(message);
-    for (const std::string_view bubble : request.messages) {
-      if (joined.size() + bubble.size() + 1 > kMaxMessageBytes) return false;
-      if (!joined.empty()) joined.push_back('\n');
-      joined.append(bubble);
-    }
-    message = joined;
-  }
+  std::string_view message = call->request.message;
+  if (message.size() > kMaxMessageBytes) return false;
   const bool echoes = call->has_session() && call->session->has_spoken();
   const bool cards = call->ruleset.replier().settings().has_system != 0;
   if (echoes || (cards && message.find('\n') != message.npos)) {

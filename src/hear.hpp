@@ -5,7 +5,7 @@
 
 namespace xiaoer {
 
-// Bubbles joined, what is none of the buyer's words left out, and the rest normalised into
+// What is none of the buyer's words left out, and the rest normalised into
 // scratch.reading.text; call.unheard says why when nothing is left. False: the message is too long.
 bool hear(Call* call);
 

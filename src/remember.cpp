@@ -70,6 +70,14 @@ OrderState state_after(Event event) {
   }
 }
 
+// Room for all that report_session() may add: once the session has learnt, nothing may fail.
+void make_room(Result* result) {
+  const size_t texts = 2 * rules::requested_names().size() + Conversation::kMaxAnswered +
+                       rules::technique_names().size();
+  result->texts.reserve(result->texts.size() + texts);
+  result->order_steps.reserve(result->order_steps.size() + Conversation::kMaxSteps);
+}
+
 // Names of the bits, as texts of the result.
 ItemRange add_names(uint32_t bits, std::span<const std::string_view> names, Result* result) {
   ItemRange range{static_cast<uint32_t>(result->texts.size()), 0};
@@ -141,6 +149,7 @@ void silence(const Call& call, std::string_view reason) {
 }
 
 void remember(const Call& call) {
+  make_room(call.result);
   const reply::ReplyScratch& replies = call.scratch.reply;
   Session& session = *call.session;
   const reply::Situation& situation = call.situation;
@@ -174,6 +183,7 @@ void remember(const Call& call) {
 }
 
 void remember_event(const Call& call) {
+  make_room(call.result);
   const reply::ReplyScratch& replies = call.scratch.reply;
   Session& session = *call.session;
   const reply::Situation& situation = call.situation;

@@ -1,6 +1,6 @@
 #pragma once
 // The end of a call: what the session learns of it, and what the result tells of how the chat
-// stands. Nothing here fails.
+// stands. Memory for both is taken before the session changes; after that nothing fails.
 
 #include <string_view>
 

@@ -167,9 +167,8 @@ void ScenarioPlayer::play(const ScenarioStep& step, Diagnostics* diagnostics) {
   document.now = now_;
   document.seed = scenario_.seed;
   if (wire::tell_session(document, &session_, &answer_)) return;
-  std::vector<std::string_view> bubbles;
-  answer(ruleset_, context_, &session_, wire::to_request(document, nullptr, &bubbles), &result_);
-  wire::write_result(document.id_json, wire::joined_message(document), result_, &answer_);
+  answer(ruleset_, context_, &session_, wire::to_request(document, nullptr), &result_);
+  wire::write_result(document.id_json, document.message, result_, &answer_);
 }
 
 void ScenarioPlayer::tell_sent(const ScenarioStep& step) {

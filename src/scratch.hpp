@@ -23,7 +23,7 @@ struct Scratch {
   void adapt(const Ruleset& ruleset);
 
   uint32_t image = 0;  // checksum of the image that the buffers are sized for
-  std::string joined;  // bubbles, without what is none of the buyer's words
+  std::string heard;   // the message, without what is none of the buyer's words
   Reading reading;     // the message, as it is in use
   Reading other;       // the reading not in use, when a message was respelled
   Reading aside;       // one clause or line at a time, or the shop's question

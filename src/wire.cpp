@@ -128,7 +128,7 @@ class RequestReader {
     if (!expect(*list, json::Type::kArray, "/messages")) return true;
     for (size_t i = 0; i < list->items.size(); ++i) {
       if (expect(list->items[i], json::Type::kString, json::child_pointer("/messages", i))) {
-        out_.messages.push_back(list->items[i].text);
+        add_bubble(list->items[i].text, &out_.message);
       }
     }
     return !list->items.empty();
@@ -395,21 +395,9 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
   return true;
 }
 
-std::string joined_message(const RequestDocument& request) {
-  std::string joined = request.message;
-  for (const std::string& bubble : request.messages) {
-    if (!joined.empty()) joined += '\n';
-    joined += bubble;
-  }
-  return joined;
-}
-
-Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
-                   std::vector<std::string_view>* bubbles) {
-  bubbles->assign(document.messages.begin(), document.messages.end());
+Request to_request(const RequestDocument& document, const reply::Facts* default_facts) {
   Request request;
   request.message = document.message;
-  request.messages = *bubbles;
   request.event = document.event;
   if (is_shop_role(document.previous_role)) request.previous_agent = document.previous_text;
   request.facts = document.has_facts ? &document.facts : default_facts;

@@ -23,8 +23,7 @@ struct RequestDocument {
   std::string id_json = "null";  // the caller's id, as JSON, passed through
   std::string session_key;       // "" = none
   bool has_message = false;
-  std::string message;
-  std::vector<std::string> messages;
+  std::string message;  // of several bubbles too
   std::string event;
   std::string observe;  // {"observe": "..."}: a line of the human agent; no message is needed then
   std::string sent;     // {"sent": "..."}: a text that was really sent
@@ -63,11 +62,8 @@ void write_verdict(std::string_view id_json, const Verdict& verdict, std::string
 // asks for a reply, nothing was done.
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out);
 
-// The bubbles as one message, joined by '\n'.
-std::string joined_message(const RequestDocument& request);
 GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts);
-// A Request borrowing from `document`; `bubbles` holds the views.
-Request to_request(const RequestDocument& document, const reply::Facts* default_facts,
-                   std::vector<std::string_view>* bubbles);
+// A Request borrowing from `document`.
+Request to_request(const RequestDocument& document, const reply::Facts* default_facts);
 
 }  // namespace xiaoer::wire

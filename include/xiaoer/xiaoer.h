@@ -4,10 +4,10 @@
  *
  * Conventions
  *
- * - Status: functions that can fail return xiaoer_status; XIAOER_OK is 0. Out parameters are set to
- *   NULL (or left as an empty object) on failure. The last parameter `xiaoer_error **error` may be
- *   NULL; when it is not, it receives an error object on failure (free it with xiaoer_error_free)
- *   and NULL on success.
+ * - Status: functions that can fail return xiaoer_status; XIAOER_OK is 0. On failure out parameters
+ *   are set to NULL, or zeroed but for struct_size. The last parameter `xiaoer_error **error` may
+ *   be NULL; when it is not, it receives an error object on failure (free it with
+ *   xiaoer_error_free) and NULL on success.
  *
  * - Text: UTF-8, {data, size}, not NUL-terminated. Input texts are borrowed for the call. A
  *   {NULL, 0} text is empty. Output texts are borrowed from the handle they were asked from and
@@ -22,9 +22,11 @@
  *   use answers XIAOER_BUSY. Nothing here starts a thread, reads a clock, the environment, or
  *   another file than the paths given.
  *
- * - Options: structs begin with struct_size: set it to sizeof(the struct) and zero the rest for
- *   defaults. They only grow at the end; a shorter struct of an older client keeps working, one
- *   that is too short to hold its required members gives XIAOER_INVALID_ARGUMENT.
+ * - Structs that grow begin with struct_size: set it to sizeof(the struct) and zero the rest. They
+ *   only grow at the end, so that a shorter struct of an older client keeps working. One that is
+ *   too short to hold what is required, or larger than 4096 bytes, gives XIAOER_INVALID_ARGUMENT.
+ *   Of a longer struct, of a newer client: in options, members that the library does not know must
+ *   be zero; in a struct that it fills, they stay as they are.
  *
  * - Times: seconds since the epoch, 0 to the end of the year 9999; others are
  *   XIAOER_INVALID_ARGUMENT.
@@ -263,14 +265,15 @@ XIAOER_API xiaoer_status xiaoer_reply(const xiaoer_ruleset* ruleset, xiaoer_cont
                                       xiaoer_result* result, xiaoer_error** error);
 /* The same with JSON in and out, as `xiaoer reply --jsonl` reads and writes a line (docs/jsonl.md);
  * "id" is passed through, a "session" key is not looked at: `session` counts. `*json` is borrowed
- * from `result`. A {"guard": "text"} request gives the verdict's JSON and leaves `result` empty.
- * Errors in the request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS. `facts` (may be
- * NULL) serve when the request has none of its own. */
+ * from `result` until that is filled again. A {"guard": "text"} request gives the verdict's JSON
+ * and leaves `result` empty. Errors in the request give XIAOER_BAD_JSON or XIAOER_BAD_FACTS.
+ * `facts` (may be NULL) serve when the request has none of its own. */
 XIAOER_API xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* context,
                                            xiaoer_session* session, const xiaoer_facts* facts,
                                            xiaoer_text request_json, xiaoer_result* result,
                                            xiaoer_text* json, xiaoer_error** error);
-/* The whole filled result as JSON, borrowed from `result`. */
+/* The whole filled result as JSON, borrowed from `result` until that is filled again. What
+ * xiaoer_reply_json gave stays as it is. */
 XIAOER_API xiaoer_status xiaoer_result_json(xiaoer_result* result, xiaoer_text* json,
                                             xiaoer_error** error);
 
@@ -347,7 +350,7 @@ XIAOER_API xiaoer_status xiaoer_result_handoff_need(const xiaoer_result* result,
 /* What to do next about the message, and what has still to be asked for it; also where no person is
  * called. */
 typedef struct xiaoer_guidance {
-  size_t struct_size; /* set before the call */
+  size_t struct_size;
   xiaoer_text intent_id;
   xiaoer_text next_step; /* a sentence of the pack for the agent; may be empty */
   size_t need_count;
@@ -358,7 +361,7 @@ XIAOER_API xiaoer_status xiaoer_result_need(const xiaoer_result* result, size_t 
                                             xiaoer_text* out);
 /* The case record of a handover; its lists are the parts from XIAOER_CASE_FACT on. */
 typedef struct xiaoer_case {
-  size_t struct_size;    /* set before the call */
+  size_t struct_size;
   xiaoer_text summary;   /* one sentence for the person who takes over */
   xiaoer_text next_step; /* what the pack advises */
   float urgency;         /* 0..1 */
@@ -370,7 +373,7 @@ XIAOER_API xiaoer_status xiaoer_result_case(const xiaoer_result* result, xiaoer_
 /* Something that the client may carry out. Nothing is said to be done before the client confirms it
  * with xiaoer_session_confirm. */
 typedef struct xiaoer_action {
-  size_t struct_size; /* set before the call */
+  size_t struct_size;
   xiaoer_text action; /* "remark", "change_price", "change_postage", "change_address",
                          "change_item", "cancel", "intercept", "coupon", "refund", "return",
                          "exchange", "resend", "invoice", "callback" */
@@ -410,7 +413,7 @@ XIAOER_API xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, 
                                                    xiaoer_reason* out);
 /* How the chat stands after the message or event. */
 typedef struct xiaoer_conversation {
-  size_t struct_size; /* to be set by the caller; the struct only grows */
+  size_t struct_size;
   xiaoer_text
       silence; /* of a silent result: why, "person-in-charge", ...; docs/jsonl.md lists them */
   xiaoer_text returns_to;   /* stage that an objection or the after-sales branch broke into; "" */
@@ -421,7 +424,6 @@ typedef struct xiaoer_conversation {
   int32_t person_in_charge; /* not 0: a person is */
   size_t order_step_count;
 } xiaoer_conversation;
-/* Fills `*out`, whose struct_size must be set. */
 XIAOER_API xiaoer_status xiaoer_result_conversation(const xiaoer_result* result,
                                                     xiaoer_conversation* out);
 /* Lists of texts of the conversation. */

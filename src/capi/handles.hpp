@@ -1,6 +1,6 @@
 #pragma once
 // What the opaque handles are, and what every entry point needs: exceptions turned into statuses,
-// handles claimed for one call at a time, option structs of any age read safely.
+// handles claimed for one call at a time, structs of any age read and filled safely.
 
 #include <algorithm>
 #include <atomic>
@@ -28,7 +28,7 @@ struct xiaoer_context {
   xiaoer::Result result;
   xiaoer::Verdict verdict;
   std::string message;
-  std::string json;
+  std::string answer;
 };
 
 struct xiaoer_session {
@@ -44,7 +44,8 @@ struct xiaoer_result {
   xiaoer::Result filled;
   std::string message;  // that the spans count in
   std::string id_json = "null";
-  std::string json;
+  std::string answer;  // what xiaoer_reply_json gave
+  std::string json;    // what xiaoer_result_json gave
 };
 
 struct xiaoer_verdict {
@@ -131,6 +132,21 @@ bool read_options(const Options* options, const size_t (&ends)[kCount], size_t r
   const auto* bytes = reinterpret_cast<const unsigned char*>(options);
   return size <= sizeof(Options) ||
          std::all_of(bytes + sizeof(Options), bytes + size, [](unsigned char b) { return b == 0; });
+}
+
+// Fills a caller's struct, older or newer than ours, whose struct_size he set. `body` fills one of
+// ours and gives the status; on failure it must leave it as it is. Written is what both know: an
+// older client gets no byte more than its struct holds, of a newer one's the rest stays as it is.
+template <class Struct, class Body>
+xiaoer_status fill_struct(Struct* out, Body&& body) {
+  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
+  const size_t size = out->struct_size;
+  if (size <= sizeof(out->struct_size) || size > kMaxStructSize) return XIAOER_INVALID_ARGUMENT;
+  Struct ours = {};
+  const xiaoer_status status = body(&ours);
+  ours.struct_size = size;
+  std::memcpy(out, &ours, std::min(size, sizeof(Struct)));
+  return status;
 }
 
 }  // namespace xiaoer::capi

@@ -44,7 +44,7 @@ xiaoer_status too_long(xiaoer_error** error) {
   return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(kMaxMessageBytes)});
 }
 
-// Writes the bubbles, joined, into `*joined`; the limit is checked before anything is copied.
+// Writes the bubbles, joined, into `*joined`; what is over the limit is not copied.
 xiaoer_status join_message(const xiaoer_request& request, std::string* joined,
                            xiaoer_error** error) {
   joined->clear();
@@ -56,14 +56,11 @@ xiaoer_status join_message(const xiaoer_request& request, std::string* joined,
   for (size_t i = 0; i < request.message_count; ++i) {
     const xiaoer_text bubble = request.messages[i];
     if (!is_valid(bubble)) return null_argument(error, "request.messages");
-    const size_t before = joined->size() + !joined->empty();  // with the line break
-    if (before > kMaxMessageBytes || bubble.size > kMaxMessageBytes - before) {
-      return too_long(error);
-    }
-    if (!joined->empty()) joined->push_back('\n');
-    joined->append(to_view(bubble));
+    if (bubble.size > kMaxMessageBytes) return too_long(error);
+    add_bubble(to_view(bubble), joined);
+    if (joined->size() > kMaxMessageBytes) return too_long(error);
   }
-  return joined->size() > kMaxMessageBytes ? too_long(error) : XIAOER_OK;
+  return XIAOER_OK;
 }
 
 Request to_request(const xiaoer_request& given, std::string_view message) {
@@ -125,8 +122,7 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   std::optional<dialogue::Session> staged;
   if (session != nullptr) staged = session->core;
   dialogue::Session* const memory = staged ? &*staged : nullptr;
-  context->json.clear();
-  context->message = wire::joined_message(document);
+  context->answer.clear();
   context->result.clear();
   if (document.has_guard) {
     const GuardRequest request =
@@ -134,19 +130,18 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
     if (guard(*ruleset->rules, context->core, memory, request, &context->verdict) != Status::kOk) {
       return too_long(error);
     }
-    wire::write_verdict(document.id_json, context->verdict, &context->json);
-  } else if (!wire::tell_session(document, memory, &context->json)) {
-    std::vector<std::string_view> bubbles;
-    const Request request =
-        wire::to_request(document, facts == nullptr ? nullptr : &facts->core, &bubbles);
+    wire::write_verdict(document.id_json, context->verdict, &context->answer);
+  } else if (!wire::tell_session(document, memory, &context->answer)) {
+    const Request request = wire::to_request(document, facts == nullptr ? nullptr : &facts->core);
     if (answer(*ruleset->rules, context->core, memory, request, &context->result) != Status::kOk) {
       return too_long(error);
     }
-    wire::write_result(document.id_json, context->message, context->result, &context->json);
+    wire::write_result(document.id_json, document.message, context->result, &context->answer);
   }
   if (staged) session->core = *staged;
+  context->message = std::move(document.message);
   deliver(context, result);
-  std::swap(context->json, result->json);
+  std::swap(context->answer, result->answer);
   result->id_json = std::move(document.id_json);
   return XIAOER_OK;
 }
@@ -156,6 +151,7 @@ xiaoer_status settle(xiaoer_result* result, xiaoer_status status) {
   if (status != XIAOER_OK) {
     result->filled.clear();
     result->message.clear();
+    result->answer.clear();
     result->json.clear();
     result->id_json = "null";
   }
@@ -223,7 +219,7 @@ xiaoer_status xiaoer_reply_json(const xiaoer_ruleset* ruleset, xiaoer_context* c
     if (!is_valid(request_json)) return null_argument(error, "request_json");
     const xiaoer_status status =
         reply_document(ruleset, context, session, facts, to_view(request_json), result, error);
-    if (status == XIAOER_OK) *json = to_text(result->json);
+    if (status == XIAOER_OK) *json = to_text(result->answer);
     return status;
   });
 }

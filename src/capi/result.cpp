@@ -1,7 +1,4 @@
-#include <algorithm>
 #include <cstddef>
-#include <cstring>
-#include <iterator>
 
 #include "capi/handles.hpp"
 
@@ -186,18 +183,6 @@ bool is_part(xiaoer_part part) {
   return static_cast<int>(part) >= XIAOER_INTENT && static_cast<int>(part) <= XIAOER_MAJOR;
 }
 
-constexpr size_t kConversationEnds[] = {
-    offsetof(xiaoer_conversation, silence),
-    offsetof(xiaoer_conversation, returns_to),
-    offsetof(xiaoer_conversation, person_until),
-    offsetof(xiaoer_conversation, turn),
-    offsetof(xiaoer_conversation, unhelpful),
-    offsetof(xiaoer_conversation, continues),
-    offsetof(xiaoer_conversation, person_in_charge),
-    offsetof(xiaoer_conversation, order_step_count),
-    sizeof(xiaoer_conversation),
-};
-
 // Nothing for a ledger of another version.
 ItemRange ledger_of(const Result& result, xiaoer_ledger ledger) {
   switch (ledger) {
@@ -352,16 +337,16 @@ xiaoer_text xiaoer_result_complaint(const xiaoer_result* result) {
 }
 
 xiaoer_status xiaoer_result_guidance(const xiaoer_result* result, xiaoer_guidance* out) {
-  constexpr size_t kLeast = offsetof(xiaoer_guidance, need_count) + sizeof(size_t);
-  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
-  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
-  const xiaoer::Result& filled = result->filled;
-  const xiaoer::GuidanceItem& guidance = filled.guidance;
-  if (guidance.intent.size == 0 && guidance.next_step.size == 0) return XIAOER_NOT_FOUND;
-  out->intent_id = to_text(filled.text(guidance.intent));
-  out->next_step = to_text(filled.text(guidance.next_step));
-  out->need_count = guidance.needs.count;
-  return XIAOER_OK;
+  return fill_struct(out, [result](xiaoer_guidance* ours) -> xiaoer_status {
+    if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+    const xiaoer::Result& filled = result->filled;
+    const xiaoer::GuidanceItem& guidance = filled.guidance;
+    if (guidance.intent.size == 0 && guidance.next_step.size == 0) return XIAOER_NOT_FOUND;
+    ours->intent_id = to_text(filled.text(guidance.intent));
+    ours->next_step = to_text(filled.text(guidance.next_step));
+    ours->need_count = guidance.needs.count;
+    return XIAOER_OK;
+  });
 }
 
 xiaoer_status xiaoer_result_need(const xiaoer_result* result, size_t index, xiaoer_text* out) {
@@ -375,30 +360,30 @@ xiaoer_status xiaoer_result_need(const xiaoer_result* result, size_t index, xiao
 }
 
 xiaoer_status xiaoer_result_case(const xiaoer_result* result, xiaoer_case* out) {
-  constexpr size_t kLeast = offsetof(xiaoer_case, major) + sizeof(int32_t);
-  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
-  if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
-  const xiaoer::Result& filled = result->filled;
-  if (!filled.handoff.present) return XIAOER_NOT_FOUND;
-  const xiaoer::CaseItem& record = filled.handoff.record;
-  out->summary = to_text(filled.text(record.summary));
-  out->next_step = to_text(filled.text(filled.guidance.next_step));
-  out->urgency = record.urgency;
-  out->major = record.major ? 1 : 0;
-  return XIAOER_OK;
+  return fill_struct(out, [result](xiaoer_case* ours) -> xiaoer_status {
+    if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+    const xiaoer::Result& filled = result->filled;
+    if (!filled.handoff.present) return XIAOER_NOT_FOUND;
+    const xiaoer::CaseItem& record = filled.handoff.record;
+    ours->summary = to_text(filled.text(record.summary));
+    ours->next_step = to_text(filled.text(filled.guidance.next_step));
+    ours->urgency = record.urgency;
+    ours->major = record.major ? 1 : 0;
+    return XIAOER_OK;
+  });
 }
 
 xiaoer_status xiaoer_result_action(const xiaoer_result* result, size_t index, xiaoer_action* out) {
-  constexpr size_t kLeast = offsetof(xiaoer_action, argument_count) + sizeof(size_t);
-  if (out == nullptr || out->struct_size < kLeast) return XIAOER_INVALID_ARGUMENT;
-  if (!in_range(result, XIAOER_ACTION, index)) return XIAOER_INVALID_ARGUMENT;
-  const xiaoer::Result& filled = result->filled;
-  const xiaoer::ActionItem& action = filled.actions[index];
-  out->action = to_text(filled.text(action.action));
-  out->intent_id = to_text(filled.text(action.intent));
-  out->requires_person = action.requires_person ? 1 : 0;
-  out->argument_count = action.arguments.count;
-  return XIAOER_OK;
+  return fill_struct(out, [result, index](xiaoer_action* ours) -> xiaoer_status {
+    if (!in_range(result, XIAOER_ACTION, index)) return XIAOER_INVALID_ARGUMENT;
+    const xiaoer::Result& filled = result->filled;
+    const xiaoer::ActionItem& action = filled.actions[index];
+    ours->action = to_text(filled.text(action.action));
+    ours->intent_id = to_text(filled.text(action.intent));
+    ours->requires_person = action.requires_person ? 1 : 0;
+    ours->argument_count = action.arguments.count;
+    return XIAOER_OK;
+  });
 }
 
 xiaoer_status xiaoer_result_argument(const xiaoer_result* result, size_t action, size_t index,
@@ -420,7 +405,6 @@ xiaoer_status xiaoer_result_argument(const xiaoer_result* result, size_t action,
 xiaoer_status xiaoer_result_bargain(const xiaoer_result* result, xiaoer_bargain* out) {
   if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
   *out = {};
-  out->move = out->offer = {"", 0};
   if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
   const xiaoer::Result& filled = result->filled;
   if (!filled.bargain.present) return XIAOER_NOT_FOUND;
@@ -441,29 +425,20 @@ xiaoer_status xiaoer_result_bargain_why(const xiaoer_result* result, size_t reas
 }
 
 xiaoer_status xiaoer_result_conversation(const xiaoer_result* result, xiaoer_conversation* out) {
-  if (out == nullptr) return XIAOER_INVALID_ARGUMENT;
-  const size_t size = out->struct_size;
-  const auto end = std::find(std::begin(kConversationEnds), std::end(kConversationEnds), size);
-  if (size <= offsetof(xiaoer_conversation, silence) || end == std::end(kConversationEnds)) {
-    return XIAOER_INVALID_ARGUMENT;
-  }
-  xiaoer_conversation filled = {};
-  filled.struct_size = size;
-  filled.silence = filled.returns_to = {"", 0};
-  if (result != nullptr) {
-    const xiaoer::Result& from = result->filled;
-    const xiaoer::ConversationItem& item = from.conversation;
-    filled.silence = to_text(from.text(item.silence));
-    filled.returns_to = to_text(from.text(item.returns_to));
-    filled.person_until = item.person_until;
-    filled.turn = item.turn;
-    filled.unhelpful = item.unhelpful;
-    filled.continues = item.continues ? 1 : 0;
-    filled.person_in_charge = item.person_in_charge ? 1 : 0;
-    filled.order_step_count = item.order_steps.count;
-  }
-  std::memcpy(out, &filled, size);
-  return result == nullptr ? XIAOER_INVALID_ARGUMENT : XIAOER_OK;
+  return fill_struct(out, [result](xiaoer_conversation* ours) -> xiaoer_status {
+    if (result == nullptr) return XIAOER_INVALID_ARGUMENT;
+    const xiaoer::Result& filled = result->filled;
+    const xiaoer::ConversationItem& item = filled.conversation;
+    ours->silence = to_text(filled.text(item.silence));
+    ours->returns_to = to_text(filled.text(item.returns_to));
+    ours->person_until = item.person_until;
+    ours->turn = item.turn;
+    ours->unhelpful = item.unhelpful;
+    ours->continues = item.continues ? 1 : 0;
+    ours->person_in_charge = item.person_in_charge ? 1 : 0;
+    ours->order_step_count = item.order_steps.count;
+    return XIAOER_OK;
+  });
 }
 
 size_t xiaoer_result_ledger_count(const xiaoer_result* result, xiaoer_ledger ledger) {

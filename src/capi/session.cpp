@@ -45,8 +45,12 @@ xiaoer_status xiaoer_session_sent(xiaoer_session* session, xiaoer_text text, int
     }
     const Claim claim(&session->busy);
     if (claim.refused()) return busy(error);
-    if (xiaoer::sent(&session->core, to_view(text), at)) return XIAOER_OK;
-    return fail(error, XIAOER_NOT_FOUND, "reply-not-pending");
+    xiaoer::dialogue::Session staged = session->core;  // the error takes memory, too
+    const xiaoer_status status = xiaoer::sent(&staged, to_view(text), at)
+                                     ? XIAOER_OK
+                                     : fail(error, XIAOER_NOT_FOUND, "reply-not-pending");
+    if (status != XIAOER_OUT_OF_MEMORY) session->core = staged;
+    return status;
   });
 }
 

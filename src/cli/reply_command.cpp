@@ -38,7 +38,7 @@ class LineServer {
     document.assume_sent = document.assume_sent || options_.assume_sent;
     if (document.has_guard) return judge(document, session, number, out);
     if (wire::tell_session(document, session, out)) return;
-    const Request request = wire::to_request(document, &facts_, &bubbles_);
+    const Request request = wire::to_request(document, &facts_);
     if (answer(ruleset_, context_, session, request, &result_) != Status::kOk) {
       Diagnostic limit;
       limit.code = "message-too-long";
@@ -46,7 +46,7 @@ class LineServer {
       write_error(document.id_json, number, limit.code, message_of(limit, language_), out);
       return;
     }
-    wire::write_result(document.id_json, wire::joined_message(document), result_, out);
+    wire::write_result(document.id_json, document.message, result_, out);
   }
 
   void judge(const wire::RequestDocument& document, const dialogue::Session* session,
@@ -83,7 +83,6 @@ class LineServer {
   Context context_;
   Result result_;
   Verdict verdict_;
-  std::vector<std::string_view> bubbles_;
   std::map<std::string, std::unique_ptr<dialogue::Session>> sessions_;
 };
 

@@ -37,7 +37,7 @@ class Asker {
       document_.previous_text = message.previous_text;
     }
     document_.trace = trace;
-    const Request request = wire::to_request(document_, options_.facts, &bubbles_);
+    const Request request = wire::to_request(document_, options_.facts);
     return answer(ruleset_, context_, nullptr, request, &result_) == Status::kOk;
   }
 
@@ -48,7 +48,6 @@ class Asker {
   const EvaluateOptions& options_;
   Context context_;
   wire::RequestDocument document_;
-  std::vector<std::string_view> bubbles_;
   Result result_;
 };
 

@@ -52,9 +52,9 @@ Replay::Pair* Replay::find_pair(const std::string& key) {
 
 Status Replay::ask(const Ruleset& ruleset, dialogue::Session* session, Outcome* out) {
   Context& context = &ruleset == &before_ ? context_before_ : context_after_;
-  const Request request = wire::to_request(document_, options_.facts, &bubbles_);
+  const Request request = wire::to_request(document_, options_.facts);
   const Status status = answer(ruleset, context, session, request, &result_);
-  if (status == Status::kOk) *out = outcome_of(result_, message_);
+  if (status == Status::kOk) *out = outcome_of(result_, document_.message);
   return status;
 }
 
@@ -71,7 +71,6 @@ Replay::Line Replay::hear(std::string_view line, Change* change, Diagnostics* di
   }
   document_.assume_sent = document_.assume_sent || options_.assume_sent;
   document_.trace = false;
-  message_ = wire::joined_message(document_);
   // Whether a message is too long does not depend on the pack.
   if (ask(before_, before, &change->before) != Status::kOk ||
       ask(after_, after, &change->after) != Status::kOk) {
@@ -81,7 +80,7 @@ Replay::Line Replay::hear(std::string_view line, Change* change, Diagnostics* di
   }
   change->id_json = document_.id_json;
   change->session = document_.session_key;
-  change->message = message_;
+  change->message = document_.message;
   change->intent = change->before.intent != change->after.intent;
   change->reply = change->before.reply != change->after.reply;
   change->decision = change->before.decision != change->after.decision;

@@ -67,8 +67,7 @@ class Replay {
   ReplayOptions options_;
   Context context_before_, context_after_;
   wire::RequestDocument document_;
-  std::vector<std::string_view> bubbles_;
-  std::string message_, scrap_;
+  std::string scrap_;
   Result result_;
   std::list<Pair> pairs_;  // heard of last first
   std::unordered_map<std::string, std::list<Pair>::iterator> by_key_;

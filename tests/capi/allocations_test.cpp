@@ -1,59 +1,12 @@
 // Steady state allocates nothing: context, session and result are warm, every kind of message has
 // come once.
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
+#include "memory.hpp"
 #include "support.hpp"
 
 namespace {
 
-std::atomic<size_t> allocations{0};
-
-void* counted(size_t size, size_t alignment) {
-  ++allocations;
-  void* const block =
-      alignment <= alignof(std::max_align_t)
-          ? std::malloc(size == 0 ? 1 : size)
-          : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
-  if (block == nullptr) throw std::bad_alloc();
-  return block;
-}
-
-}  // namespace
-
-// GCC sees new and free meet where it inlines these, and thinks them mismatched.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-// The library's allocations come here too: the program's operators take precedence.
-void* operator new(size_t size) { return counted(size, 1); }
-void* operator new[](size_t size) { return counted(size, 1); }
-void* operator new(size_t size, std::align_val_t alignment) {
-  return counted(size, static_cast<size_t>(alignment));
-}
-void* operator new[](size_t size, std::align_val_t alignment) {
-  return counted(size, static_cast<size_t>(alignment));
-}
-void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void* operator new[](size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* block, const std::nothrow_t&) noexcept { std::free(block); }
-void operator delete[](void* block, const std::nothrow_t&) noexcept { std::free(block); }
-void operator delete(void* block) noexcept { std::free(block); }
-void operator delete[](void* block) noexcept { std::free(block); }
-void operator delete(void* block, size_t) noexcept { std::free(block); }
-void operator delete[](void* block, size_t) noexcept { std::free(block); }
-void operator delete(void* block, std::align_val_t) noexcept { std::free(block); }
-void operator delete[](void* block, std::align_val_t) noexcept { std::free(block); }
-void operator delete(void* block, size_t, std::align_val_t) noexcept { std::free(block); }
-void operator delete[](void* block, size_t, std::align_val_t) noexcept { std::free(block); }
-
-namespace {
+using capi_test::allocations;
 
 class Allocations : public ::testing::Test {
  protected:
@@ -120,6 +73,24 @@ TEST_F(Allocations, NoneInItsJson) {
   talk(50, nullptr, true);
   EXPECT_EQ(allocations - before, 0u);
   EXPECT_GT(total_, 0u);
+}
+
+// A context that hears of nothing but events keeps its memory as well.
+TEST_F(Allocations, NoneOfEventsAlone) {
+  xr::Session session;
+  request_.assume_sent = true;
+  const auto tell = [&](int rounds) {
+    for (int i = 0; i < rounds; ++i) {
+      for (const std::string_view event : {"order_paid", "buyer_joined", "an_unknown_one"}) {
+        request_.event = event;
+        xr::reply(rules_, context_, i % 2 == 0 ? &session : nullptr, request_, result_);
+      }
+    }
+  };
+  tell(10);
+  const size_t before = allocations;
+  tell(50);
+  EXPECT_EQ(allocations - before, 0u);
 }
 
 }  // namespace

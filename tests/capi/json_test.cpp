@@ -225,6 +225,24 @@ TEST(Json, ToldLinesAreAcknowledged) {
   }
 }
 
+// The answer to a line and the result as a whole are two texts: asking for one leaves the other.
+TEST(Json, TheAnswerOutlivesTheResultsJson) {
+  xr::Context context;
+  xr::Result result;
+  for (const char* request : {R"({"id": "a", "guard": "加我微信吧"})", R"({"observe": "来了"})",
+                              R"({"id": 2, "message": "能便宜点吗"})"}) {
+    const std::string_view answer =
+        xr::reply_json(demo(), context, nullptr, nullptr, request, result);
+    const std::string before(answer);
+    const std::string_view whole = result.json();
+    const std::string whole_before(whole);
+    EXPECT_EQ(answer, before);
+    EXPECT_NE(answer.data(), whole.data());
+    EXPECT_EQ(result.json(), whole_before);
+    EXPECT_EQ(whole, whole_before);
+  }
+}
+
 TEST(Json, EventsAreSilent) {
   xr::Session session;
   EXPECT_EQ(ask({{"event", "order_paid"}}, &session).at("decision"), "silent");

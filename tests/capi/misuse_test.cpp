@@ -174,6 +174,32 @@ TEST(Misuse, BubblesAreNotJoinedBeyondTheLimit) {
   }
 }
 
+// One bubble alone may be as long as a message, in whichever form it comes.
+TEST(Misuse, TheLimitIsOneForBubblesAndMessages) {
+  xr::Context context;
+  xr::Result result;
+  for (const size_t size : {size_t{64 * 1024}, size_t{64 * 1024 + 1}}) {
+    const std::string words(size, 'a');
+    const xiaoer_status expected = size > 64 * 1024 ? XIAOER_LIMIT : XIAOER_OK;
+    const auto answer = [&](const xiaoer_request& request) {
+      return xiaoer_reply(demo().get(), context.get(), nullptr, &request, result.get(), nullptr);
+    };
+    const auto answer_json = [&](const std::string& request) {
+      xiaoer_text json;
+      return xiaoer_reply_json(demo().get(), context.get(), nullptr, nullptr, xr::text(request),
+                               result.get(), &json, nullptr);
+    };
+    const xiaoer_text bubbles[] = {xr::text(""), xr::text(words)};
+    xiaoer_request request = request_of("");
+    request.messages = bubbles;
+    request.message_count = 2;
+    EXPECT_EQ(answer(request_of(words)), expected);
+    EXPECT_EQ(answer(request), expected);
+    EXPECT_EQ(answer_json("{\"message\": \"" + words + "\"}"), expected);
+    EXPECT_EQ(answer_json("{\"messages\": [\"\", \"" + words + "\"]}"), expected);
+  }
+}
+
 TEST(Misuse, AnEventStandsInPlaceOfAMessage) {
   xr::Context context;
   xr::Result result;

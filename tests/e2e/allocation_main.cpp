@@ -58,15 +58,14 @@ TEST(Allocations, NoneInSteadyState) {
   const auto asks = [&talk](size_t turn) {
     talk.request.previous_agent = turn % 3 == 0 ? "需要帮您备注发顺丰吗" : "";
   };
-  const std::string_view bubbles[] = {"[订单卡片] 2026112100001", "什么时候发货", "多少钱"};
+  const std::string bubbles =
+      joined({"在吗", "[订单卡片] 2026112100001", "什么时候发货", "多少钱"});
   const std::string_view events[] = {"buyer_joined", "order_paid", "order_shipped", "person_left"};
   // Each round is a conversation of its own: in a longer one all has been said.
   const auto begin = [&] {
     talk.session = dialogue::Session();
-    talk.request.messages = bubbles;
-    talk.request.message = "在吗";
+    talk.request.message = bubbles;
     answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result);
-    talk.request.messages = {};
     talk.request.message = {};
     for (const std::string_view event : events) {
       talk.request.event = event;

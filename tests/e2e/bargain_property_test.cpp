@@ -393,9 +393,10 @@ class Conversation {
     for (uint32_t turn = 0, turns = 2 + random_.below(5); turn < turns; ++turn) {
       said_ = make_message(random_, shop);
       model.hear(said_);
-      bubbles_.assign(said_.bubbles.begin(), said_.bubbles.end());
+      message_.clear();
+      for (const std::string& bubble : said_.bubbles) add_bubble(bubble, &message_);
       Request request;
-      request.messages = bubbles_;
+      request.message = message_;
       request.facts = &facts;
       request.now = test::kNow;
       request.seed = random_.below(1000);
@@ -498,7 +499,7 @@ class Conversation {
   const Shop* shop_ = nullptr;
   Said said_;
   std::string history_;
-  std::vector<std::string_view> bubbles_;
+  std::string message_;
   dialogue::Session session_;
 };
 

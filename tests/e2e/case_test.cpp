@@ -159,17 +159,13 @@ TEST(Case, SaysWhoWhatAndWhich) {
 
 TEST(Case, QuotesEveryBubble) {
   Talk talk(default_ruleset());
-  const std::string_view bubbles[] = {"在吗", "我要投诉你们", "上周买的椅子腿是断的"};
-  talk.request.messages = bubbles;
-  talk.request.message = {};
-  ASSERT_EQ(answer(talk.ruleset, talk.context, &talk.session, talk.request, &talk.result),
-            Status::kOk);
+  const std::string message = joined({"在吗", "我要投诉你们", "上周买的椅子腿是断的"});
+  talk.say(message);
   const CaseItem& record = talk.result.handoff.record;
   ASSERT_GE(record.quotes.count, 3u);
-  const std::string joined = "在吗\n我要投诉你们\n上周买的椅子腿是断的";
   std::string quoted;
   for (const Span quote : talk.result.quotes)
-    quoted += joined.substr(quote.begin, quote.size()) + "|";
+    quoted += message.substr(quote.begin, quote.size()) + "|";
   EXPECT_NE(quoted.find("投诉"), std::string::npos) << quoted;
   EXPECT_NE(quoted.find("断"), std::string::npos) << quoted;
 }

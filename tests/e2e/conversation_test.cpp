@@ -53,9 +53,7 @@ struct Chat : Talk {
 
 TEST(Bubbles, OfOneCallAreAnsweredOnce) {
   Chat chat;
-  const std::string_view bubbles[] = {"这款多少钱", "什么时候发货"};
-  chat.request.messages = bubbles;
-  chat.at(0, "在吗");
+  chat.at(0, joined({"在吗", "这款多少钱", "什么时候发货"}));
   EXPECT_EQ(chat.result.conversation.turn, 1u);
   EXPECT_TRUE(chat.has_intent_of("price.query"));
   EXPECT_TRUE(chat.has_intent_of("ship.time"));
@@ -231,17 +229,11 @@ TEST(Noise, BesideABuyersWordsIsLeftOut) {
   Chat chat;
   chat.at(0, "这款多少钱");
   const std::string text = chat.send(1);
-  const std::string_view bubbles[] = {"[订单卡片] 2026112100001", text, "什么时候发货"};
-  chat.request.messages = bubbles;
-  chat.at(20, "");
+  const std::string whole = joined({"[订单卡片] 2026112100001", text, "什么时候发货"});
+  chat.at(20, whole);
   EXPECT_EQ(chat.first_intent(), "ship.time.query");
   EXPECT_EQ(chat.result.intents.size(), 1u);
   // Spans count in the whole message.
-  std::string whole;
-  for (const std::string_view bubble : bubbles) {
-    if (!whole.empty()) whole += '\n';
-    whole += bubble;
-  }
   const Span span = chat.result.intents[0].span;
   EXPECT_TRUE(whole.substr(span.begin).starts_with("什么时候发"));
 }

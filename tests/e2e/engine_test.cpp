@@ -245,9 +245,7 @@ TEST(Engine, SameInputGivesSameBytes) {
 
 TEST(Engine, SeveralBubblesAreAnsweredOnce) {
   Talk talk(shop());
-  const std::string_view bubbles[] = {"便宜点", "今天能发货吗"};
-  talk.request.messages = bubbles;
-  talk.say("老板");
+  talk.say(joined({"老板", "便宜点", "今天能发货吗"}));
   EXPECT_EQ(talk.result.intents.size(), 2u);
   EXPECT_EQ(talk.session.buyer_turns(), 1u);
 }

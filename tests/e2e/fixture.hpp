@@ -72,6 +72,12 @@ inline reply::Facts demo_facts() {
 // Ten in the morning in Shanghai, on a day inside the demo shop's promotion.
 inline constexpr Instant kNow = {1'795'226'400, 480};
 
+inline std::string joined(std::initializer_list<std::string_view> bubbles) {
+  std::string message;
+  for (const std::string_view bubble : bubbles) add_bubble(bubble, &message);
+  return message;
+}
+
 struct Talk {
   explicit Talk(const Ruleset& rules) : ruleset(rules) {}
 

@@ -77,9 +77,7 @@ TEST_F(Matters, BordersAreMarksSpacesParticlesAndBubbles) {
     EXPECT_EQ(t.say(message).replies[0].intents.count, 2u) << message;
   }
   Talk t = talk();
-  const std::string_view bubbles[] = {"什么时候发货"};
-  t.request.messages = bubbles;
-  EXPECT_EQ(t.say("有货吗").replies[0].intents.count, 2u);
+  EXPECT_EQ(t.say(joined({"有货吗", "什么时候发货"})).replies[0].intents.count, 2u);
 }
 
 TEST_F(Matters, ThreeMattersAtMostTwoEmoticonsOneQuestion) {
