@@ -15,7 +15,6 @@ namespace {
 
 using Views = Matcher::Views;
 
-constexpr uint32_t kLongestNarrow = 63;
 constexpr size_t kMaxWords = 6;  // alternatives of a missing group that are told
 
 class Finder {

@@ -10,7 +10,6 @@ namespace xiaoer::match {
 namespace {
 
 constexpr uint16_t kSkipped = text::kPunctuation | text::kSpace | text::kSymbol;
-constexpr uint32_t kLongestNarrow = 63;  // positions 0..63 fill a word
 constexpr uint32_t kAhead =
     8;  // characters: where words may begin is asked for before it is needed
 constexpr size_t kCrossablePowers = 12;  // 2^11 .. < kMaxGapSum

@@ -11,6 +11,9 @@
 
 namespace xiaoer::match {
 
+// Characters of the longest message whose positions, 0 to 63, fill one word.
+inline constexpr uint32_t kLongestNarrow = 63;
+
 // Occurrences of an atom in a long message, ascending: begin << 1 | covered.
 struct WideAtom {
   uint32_t atom = 0;
@@ -33,7 +36,7 @@ struct MatchScratch {
   std::vector<DictionaryHit> words;
   uint32_t length = 0;           // characters of the message
   uint32_t lead = 0, trail = 0;  // what is punctuation, space or symbol before and behind
-  // scan of messages of at most 63 characters
+  // scan of messages of at most kLongestNarrow characters
   std::vector<uint64_t> masks;      // by place: bit i: the atom begins at character i, not covered
   std::vector<uint64_t> raw_masks;  // the same before covering; valid when `covers` is not empty
   uint64_t crossable[kCrossable + 1] = {};  // [k] bit i: a gap may cross k characters from i on

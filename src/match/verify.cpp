@@ -15,8 +15,6 @@ namespace {
 
 using Views = Matcher::Views;
 
-constexpr uint32_t kLongestNarrow = 63;
-
 // Adds the pseudo atoms of the entity kinds present.
 void touch_kinds(const Views& views, const dialogue::Entities& entities, MatchScratch* scratch) {
   scratch->touched.resize(scratch->scanned);

@@ -17,6 +17,7 @@ using rules::Stage;
 using PieceKind = CasePieceRecord::Kind;
 
 constexpr size_t kMaxMatters = 3;  // named in a summary
+constexpr size_t kMaxSummaryBytes = 4096;
 constexpr size_t kMaxWishes = 2;
 constexpr uint32_t kWishTurns = 6;  // turns back in which a wish is looked for
 constexpr size_t kMaxQuotes = 16;
@@ -113,17 +114,22 @@ bool append_piece(const Work& work, const CasePieceRecord& piece, uint32_t posit
   return out->size() > before;
 }
 
-// The clauses of which nothing is missing; the matter alone where the pack has none.
+// The clauses of which nothing is missing, up to the first that is too much; the matter alone where
+// the pack has none.
 TextRef summary(const Work& work, uint32_t position) {
   std::string& text = work.impl.note;
   text.clear();
+  bool fits = true;
   for (const Range clause : work.views.cases.clauses) {
     const size_t before = text.size();
     for (const CasePieceRecord& piece : slice(work.views.cases.pieces, clause)) {
-      if (append_piece(work, piece, position, &text)) continue;
+      const bool told = append_piece(work, piece, position, &text);
+      fits = text.size() <= kMaxSummaryBytes;
+      if (told && fits) continue;
       text.resize(before);
       break;
     }
+    if (!fits) break;
   }
   if (text.empty()) append_matters(work, position, &text);
   return work.result.add(text);

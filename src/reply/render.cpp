@@ -19,15 +19,12 @@ class Renderer {
       : work_(work), views_(work.views), draft_(work.impl.draft), position_(position) {}
 
   bool add(const PieceRecord& piece) {
-    if (piece.kind == PieceKind::kLiteral) {
-      draft_.text.append(views_.text(piece.text));
-      return true;
-    }
+    if (piece.kind == PieceKind::kLiteral) return append(piece.text);
     Slot slot;
     slot.piece = &piece;
     slot.begin = static_cast<uint32_t>(draft_.text.size());
     if (piece.kind == PieceKind::kJoin) {
-      if (slot.begin > 0) draft_.text.append(views_.text(piece.text));
+      if (slot.begin > 0 && !append(piece.text)) return false;
       slot.fallback = true;
       slot.end = static_cast<uint32_t>(draft_.text.size());
       draft_.slots.push_back(slot);
@@ -41,7 +38,7 @@ class Renderer {
     if (piece.kind == PieceKind::kRole && !add_role(piece, &slot, &supplied)) return false;
     if (!supplied) {
       if (!piece.has_fallback) return refuse("missing-variable", piece);
-      draft_.text.append(views_.text(piece.fallback));
+      if (!append(piece.fallback)) return false;
       slot.fallback = true;
     }
     slot.end = static_cast<uint32_t>(draft_.text.size());
@@ -50,6 +47,16 @@ class Renderer {
   }
 
  private:
+  // The author's words; a forged image may name long ones in every piece. Values have limits of
+  // their own.
+  bool append(StringRef words) {
+    if (draft_.text.size() + words.size > kMaxTextBytes) {
+      return work_.impl.refusal.set("text-too-long", "");
+    }
+    draft_.text.append(views_.text(words));
+    return true;
+  }
+
   bool refuse(std::string_view rule, const PieceRecord& piece) {
     return work_.impl.refusal.set(rule, views_.text(piece.text));
   }

@@ -5,15 +5,16 @@
 //
 // Characters are read, not words: 一下 begins with a 1 and 十分 with a 10, and the caller looks at
 // what follows. Only what would change the number is weighed:
-//   estimates     三四天, 两三个, 三四百: the smaller number, approximate. 十几 is 10 and 一百几十
-//   100, approximate.
-//                 几 alone has no value, so 几十 is no number, nor is its 十.
-//   多 and 来     belong to the number after a unit or a round number, unless to the next word:
-//   两百多少. short forms   三百五 is 350, but before a word that counts pieces it is not: 三百一件
-//   is 300. 点            decimals only before a numeral, not in times (三点五十, 三点五分) and
-//   便宜一点五件. w and k       not before a Latin letter or a digit: 2kg, 5k3. 0 in words    零
-//   only where it counts something or a point follows: not in 零食. no number     decimals finer
-//   than thousandths; 1.2.3 is a 1.
+// - Estimates: 三四天, 两三个, 三四百 are the smaller number, approximate. 十几 is 10 and 一百几十
+// 100,
+//   approximate. 几 alone has no value, so 几十 is no number, nor is its 十.
+// - 多 and 来 belong to the number after a unit or a round number (两百多), unless to the next word
+//   (两百多少).
+// - Short forms: 三百五 is 350, but before a word that counts pieces it is not: 三百一件 is 300.
+// - 点: decimals only before a numeral, not in times (三点五十, 三点五分) and 便宜一点五件.
+// - w and k: not before a Latin letter or a digit (2kg, 5k3).
+// - 零: a number only where it counts something or a point follows, not in 零食.
+// - No number: decimals finer than thousandths; 1.2.3 is a 1.
 
 #include <cstdint>
 #include <optional>
