@@ -5,9 +5,8 @@
 //
 // Characters are read, not words: 一下 begins with a 1 and 十分 with a 10, and the caller looks at
 // what follows. Only what would change the number is weighed:
-// - Estimates: 三四天, 两三个, 三四百 are the smaller number, approximate. 十几 is 10 and 一百几十
-// 100,
-//   approximate. 几 alone has no value, so 几十 is no number, nor is its 十.
+// - Estimates: 三四天, 两三个, 三四百 are the smaller number, approximate; so are 十几, a 10, and
+//   一百几十, a 100. 几 alone has no value, so 几十 is no number, nor is its 十.
 // - 多 and 来 belong to the number after a unit or a round number (两百多), unless to the next word
 //   (两百多少).
 // - Short forms: 三百五 is 350, but before a word that counts pieces it is not: 三百一件 is 300.
