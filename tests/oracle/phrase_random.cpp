@@ -92,7 +92,7 @@ std::vector<rules::ConceptSource> PhraseRandom::concepts() {
       std::string text = word(3);
       if (i > 0 && one_in(3)) text.append("<").append(name_of(below(i))).append(">");
       if (one_in(4)) text = std::string("[").append(word(2)).append("]").append(text);
-      if (one_in(4)) text += "(" + word(2) + "|" + word(1) + ")";
+      if (one_in(4)) text.append("(").append(word(2)).append("|").append(word(1)).append(")");
       source.words.push_back(text);
     }
     made.push_back(source);
