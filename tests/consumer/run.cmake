@@ -1,5 +1,6 @@
-# Installs the build into a fresh prefix, then configures, builds and runs the consumer against it.
-# Takes BUILD, SOURCE, WORK, PACK, C_COMPILER, CXX_COMPILER, SANITIZE.
+# Installs the build into a fresh prefix, then configures, builds and runs the consumer and the
+# examples in C against it.
+# Takes BUILD, SOURCE, EXAMPLES, WORK, PACK, C_COMPILER, CXX_COMPILER, SANITIZE.
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE out)
   if(NOT code EQUAL 0)
@@ -15,15 +16,32 @@ if(SANITIZE)
   set(flags "-fsanitize=${SANITIZE}")
 endif()
 run(${CMAKE_COMMAND} --install ${BUILD} --component library --prefix ${WORK}/prefix)
-run(${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -D CMAKE_PREFIX_PATH=${WORK}/prefix
-    -D CMAKE_C_COMPILER=${C_COMPILER} -D CMAKE_CXX_COMPILER=${CXX_COMPILER}
-    -D CMAKE_C_FLAGS=${flags} -D CMAKE_CXX_FLAGS=${flags})
-run(${CMAKE_COMMAND} --build ${WORK}/build)
+set(strict "-Wall -Wextra -pedantic -Werror")
+foreach(project SOURCE EXAMPLES)
+  run(${CMAKE_COMMAND} -S ${${project}} -B ${WORK}/${project} -D CMAKE_PREFIX_PATH=${WORK}/prefix
+      -D CMAKE_C_COMPILER=${C_COMPILER} -D CMAKE_CXX_COMPILER=${CXX_COMPILER}
+      -D "CMAKE_C_FLAGS=${flags} ${strict}" -D CMAKE_CXX_FLAGS=${flags})
+  run(${CMAKE_COMMAND} --build ${WORK}/${project})
+endforeach()
 
 foreach(program consumer_c consumer_cpp)
-  run(${WORK}/build/${program} ${PACK} "{\"id\": 1, \"message\": \"能便宜点吗\"}")
+  run(${WORK}/SOURCE/${program} ${PACK} "{\"id\": 1, \"message\": \"能便宜点吗\"}")
   if(NOT output MATCHES "\"id\":1" OR NOT output MATCHES "bargain\\.discount")
     message(FATAL_ERROR "${program} answered: ${output}")
+  endif()
+endforeach()
+
+# The examples of docs/c-api.md; the second ends with 0 only if all went as it says there.
+file(GLOB manifest ${WORK}/prefix/*/xiaoer/rules/zh-CN/pack.json)
+cmake_path(GET manifest PARENT_PATH default_pack)
+run(${WORK}/EXAMPLES/first ${PACK} "能便宜点吗")
+if(NOT output MATCHES "reply: ")
+  message(FATAL_ERROR "first answered: ${output}")
+endif()
+run(${WORK}/EXAMPLES/shop ${default_pack})
+foreach(line "sent: " "\"id\":7" "done: remark" "found: off-platform" "stays here" "may leave: 这款39.9元哦")
+  if(NOT output MATCHES "${line}")
+    message(FATAL_ERROR "shop said nothing of ${line}: ${output}")
   endif()
 endforeach()
 
@@ -34,6 +52,8 @@ if(PKG_CONFIG)
   cmake_path(GET pc PARENT_PATH pc_dir)
   set(ENV{PKG_CONFIG_PATH} ${pc_dir})
   run(${PKG_CONFIG} --cflags --libs xiaoer)
+  separate_arguments(how UNIX_COMMAND "${flags} ${output}")
+  run(${C_COMPILER} ${EXAMPLES}/first.c -o ${WORK}/first ${how})
   run(${PKG_CONFIG} --variable=includedir xiaoer)
   string(STRIP "${output}" include_dir)
   if(NOT EXISTS ${include_dir}/xiaoer/xiaoer.h)
