@@ -19,8 +19,8 @@ struct Call {
   Scratch& scratch;
   Result* result;
   reply::Situation situation;
-  std::string_view unheard;                        // why there is nothing to answer in the message
-  std::span<const match::Respelling> respellings;  // that the reading in use rests on
+  std::string_view unheard = {};  // why there is nothing to answer in the message
+  std::span<const match::Respelling> respellings = {};  // that the reading in use rests on
 
   bool has_session() const { return session != nullptr; }
   // Seconds since the epoch.

@@ -61,16 +61,14 @@ void answer_event(Call* call) {
   if (call->has_session()) remember_event(*call);
 }
 
+// What every call tells of the shop and the buyer.
+template <class Request>
 reply::Situation situation_of(const Ruleset& ruleset, const Session* session,
                               const Request& request, const reply::Facts& no_facts) {
   reply::Situation situation;
-  situation.matcher = &ruleset.matcher();
-  situation.patterns = ruleset.understanding().patterns();
   situation.facts = request.facts != nullptr ? request.facts : &no_facts;
   situation.session = session;
   situation.now = ruleset.replier().local(request.now);
-  situation.seed = request.seed;
-  situation.trace = request.trace;
   return situation;
 }
 
@@ -88,9 +86,11 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
             context.kinds_,
             scratch,
             result,
-            situation_of(ruleset, session, request, scratch.no_facts),
-            {},
-            {}};
+            situation_of(ruleset, session, request, scratch.no_facts)};
+  call.situation.matcher = &ruleset.matcher();
+  call.situation.patterns = ruleset.understanding().patterns();
+  call.situation.seed = request.seed;
+  call.situation.trace = request.trace;
   if (!request.event.empty()) {
     answer_event(&call);
   } else if (!answer_message(&call)) {
@@ -103,10 +103,8 @@ Status answer(const Ruleset& ruleset, Context& context, Session* session, const 
 Status guard(const Ruleset& ruleset, Context& context, const Session* session,
              const GuardRequest& request, Verdict* verdict) {
   if (verdict->source.get() != &ruleset) verdict->source = ruleset.shared_from_this();
-  reply::Situation situation;
-  situation.facts = request.facts != nullptr ? request.facts : &context.scratch_.no_facts;
-  situation.session = session;
-  situation.now = ruleset.replier().local(request.now);
+  const reply::Situation situation =
+      situation_of(ruleset, session, request, context.scratch_.no_facts);
   const bool done =
       ruleset.replier().review(situation, request.text, &context.scratch_.review, verdict);
   return done ? Status::kOk : Status::kMessageTooLong;

@@ -19,7 +19,7 @@ class Fields {
     if (rest_.size() < width) return false;
     int32_t value = 0;
     for (size_t i = 0; i < width; ++i) {
-      if (rest_[i] < '0' || rest_[i] > '9') return false;
+      if (!ascii::is_digit(rest_[i])) return false;
       value = value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(width);

@@ -85,16 +85,25 @@ void order_parts(const Work& work) {
   insertion_sort(parts, before);
 }
 
-// Of several that only ask back the first stays: a buyer answers one question at a time.
-void keep_one_question(const Work& work) {
+// Leaves out the parts that `stays(part, before)` refuses; `before` are those kept ahead of it.
+template <class Stays>
+void keep_parts(const Work& work, Stays&& stays) {
   std::span<Part> parts = parts_of(work);
-  size_t kept = 0, questions = 0;
+  size_t kept = 0;
   for (size_t i = 0; i < parts.size(); ++i) {
-    if (only_asks(parts[i]) && questions++ > 0) continue;
+    if (!stays(parts[i], std::span<const Part>(parts.first(kept)))) continue;
     if (kept != i) std::swap(parts[kept], parts[i]);
     ++kept;
   }
   work.impl.part_count = static_cast<uint32_t>(kept);
+}
+
+// Of several that only ask back the first stays: a buyer answers one question at a time.
+void keep_one_question(const Work& work) {
+  size_t questions = 0;
+  keep_parts(work, [&](const Part& part, std::span<const Part>) {
+    return !only_asks(part) || questions++ == 0;
+  });
 }
 
 uint32_t asks_of(const Work& work, const Part& part) {
@@ -124,20 +133,14 @@ constexpr uint32_t kEvidence =
 // A reply that asks for the evidence that one before it asks for is left out: where it tells no
 // facts, or where both are of one family.
 void drop_askers(const Work& work) {
-  std::span<Part> parts = parts_of(work);
-  size_t kept = 0;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    const uint32_t asks = asks_of(work, parts[i]);
-    const bool idle = asks != 0 && (asks & ~kEvidence) == 0 &&
-                      std::any_of(parts.begin(), parts.begin() + kept, [&](Part& said) {
-                        if ((asks & ~asks_of(work, said)) != 0) return false;
-                        return !tells_facts(parts[i]) || is_of_family(work, said, parts[i]);
-                      });
-    if (idle) continue;
-    if (kept != i) std::swap(parts[kept], parts[i]);
-    ++kept;
-  }
-  work.impl.part_count = static_cast<uint32_t>(kept);
+  keep_parts(work, [&](const Part& part, std::span<const Part> before) {
+    const uint32_t asks = asks_of(work, part);
+    if (asks == 0 || (asks & ~kEvidence) != 0) return true;
+    return std::none_of(before.begin(), before.end(), [&](const Part& said) {
+      if ((asks & ~asks_of(work, said)) != 0) return false;
+      return !tells_facts(part) || is_of_family(work, said, part);
+    });
+  });
 }
 
 void drop_question(Part* part) {
