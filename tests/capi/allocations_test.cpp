@@ -1,12 +1,12 @@
 // Steady state allocates nothing: context, session and result are warm, every kind of message has
 // come once.
 
-#include "memory.hpp"
+#include "../memory.hpp"
 #include "support.hpp"
 
 namespace {
 
-using capi_test::allocations;
+using test_memory::allocations;
 
 class Allocations : public ::testing::Test {
  protected:

@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <functional>
 
-#include "memory.hpp"
+#include "../memory.hpp"
 #include "support.hpp"
 
 namespace {
 
 using capi_test::demo;
-using capi_test::memory_left;
+using test_memory::memory_left;
 
 // What a call gets: handles that have grown nothing yet.
 struct Handles {

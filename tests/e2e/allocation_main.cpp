@@ -1,33 +1,12 @@
 // Counts allocations of the whole pipeline in steady state: there must be none.
 
-#include <atomic>
-#include <cstdio>
-#include <cstdlib>
-#include <new>
-
 #include "e2e/fixture.hpp"
-
-namespace {
-std::atomic<size_t> allocations{0};
-}
-
-// GCC sees new and free meet where it inlines these, and thinks them mismatched.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "memory.hpp"
 
 namespace xiaoer::test {
 namespace {
+
+using test_memory::allocations;
 
 TEST(Allocations, NoneInSteadyState) {
   const reply::Facts facts = demo_facts();

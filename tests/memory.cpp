@@ -5,18 +5,18 @@
 #include <cstdlib>
 #include <new>
 
-namespace capi_test {
+namespace test_memory {
 
 std::atomic<size_t> allocations{0};
 std::atomic<size_t> memory_left{SIZE_MAX};
 
-}  // namespace capi_test
+}  // namespace test_memory
 
 namespace {
 
 void* counted_or_null(size_t size, size_t alignment) {
-  using capi_test::memory_left;
-  ++capi_test::allocations;
+  using test_memory::memory_left;
+  ++test_memory::allocations;
   if (memory_left == 0) return nullptr;
   if (memory_left != SIZE_MAX) --memory_left;
   return alignment <= alignof(std::max_align_t)
