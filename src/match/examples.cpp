@@ -120,6 +120,8 @@ void ExampleMatcher::prepare(size_t asked, ExampleScratch* scratch) const {
   // One place beyond what can be needed: a key is written before it is known to be wanted.
   scratch->pairs.resize(kMaxExampleChars + 1);
   scratch->rows.resize(2 * kMaxExampleChars + 1);
+  scratch->near.resize(intents_);
+  scratch->shares.resize(intents_);
   scratch->group_sums.resize(stride_);
   scratch->groups.resize(stride_);
   scratch->ranked.reserve(kMaxRanked + asked);
@@ -265,12 +267,12 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
   }
   const auto threshold = static_cast<int16_t>(
       std::max(1, best - static_cast<int>(std::min(kFarBehind / unit, 32767.0f))));
-  uint64_t two[2] = {};
-  group->all = static_cast<float>(places.count);
+  uint16_t* const near = scratch->near.data();
+  float* const shares = scratch->shares.data();
+  uint32_t count = 0;
   const auto take = [&](uint32_t place) {
-    const float share = bounded_exponential(unit * sums[place]);
-    group->all += share - 1;
-    fall(ranking_key(share, intent_at_[place]), two);
+    near[count] = static_cast<uint16_t>(place);
+    shares[count++] = unit * static_cast<float>(sums[place]);
   };
   if (is_listed()) {
     for (const uint16_t place : touched) {
@@ -278,6 +280,13 @@ void ExampleMatcher::share_out(ExampleScratch::Group* group, ExampleScratch* scr
     }
   } else {
     for_each_reaching(places, sums, threshold, take);
+  }
+  for (uint32_t i = 0; i < count; ++i) shares[i] = bounded_exponential(shares[i]);
+  uint64_t two[2] = {};
+  group->all = static_cast<float>(places.count);
+  for (uint32_t i = 0; i < count; ++i) {
+    group->all += shares[i] - 1;
+    fall(ranking_key(shares[i], intent_at_[near[i]]), two);
   }
   if (two[0] == 0) two[0] = ranking_key(1, intent_at_[places.first]);
   for (const uint64_t key : two) {

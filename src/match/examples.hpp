@@ -57,6 +57,8 @@ struct ExampleScratch {
   std::vector<uint16_t> touched;  // places that a gram speaks of, where there are many
   std::vector<uint32_t> epochs;   // by place: when it was touched last
   uint32_t epoch = 0;
+  std::vector<uint16_t> near;    // places of a group that are not far behind its best
+  std::vector<float> shares;     // exponentials of their logits
   std::vector<uint64_t> strong;  // the likeliest intents, see `ranking_key`
   std::vector<Likeness> ranked;
   uint64_t signature[2] = {};  // of the grams, once `nearest` has asked for it
