@@ -344,9 +344,18 @@ void note_given(Call* call) {
   }
 }
 
+// What the buyer spoke of before this message.
+void recall_matter(Call* call) {
+  if (!call->has_session()) return;
+  const Understanding& rules = call->ruleset.understanding();
+  const dialogue::LastMatter last = dialogue::last_matter(rules, *call->session);
+  if (last.intent != UINT32_MAX) call->situation.last_matter = rules.id_of(last.intent);
+}
+
 }  // namespace
 
 void understand(Call* call) {
+  recall_matter(call);
   Reader reader(call);
   call->situation.continues = continues(*call);
   reader.recall(call->request.previous_agent);
@@ -361,6 +370,7 @@ void understand(Call* call) {
 }
 
 void understand_event(Call* call) {
+  recall_matter(call);
   Reading& reading = call->scratch.reading;
   reading.text.clear();
   reading.entities.clear();

@@ -91,8 +91,9 @@ class Reader {
   // Whether the conversation so far is about the order and its way, or about nothing.
   bool order_is_topic() const {
     uint32_t topic = in_.line->topics.empty() ? kNone : in_.line->topics[0].intent;
-    uint32_t back = 0;
-    if (topic == kNone) topic = last_matter(&back);
+    if (topic == kNone && in_.session != nullptr) {
+      topic = last_matter(rules_, *in_.session).intent;
+    }
     if (topic == kNone) return true;
     const std::string_view id = rules_.id_of(topic);
     return id.starts_with("ship.time") || id.starts_with("order") || id.starts_with("payment") ||
@@ -100,25 +101,11 @@ class Reader {
   }
 
   void read_turns() {
-    uint32_t back = 0;
-    const uint32_t matter = last_matter(&back);
-    if (matter == kNone) return;
-    add(sibling(matter), back == 0 ? kLastMatterPoints : kOlderPoints, ContextSource::kTurn,
-        matter);
-  }
-
-  // The first request of the buyer's last turn that had one, and how many turns back that is.
-  uint32_t last_matter(uint32_t* back) const {
-    if (in_.session == nullptr) return kNone;
-    const auto& turns = in_.session->turns();
-    for (uint32_t i = 0; i < turns.size() && *back < kReach; ++i) {
-      const Turn& turn = turns.newest(i);
-      if (turn.speaker != Speaker::kBuyer) continue;
-      const uint32_t intent = rules_.find(turn.intents[0]);
-      if (intent != kNone && is_role(rules_, intent, IntentRole::kRequest)) return intent;
-      ++*back;
-    }
-    return kNone;
+    if (in_.session == nullptr) return;
+    const LastMatter last = last_matter(rules_, *in_.session);
+    if (last.intent == kNone) return;
+    add(sibling(last.intent), last.turns_back == 0 ? kLastMatterPoints : kOlderPoints,
+        ContextSource::kTurn, last.intent);
   }
 
   // The intent of the matter's family whose nearest example asks the same: 什么时候 after a refund
@@ -198,6 +185,19 @@ bool needs_context(const Understanding& rules, std::span<const IntentCandidate> 
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state) {
   return line.present || order_state != rules::OrderState::kNone ||
          (session != nullptr && session->turns().size() > 0);
+}
+
+LastMatter last_matter(const Understanding& rules, const Session& session) {
+  const auto& turns = session.turns();
+  LastMatter last;
+  for (uint32_t i = 0; i < turns.size() && last.turns_back < kReach; ++i) {
+    const Turn& turn = turns.newest(i);
+    if (turn.speaker != Speaker::kBuyer) continue;
+    last.intent = rules.find(turn.intents[0]);
+    if (last.intent != kNone && is_role(rules, last.intent, IntentRole::kRequest)) return last;
+    ++last.turns_back;
+  }
+  return {};
 }
 
 void read_context(const Understanding& rules, const ContextEvidence& evidence,

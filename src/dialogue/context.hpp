@@ -41,6 +41,14 @@ bool needs_context(const Understanding& rules, std::span<const IntentCandidate> 
 // Whether there is a conversation before the message.
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state);
 
+// The first request of the buyer's last turn that had one, of the last few turns, and how many
+// turns lie in between. UINT32_MAX: none.
+struct LastMatter {
+  uint32_t intent = UINT32_MAX;
+  uint32_t turns_back = 0;
+};
+LastMatter last_matter(const Understanding& rules, const Session& session);
+
 // Fills `out` with what the conversation makes likely, each intent once. Empty: nothing.
 void read_context(const Understanding& rules, const ContextEvidence& evidence,
                   std::vector<ContextReading>* out);

@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "base/instant.hpp"
 #include "reply/bargain.hpp"
+#include "rules/pack.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -110,23 +111,32 @@ bool test_fact(const Views& views, const OperandRecord& test, const Situation& s
   return test.has_text && compare_text(value, compare, views.text(test.text));
 }
 
+// Of a list of which one must fit.
+bool fits(const Views& views, const OperandRecord& operand, const Situation& situation) {
+  const std::string_view wanted = views.text(operand.text);
+  if (operand.kind == OperandKind::kAfter) {
+    return !situation.last_matter.empty() && rules::is_or_below(situation.last_matter, wanted);
+  }
+  const KnownFacts& known = known_facts();
+  const FactValue& value =
+      situation.facts->get(operand.kind == OperandKind::kTier ? known.tier : known.product_id);
+  return value.present && value.text == wanted;
+}
+
 bool test_operands(const Views& views, const ConditionRecord& condition,
                    const Situation& situation) {
-  // Tiers and items are lists of which one must fit; fact tests must all hold.
-  bool tier_wanted = false, tier_found = false, item_wanted = false, item_found = false;
-  const KnownFacts& known = known_facts();
+  // Fact tests must all hold; of each other kind one must fit.
+  uint32_t wanted = 0, found = 0;  // bits 1 << OperandKind
   for (const OperandRecord& operand : slice(views.operands, condition.operands)) {
     if (operand.kind == OperandKind::kFactTest) {
       if (!test_fact(views, operand, situation)) return false;
       continue;
     }
-    const bool tier = operand.kind == OperandKind::kTier;
-    const FactValue& value = situation.facts->get(tier ? known.tier : known.product_id);
-    const bool equal = value.present && value.text == views.text(operand.text);
-    (tier ? tier_wanted : item_wanted) = true;
-    if (equal) (tier ? tier_found : item_found) = true;
+    const uint32_t bit = 1u << static_cast<uint32_t>(operand.kind);
+    wanted |= bit;
+    if (fits(views, operand, situation)) found |= bit;
   }
-  return tier_wanted == tier_found && item_wanted == item_found;
+  return wanted == found;
 }
 
 // Of an event: the texts that were sent for it. A message that continues the turn before it is no

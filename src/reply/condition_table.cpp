@@ -85,6 +85,7 @@ std::vector<std::string> describe(const rules::Condition& when, const rules::Pac
   if (when.valid_to) tests.push_back("to");
   if (!when.buyer_tiers.empty()) tests.push_back("buyer_tier=" + joined(when.buyer_tiers));
   if (!when.items.empty()) tests.push_back("item=" + joined(when.items));
+  if (!when.after.empty()) tests.push_back("after=" + joined(when.after));
   if (when.times_min != 0 || when.times_max != 0) {
     tests.push_back("times=" + std::to_string(when.times_min) + ".." +
                     (when.times_max == 0 ? "" : std::to_string(when.times_max)));
@@ -136,6 +137,7 @@ std::vector<OperandRecord> operands_of(const rules::Condition& when, const rules
   };
   add(OperandKind::kTier, when.buyer_tiers);
   add(OperandKind::kItem, when.items);
+  add(OperandKind::kAfter, when.after);
   return result;
 }
 

@@ -64,7 +64,7 @@ class Check {
                            inside(condition.texts, views_.condition_texts.size());
                   }) &&
            all_of(views_.operands, [&](const OperandRecord& operand) {
-             return operand.kind <= OperandKind::kItem && holds(operand.text) &&
+             return operand.kind <= OperandKind::kAfter && holds(operand.text) &&
                     is_fact_or_none(operand.fact) && is_fact_or_none(operand.other) &&
                     (operand.kind != OperandKind::kFactTest || is_fact(operand.fact));
            });

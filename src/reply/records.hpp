@@ -114,7 +114,7 @@ struct FactRecord {
   uint32_t type = 0;  // rules::FactType
 };
 
-enum class OperandKind : uint8_t { kFactTest, kTier, kItem };
+enum class OperandKind : uint8_t { kFactTest, kTier, kItem, kAfter };
 
 struct OperandRecord {
   Decimal number;

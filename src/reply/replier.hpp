@@ -56,8 +56,9 @@ struct Situation {
   bool out_of_context = false;
   rules::Event event = rules::Event::kNone;  // that is answered instead of a message
   bool continues = false;  // the message belongs to the turn before it, which is not answered yet
-  uint64_t subject = 0;    // what the message names: a hash of its entities
-  uint32_t given = 0;      // bits 1 << rules::Requested: what it gives the shop
+  std::string_view last_matter;      // id of what the buyer spoke of before; empty: of nothing
+  uint64_t subject = 0;              // what the message names: a hash of its entities
+  uint32_t given = 0;                // bits 1 << rules::Requested: what it gives the shop
   const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
 };
 

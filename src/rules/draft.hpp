@@ -53,7 +53,8 @@ struct Draft {
   std::vector<Place> fallback_places, holding_places;  // parallel to those lists of pack.settings
   std::vector<Place> not_helped_places, given_places;  // and those of its conversation
   std::vector<uint32_t> fact_levels;                   // parallel to pack.facts
-  std::vector<std::pair<std::string, Place>> kinds_named;  // of entities, by conditions
+  std::vector<std::pair<std::string, Place>> kinds_named;    // of entities, by conditions
+  std::vector<std::pair<std::string, Place>> intents_named;  // likewise, or what stands above some
   size_t phrases = 0;  // counted against LoadOptions::max_phrases
   uint32_t level = 0;  // that is being read
   Validity valid;      // of that level, when it is a campaign

@@ -61,6 +61,7 @@ struct Condition {
   std::optional<int64_t> valid_from, valid_to;  // seconds since the epoch
   std::vector<std::string> buyer_tiers;
   std::vector<std::string> items;         // product ids
+  std::vector<std::string> after;         // the buyer's last matter: ids, of intents or above them
   uint32_t times_min = 0, times_max = 0;  // nth time this intent in the session; 0: any
   uint32_t emotions = 0;                  // bit 1 << Emotion, 0: any
   uint32_t done = 0, failed = 0;          // bits 1 << Action: one that the client confirmed so
@@ -72,8 +73,8 @@ struct Condition {
   bool always() const {
     return order_states == 0 && stages == 0 && weekdays == 0 && facts.empty() && !hours_from &&
            !shop_open && !late && !first_contact && !other_goods && !valid_from && !valid_to &&
-           buyer_tiers.empty() && items.empty() && times_min == 0 && times_max == 0 &&
-           emotions == 0 && done == 0 && failed == 0 && !bargains();
+           buyer_tiers.empty() && items.empty() && after.empty() && times_min == 0 &&
+           times_max == 0 && emotions == 0 && done == 0 && failed == 0 && !bargains();
   }
   bool bargains() const { return moves != 0 || round_min != 0 || round_max != 0 || price_edit; }
 };

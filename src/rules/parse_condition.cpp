@@ -241,6 +241,13 @@ constexpr Field<Condition> kConditionFields[] = {
      }},
     {"item", [](ParseContext& context, const Node& node,
                 Condition& target) { target.items = read_plain_texts(context, node, true); }},
+    {"after",
+     [](ParseContext& context, const Node& node, Condition& target) {
+       for (PlacedText& text : read_texts(context, node, true)) {
+         context.draft().intents_named.emplace_back(text.text, text.place);
+         target.after.push_back(std::move(text.text));
+       }
+     }},
     {"times",
      [](ParseContext& context, const Node& node, Condition& target) {
        read_span(context, node, &target.times_min, &target.times_max);

@@ -45,6 +45,7 @@ void append_condition(const Condition& condition, std::string* key) {
   append_optional(condition.valid_to, key);
   append_texts(condition.buyer_tiers, key);
   append_texts(condition.items, key);
+  append_texts(condition.after, key);
   append_number(condition.times_min, key);
   append_number(condition.times_max, key);
   append_number(condition.emotions, key);

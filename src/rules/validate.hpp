@@ -29,7 +29,7 @@ void validate_duplicates(ParseContext& context);
 void validate_replies(ParseContext& context);
 // Templates: syntax, variables, claims, compliance words, tone.
 void validate_templates(ParseContext& context, const Findings& findings);
-// What cues, needs, actions and case records refer to.
+// What cues, needs, actions, case records and conditions on the conversation refer to.
 void validate_case(ParseContext& context);
 // Settings against one another, tests, dictionaries.
 void validate_rest(ParseContext& context);

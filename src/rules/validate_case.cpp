@@ -13,10 +13,14 @@ using Kind = ValueSource::Kind;
 
 // An intent by its id, or, as a class or family, any below it.
 bool is_intent(const Draft& draft, const std::string& id) {
-  if (draft.intent_index.contains(id)) return true;
-  const auto& intents = draft.pack.intents;
-  return std::any_of(intents.begin(), intents.end(),
-                     [&](const IntentSource& intent) { return is_or_below(intent.id, id); });
+  const auto fits = [&](const IntentSource& intent) { return is_or_below(intent.id, id); };
+  return draft.intent_index.contains(id) || std::ranges::any_of(draft.pack.intents, fits);
+}
+
+// The same, or one that an overlay took away: what waits for it never comes then.
+bool was_intent(const Draft& draft, const std::string& id) {
+  const auto fits = [&](const IntentSource& intent) { return is_or_below(intent.id, id); };
+  return is_intent(draft, id) || std::ranges::any_of(draft.pack.disabled, fits);
 }
 
 void report_unknown_intent(ParseContext& context, const std::string& id, const Place& place) {
@@ -62,6 +66,10 @@ void check_clause(ParseContext& context, const ExampleSource& clause) {
 
 void validate_case(ParseContext& context) {
   const Pack& pack = context.pack();
+  for (const auto& [name, place] : context.draft().intents_named) {
+    if (!context.draft().complete || was_intent(context.draft(), name)) continue;
+    report_unknown_intent(context, name, place);
+  }
   for (const CueSource& cue : pack.cues) {
     context.rule_id = cue.id;
     for (size_t i = 0; i < cue.intents.size(); ++i) {

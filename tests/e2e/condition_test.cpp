@@ -94,6 +94,28 @@ TEST(OtherGoods, AreAnsweredByTheirOwnReplyAndNeverAlone) {
   }
 }
 
+// A picture is of what was spoken of before; a yes in between is no matter of its own.
+TEST(After, WhatTheBuyerSpokeOfLastChoosesTheReply) {
+  const auto rules = load_pack(R"("intents": [
+    {"id": "after.damage.broken", "patterns": ["坏了"], "replies": [{"variants": ["照片发来哦"]}]},
+    {"id": "after.damage.leak", "patterns": ["漏了"], "replies": [{"variants": ["照片发来呢"]}]},
+    {"id": "price.query", "patterns": ["多少钱"], "replies": [{"variants": ["看页面哦"]}]},
+    {"id": "ack.ok", "patterns": ["嗯嗯"], "replies": [{"variants": ["好的呢"]}]},
+    {"id": "info.picture", "patterns": ["图发了"], "replies": [
+      {"when": {"after": ["after.damage"]}, "variants": ["看到破损的图了哦"]},
+      {"variants": ["想问图里的什么呢"]}]}])");
+  const auto reply_after = [&](std::initializer_list<const char*> lines) {
+    Talk talk(*rules);
+    for (const char* const line : lines) talk.say(line);
+    return std::string(talk.reply_text(0));
+  };
+  EXPECT_EQ(reply_after({"图发了"}), "想问图里的什么呢");
+  EXPECT_EQ(reply_after({"漏了", "图发了"}), "看到破损的图了哦");
+  EXPECT_EQ(reply_after({"坏了", "嗯嗯", "图发了"}), "看到破损的图了哦");
+  EXPECT_EQ(reply_after({"坏了", "多少钱", "图发了"}), "想问图里的什么呢");
+  EXPECT_EQ(reply_after({"坏了", "嗯嗯", "嗯嗯", "嗯嗯", "图发了"}), "想问图里的什么呢");
+}
+
 TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
   const auto rules = load_pack(kShop);
   for (uint64_t seed = 1; seed < 8; ++seed) {

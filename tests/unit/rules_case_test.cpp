@@ -47,6 +47,7 @@ TEST(Cues, ProblemsAreTold) {
                           "", R"(, "buyer": [{"id": "x", "emotion": "angry", "intents": "none"}])"))
                 .codes(),
             "unknown-intent");
+  EXPECT_EQ(load_variants("\"好\"", R"({"after": "none"})").codes(), "unknown-intent");
   EXPECT_EQ(load_text(with_intent("", R"(, "buyer": [{"id": "x", "emotion": "angry",
       "phrases": ["<没有>"]}])"))
                 .codes(),

@@ -78,7 +78,7 @@ TEST(Loader, ReadsConditions) {
     "facts": {"库存": {"gte": 1, "lt": {"fact": "紧缺线"}}, "会员等级": {"ne": "老客"}, "运费险": {"eq": true}},
     "hours": "22:00-06:00", "shop_open": false, "weekday": [1, 7], "late": true, "other_goods": false,
     "from": "2026-11-11T00:00:00+08:00", "to": "2026-11-12T00:00Z",
-    "buyer_tier": "老客", "item": ["1", "2"], "times": {"min": 2}})");
+    "buyer_tier": "老客", "item": ["1", "2"], "after": "a", "times": {"min": 2}})");
   ASSERT_TRUE(loaded.ok) << loaded.codes();
   const Condition& when = loaded.pack.find_reply("a#2")->when;
   EXPECT_FALSE(when.always());
@@ -99,6 +99,7 @@ TEST(Loader, ReadsConditions) {
   EXPECT_EQ(when.other_goods, false);
   EXPECT_EQ(when.valid_from, 1794326400);
   EXPECT_EQ(when.valid_to, 1794441600);
+  EXPECT_EQ(when.after, std::vector<std::string>{"a"});
   EXPECT_EQ(when.times_min, 2u);
   EXPECT_EQ(when.times_max, 0u);
   EXPECT_TRUE(loaded.pack.find_reply("a#1")->when.always());
