@@ -86,6 +86,8 @@ MatchScratchPtr Matcher::make_scratch() const {
   scratch->words.reserve(128);
   scratch->covers.reserve(128);
   scratch->cover_atoms.reserve(128);
+  scratch->numbers.reserve(64);
+  scratch->number_hits.reserve(128);
   return scratch;
 }
 

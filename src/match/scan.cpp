@@ -32,6 +32,8 @@ void begin_message(MatchScratch* scratch) {
   scratch->signature = 0;
   scratch->covers.clear();
   scratch->cover_atoms.clear();
+  scratch->number_hits.clear();
+  scratch->numbers.clear();
   scratch->words.clear();
   scratch->hits.clear();
   scratch->cue_hits = 0;
@@ -100,6 +102,49 @@ void add_special(const Views& views, uint32_t atom, uint32_t begin, uint32_t end
   }
 }
 
+// A number is a protected word, too: 12345 is none in 91234567. Called where an atom begins and
+// ends with a digit.
+void note_number(const text::Text& text, uint32_t place, uint32_t begin, uint32_t end,
+                 MatchScratch* scratch) {
+  const auto is_digit = [&](uint32_t i) { return (text.properties[i] & text::kDigit) != 0; };
+  std::vector<Span>& numbers = scratch->numbers;
+  if (numbers.empty() || numbers.back().end <= begin) {
+    Span number{begin, begin};
+    while (number.begin > 0 && is_digit(number.begin - 1)) --number.begin;
+    while (number.end < text.size() && is_digit(number.end)) ++number.end;
+    if (number.end - number.begin == end - begin) return;
+    numbers.push_back(number);
+  }
+  const Span number = numbers.back();
+  if (number.contains({begin, end}) && number != Span{begin, end}) {
+    scratch->number_hits.push_back({place, begin});
+  }
+}
+
+// Numbers in which an atom stands join the protected words; covers stay in order of their ends.
+void cover_numbers(MatchScratch* scratch) {
+  for (const Span number : scratch->numbers) {
+    const auto at = std::upper_bound(scratch->covers.begin(), scratch->covers.end(), number.end,
+                                     [](uint32_t end, Span cover) { return end < cover.end; });
+    const auto index = at - scratch->covers.begin();
+    scratch->covers.insert(at, number);
+    scratch->cover_atoms.insert(scratch->cover_atoms.begin() + index, kNone);
+  }
+}
+
+// Calls use(atom, begin) for what stands strictly inside the protected words of the pack.
+template <class Use>
+void for_each_covered(const Views& views, const MatchScratch& scratch, Use use) {
+  for (size_t i = 0; i < scratch.covers.size(); ++i) {
+    if (scratch.cover_atoms[i] == kNone) continue;
+    const Range list = views.specials[scratch.cover_atoms[i]].covers;
+    for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
+      use(scratch.places[cover.atom], scratch.covers[i].begin + cover.offset);
+    }
+  }
+  for (const NumberHit& hit : scratch.number_hits) use(hit.place, hit.begin);
+}
+
 // Dictionary words strictly inside a protected word are no finds. Covers are in order of their
 // ends.
 void cover_words(MatchScratch* scratch) {
@@ -116,13 +161,9 @@ void cover_words(MatchScratch* scratch) {
 
 void cover_masks(const Views& views, MatchScratch* scratch) {
   scratch->raw_masks = scratch->masks;
-  for (size_t i = 0; i < scratch->covers.size(); ++i) {
-    const Range list = views.specials[scratch->cover_atoms[i]].covers;
-    for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
-      const uint32_t place = scratch->places[cover.atom];
-      scratch->masks[place] &= ~(1ULL << (scratch->covers[i].begin + cover.offset));
-    }
-  }
+  for_each_covered(views, *scratch, [&](uint32_t place, uint32_t begin) {
+    scratch->masks[place] &= ~(1ULL << begin);
+  });
 }
 
 void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scratch) {
@@ -138,6 +179,7 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
   }
   const uint32_t specials = views.header.specials;
   uint32_t* places = scratch->places.data();
+  const uint16_t* const properties = text.properties.data();
   scratch->masks.assign(1, 0);  // of atoms not seen
   uint64_t signature = 0;
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
@@ -149,6 +191,9 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
       signature |= signature_bit(atom);
     }
     scratch->masks[place] |= 1ULL << begin;
+    if ((properties[begin] & properties[end - 1] & text::kDigit) != 0) [[unlikely]] {
+      note_number(text, place, begin, end, scratch);
+    }
     if (atom < specials) add_special(views, atom, begin, end, scratch);
   });
   scratch->signature = signature;
@@ -196,18 +241,14 @@ void group_hits(MatchScratch* scratch) {
 }
 
 void cover_begins(const Views& views, MatchScratch* scratch) {
-  for (size_t i = 0; i < scratch->covers.size(); ++i) {
-    const Range list = views.specials[scratch->cover_atoms[i]].covers;
-    for (const Cover& cover : views.covers.subspan(list.first, list.count)) {
-      const uint32_t place = scratch->places[cover.atom];
-      if (place == 0) continue;
-      const WideAtom& atom = scratch->wide_atoms[place - 1];
-      const auto begin = scratch->wide_begins.begin() + atom.first;
-      const uint32_t wanted = (scratch->covers[i].begin + cover.offset) << 1;
-      const auto found = std::lower_bound(begin, begin + atom.count, wanted);
-      if (found != begin + atom.count && (*found | 1) == (wanted | 1)) *found |= 1;
-    }
-  }
+  for_each_covered(views, *scratch, [&](uint32_t place, uint32_t covered) {
+    if (place == 0) return;
+    const WideAtom& atom = scratch->wide_atoms[place - 1];
+    const auto begin = scratch->wide_begins.begin() + atom.first;
+    const uint32_t wanted = covered << 1;
+    const auto found = std::lower_bound(begin, begin + atom.count, wanted);
+    if (found != begin + atom.count && (*found | 1) == (wanted | 1)) *found |= 1;
+  });
 }
 
 // Atoms with at least one occurrence a word of a bit set are read faster from bit sets, which also
@@ -235,6 +276,7 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
   find_crossable(text, scratch);
   scratch->wide_atoms.clear();
   scratch->wide_hits.clear();
+  const uint16_t* const properties = text.properties.data();
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
     uint32_t& place = scratch->places[atom];
     if (place == 0) {
@@ -245,6 +287,9 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
     }
     ++scratch->wide_atoms[place - 1].count;
     scratch->wide_hits.push_back(static_cast<uint64_t>(place - 1) << 32 | begin);
+    if ((properties[begin] & properties[end - 1] & text::kDigit) != 0) [[unlikely]] {
+      note_number(text, place, begin, end, scratch);
+    }
     if (atom < views.header.specials) add_special(views, atom, begin, end, scratch);
   });
   group_hits(scratch);
@@ -262,6 +307,7 @@ void Matcher::scan(const text::Text& text, MatchScratch* scratch) const {
   } else {
     scan_wide(views, text, scratch);
   }
+  cover_numbers(scratch);
   if (!scratch->covers.empty()) {
     cover_words(scratch);
     if (narrow) {

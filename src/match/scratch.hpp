@@ -21,6 +21,11 @@ struct WideAtom {
   uint32_t dense = kNone;         // where many: place of two bit sets in wide_masks, open and raw
 };
 
+// An atom, by its place, that is a part of a longer number.
+struct NumberHit {
+  uint32_t place = 0, begin = 0;
+};
+
 struct MatchScratch {
   static constexpr uint32_t kCrossable = 8;
 
@@ -32,7 +37,9 @@ struct MatchScratch {
   uint64_t signature = 0;             // of the scanned atoms
   uint64_t seen = 0;                  // of all touched ones
   std::vector<Span> covers;           // occurrences of protected words, by end
-  std::vector<uint32_t> cover_atoms;  // the words themselves
+  std::vector<uint32_t> cover_atoms;  // the words themselves; kNone: a number
+  std::vector<Span> numbers;          // in which a shorter one stands
+  std::vector<NumberHit> number_hits;
   std::vector<DictionaryHit> words;
   uint32_t length = 0;           // characters of the message
   uint32_t lead = 0, trail = 0;  // what is punctuation, space or symbol before and behind

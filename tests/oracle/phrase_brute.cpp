@@ -38,6 +38,12 @@ BruteMatcher::BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const te
       if (stands_at(text, at, chars)) protected_.push_back({at, at + size});
     }
   }
+  for (uint32_t at = 0, begin = 0; at < text.size(); ++at) {
+    if ((text.properties[at] & text::kDigit) == 0) begin = at + 1;
+    if (begin <= at && (at + 1 == text.size() || (text.properties[at + 1] & text::kDigit) == 0)) {
+      protected_.push_back({begin, at + 1});
+    }
+  }
 }
 
 bool BruteMatcher::hidden(Span run) const {

@@ -53,6 +53,7 @@ Round make_round(PhraseRandom* random) {
     round.phrases.push_back(text);
     round.regexes.push_back(std::move(regex));
     pack.intents[0].patterns.push_back(match::phrase(text, kind));
+    pack.intents[0].patterns.back().inside_ok = true;  // RE2 cannot tell where a number ends
   }
   for (uint32_t i = 0; i < kPhrases; ++i) pack.intents[0].patterns[i].place.line = i;
   round.compiled = std::make_unique<match::Compiled>(pack);

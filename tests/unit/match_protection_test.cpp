@@ -40,6 +40,25 @@ TEST(MatchProtection, HidesInsideLongerPhrases) {
   EXPECT_FALSE(found(phrase("要+价"), {"评价"}, "要看评价"));
 }
 
+// 12345 is the number of a hotline, and stands in many a number of a parcel.
+TEST(MatchProtection, NumbersAreWords) {
+  EXPECT_TRUE(found(phrase("12345"), {}, "打12345投诉"));
+  EXPECT_TRUE(found(phrase("(12|13)3(4|5)5"), {}, "打12345投诉"));
+  for (const char* const message : {"单号91234567", "SF123456", "012345"}) {
+    EXPECT_FALSE(found(phrase("12345"), {}, message));
+    EXPECT_FALSE(found(phrase("(12|13)3(4|5)5"), {}, message));
+    EXPECT_TRUE(found(phrase("12345"), {}, std::string(message) + ",打12345"));
+  }
+  EXPECT_TRUE(found(phrase("3天"), {}, "13天"));  // overlap is not inside
+  const std::string filler(100, '9');
+  EXPECT_FALSE(found(phrase("12345"), {}, "天" + filler + "123456"));
+  EXPECT_FALSE(found(phrase("12345"), {}, "123456" + filler));
+  EXPECT_TRUE(found(phrase("12345"), {}, filler + ",12345"));
+  rules::PatternSource inside = phrase("12345");
+  inside.inside_ok = true;
+  EXPECT_TRUE(found(inside, {}, "91234567"));
+}
+
 TEST(MatchProtection, InsideOkSwitchesItOff) {
   rules::PatternSource pattern = phrase("价…高");
   pattern.inside_ok = true;
