@@ -63,13 +63,15 @@ struct Draft {
   uint32_t words = 0;
   uint32_t kinds = 0;
   uint32_t cues = 0;  // patterns of cues, the last
+
+  std::vector<uint32_t> number_atoms() const;  // those of digits only
 };
 
 // Chooses the atoms that call for each program and adds all sections but those of the automaton.
 // `classes`: number of character classes.
 void lay_out(const Draft& draft, uint32_t classes, ImageBuilder* image);
 
-// Gives protected words and dictionary words the lowest atom numbers.
+// Gives protected words, dictionary words and numbers the lowest atom numbers.
 void number_specials_first(Draft* draft);
 
 }  // namespace xiaoer::match

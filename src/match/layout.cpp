@@ -4,6 +4,7 @@
 #include <compare>
 #include <unordered_map>
 
+#include "base/ascii.hpp"
 #include "base/stable_hash.hpp"
 #include "match/draft.hpp"
 
@@ -311,6 +312,10 @@ class Layout {
                               static_cast<uint32_t>(numbers.size())};
       words.insert(words.end(), numbers.begin(), numbers.end());
     }
+    for (const uint32_t atom : draft_.number_atoms()) {
+      if (atom >= specials.size()) specials.resize(atom + 1);
+      specials[atom].is_number = 1;
+    }
     header_.specials = static_cast<uint32_t>(specials.size());
     image_->add(Section::kMatchSpecials, specials);
     image_->add(Section::kMatchDictionary, words);
@@ -391,8 +396,20 @@ std::vector<uint32_t> AtomTable::renumber(const std::vector<uint32_t>& first) {
   return renamed;
 }
 
+std::vector<uint32_t> Draft::number_atoms() const {
+  std::vector<uint32_t> numbers;
+  for (uint32_t atom = 0; atom < atoms.strings().size(); ++atom) {
+    const std::u32string& string = atoms.strings()[atom];
+    if (std::all_of(string.begin(), string.end(), ascii::is_digit<char32_t>)) {
+      numbers.push_back(atom);
+    }
+  }
+  return numbers;
+}
+
 void number_specials_first(Draft* draft) {
-  std::vector<uint32_t> specials = draft->protected_atoms;
+  std::vector<uint32_t> specials = draft->number_atoms();
+  specials.insert(specials.end(), draft->protected_atoms.begin(), draft->protected_atoms.end());
   for (const auto& [atom, words] : draft->word_atoms) specials.push_back(atom);
   std::sort(specials.begin(), specials.end());
   specials.erase(std::unique(specials.begin(), specials.end()), specials.end());

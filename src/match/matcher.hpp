@@ -12,8 +12,8 @@
 //
 // Word protection: literal text that stands strictly inside an occurrence of a protected word does
 // not count. The text is what a phrase has side by side, with its alternatives and optional parts
-// chosen: (评|好)价 is found in 评价. A number covers the shorter ones in it. Patterns with inside_ok are free of it, and so are regexes;
-// dictionary words are not.
+// chosen: (评|好)价 is found in 评价. A number covers the shorter ones in it. Patterns with
+// inside_ok are free of it, and so are regexes; dictionary words are not.
 
 #include <cstdint>
 #include <memory>

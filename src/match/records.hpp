@@ -33,7 +33,7 @@ struct MatchHeader {
   uint32_t version = 2;
   uint32_t atoms = 0;         // in the automaton; one pseudo atom for each entity kind follows
   uint32_t kinds = 0;         // entity kinds
-  uint32_t specials = 0;      // atoms [0, specials) are protected words or dictionary words
+  uint32_t specials = 0;      // atoms [0, specials) are protected words, dictionary words, numbers
   uint32_t patterns = 0;      // of intents, then of cues
   uint32_t cues = 0;          // how many of them are of cues
   uint32_t words = 0;         // dictionary words
@@ -68,7 +68,8 @@ struct Atom {
 struct SpecialAtom {
   Range words;   // into kMatchDictionary
   Range covers;  // into kMatchCovers, when it is a protected word
-  uint32_t is_protected = 0;
+  uint16_t is_protected = 0;
+  uint16_t is_number = 0;  // digits only: no part of a longer number
 };
 
 // Atom `atom` stands strictly inside a protected word, `offset` characters from its begin.

@@ -90,35 +90,35 @@ void run_automaton(const Views& views, const text::Text& text, Hit hit) {
   }
 }
 
-void add_special(const Views& views, uint32_t atom, uint32_t begin, uint32_t end,
-                 MatchScratch* scratch) {
-  const SpecialAtom& special = views.specials[atom];
-  for (uint32_t i = 0; i < special.words.count; ++i) {
-    scratch->words.push_back({views.words[special.words.first + i], {begin, end}});
+// A number is a protected word, too: 12345 is none in 91234567.
+void note_number(const text::Text& text, uint32_t place, Span atom, MatchScratch* scratch) {
+  const auto is_digit = [&](uint32_t i) { return (text.properties[i] & text::kDigit) != 0; };
+  if (!is_digit(atom.begin)) return;  // only in a forged image
+  std::vector<Span>& numbers = scratch->numbers;
+  if (numbers.empty() || numbers.back().end <= atom.begin) {
+    Span number = atom;
+    while (number.begin > 0 && is_digit(number.begin - 1)) --number.begin;
+    while (number.end < text.size() && is_digit(number.end)) ++number.end;
+    if (number == atom) return;
+    numbers.push_back(number);
   }
-  if (special.is_protected != 0) {
-    scratch->covers.push_back({begin, end});
-    scratch->cover_atoms.push_back(atom);
+  if (numbers.back().contains(atom) && numbers.back() != atom) {
+    scratch->number_hits.push_back({place, atom.begin});
   }
 }
 
-// A number is a protected word, too: 12345 is none in 91234567. Called where an atom begins and
-// ends with a digit.
-void note_number(const text::Text& text, uint32_t place, uint32_t begin, uint32_t end,
-                 MatchScratch* scratch) {
-  const auto is_digit = [&](uint32_t i) { return (text.properties[i] & text::kDigit) != 0; };
-  std::vector<Span>& numbers = scratch->numbers;
-  if (numbers.empty() || numbers.back().end <= begin) {
-    Span number{begin, begin};
-    while (number.begin > 0 && is_digit(number.begin - 1)) --number.begin;
-    while (number.end < text.size() && is_digit(number.end)) ++number.end;
-    if (number.end - number.begin == end - begin) return;
-    numbers.push_back(number);
+// Not inlined: few atoms are special, and the loop over the characters needs the registers.
+[[gnu::noinline]] void add_special(const Views& views, const text::Text& text, uint32_t atom,
+                                   Span at, MatchScratch* scratch) {
+  const SpecialAtom& special = views.specials[atom];
+  for (uint32_t i = 0; i < special.words.count; ++i) {
+    scratch->words.push_back({views.words[special.words.first + i], at});
   }
-  const Span number = numbers.back();
-  if (number.contains({begin, end}) && number != Span{begin, end}) {
-    scratch->number_hits.push_back({place, begin});
+  if (special.is_protected != 0) {
+    scratch->covers.push_back(at);
+    scratch->cover_atoms.push_back(atom);
   }
+  if (special.is_number != 0) note_number(text, scratch->places[atom], at, scratch);
 }
 
 // Numbers in which an atom stands join the protected words; covers stay in order of their ends.
@@ -179,7 +179,6 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
   }
   const uint32_t specials = views.header.specials;
   uint32_t* places = scratch->places.data();
-  const uint16_t* const properties = text.properties.data();
   scratch->masks.assign(1, 0);  // of atoms not seen
   uint64_t signature = 0;
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
@@ -191,10 +190,7 @@ void scan_narrow(const Views& views, const text::Text& text, MatchScratch* scrat
       signature |= signature_bit(atom);
     }
     scratch->masks[place] |= 1ULL << begin;
-    if ((properties[begin] & properties[end - 1] & text::kDigit) != 0) [[unlikely]] {
-      note_number(text, place, begin, end, scratch);
-    }
-    if (atom < specials) add_special(views, atom, begin, end, scratch);
+    if (atom < specials) add_special(views, text, atom, {begin, end}, scratch);
   });
   scratch->signature = signature;
 }
@@ -276,7 +272,6 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
   find_crossable(text, scratch);
   scratch->wide_atoms.clear();
   scratch->wide_hits.clear();
-  const uint16_t* const properties = text.properties.data();
   run_automaton(views, text, [&](uint32_t atom, uint32_t begin, uint32_t end) {
     uint32_t& place = scratch->places[atom];
     if (place == 0) {
@@ -287,10 +282,7 @@ void scan_wide(const Views& views, const text::Text& text, MatchScratch* scratch
     }
     ++scratch->wide_atoms[place - 1].count;
     scratch->wide_hits.push_back(static_cast<uint64_t>(place - 1) << 32 | begin);
-    if ((properties[begin] & properties[end - 1] & text::kDigit) != 0) [[unlikely]] {
-      note_number(text, place, begin, end, scratch);
-    }
-    if (atom < views.header.specials) add_special(views, atom, begin, end, scratch);
+    if (atom < views.header.specials) add_special(views, text, atom, {begin, end}, scratch);
   });
   group_hits(scratch);
 }
