@@ -1,37 +1,12 @@
 #include "bench/measure.hpp"
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "bench/generate.hpp"
 #include "engine.hpp"
-
-namespace {
-
-std::atomic<size_t> allocated{0};
-
-void* counted(size_t size) noexcept {
-  allocated.fetch_add(1, std::memory_order_relaxed);
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-}  // namespace
-
-// GCC sees new and free meet where it inlines these, and thinks them mismatched.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-void* operator new(size_t size) {
-  if (void* memory = counted(size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/memory.hpp"
 
 namespace xiaoer::bench {
 
-size_t allocations() { return allocated.load(std::memory_order_relaxed); }
+size_t allocations() { return test_memory::allocations; }
 
 double timer_overhead() {
   static const double overhead = [] {

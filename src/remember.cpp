@@ -1,7 +1,6 @@
 #include "remember.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "reply/condition.hpp"
 #include "rules/events.hpp"
@@ -31,7 +30,6 @@ void assume_sent(const Call& call) {
 
 // What has not been answered yet, for a message that continues the turn.
 void leave_open(const Call& call, Conversation* conversation) {
-  constexpr float kMillion = 1e6f;
   const auto records = call.ruleset.understanding().intents();
   conversation->open = true;
   conversation->open_at = call.at();
@@ -41,9 +39,8 @@ void leave_open(const Call& call, Conversation* conversation) {
     const bool request = records[intent.intent].role == dialogue::IntentRole::kRequest;
     if (!intent.matter || !request || intent.score < dialogue::kHeard) continue;
     if (count == conversation->matters.size()) return;
-    const float score = std::clamp(intent.score, 0.0f, 1.0f);
     conversation->matters[count++] = {records[intent.intent].hash,
-                                      static_cast<uint32_t>(std::lround(score * kMillion))};
+                                      dialogue::to_millionths(intent.score)};
   }
 }
 

@@ -311,7 +311,7 @@ void carry_over(Call* call) {
                                    [&](const auto& other) { return other.intent == intent; });
     if (known) continue;
     candidates.insert(candidates.begin() + static_cast<ptrdiff_t>(place++),
-                      carried(intent, static_cast<float>(matter.score) / 1e6f,
+                      carried(intent, dialogue::from_millionths(matter.score),
                               dialogue::ContextSource::kOpen, intent));
   }
   const size_t most = call->ruleset.replier().settings().max_intents;

@@ -1,6 +1,6 @@
 #pragma once
-// The operators new and delete of a test program that compiles memory.cpp, and so of the library
-// that it links: they count, and they run out when told to.
+// The operators new and delete of a program that compiles memory.cpp (tests, xiaoer_bench), and so
+// of the library that it links: they count, and they run out when told to.
 
 #include <atomic>
 #include <cstddef>

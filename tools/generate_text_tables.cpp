@@ -64,6 +64,28 @@ bool is_han(char32_t c) {
   return u_isalpha(icu_char(c)) && uscript_getScript(icu_char(c), &status) == USCRIPT_HAN;
 }
 
+// The number that a character stands for, up to 99; -1: none, or no whole one.
+int number_of(char32_t c) {
+  constexpr char32_t kKeycapTen = U'\U0001F51F';  // a symbol to Unicode
+  if (c == kKeycapTen) return 10;
+  if ((U_GET_GC_MASK(icu_char(c)) & (U_GC_ND_MASK | U_GC_NO_MASK)) == 0) return -1;
+  const double value = u_getNumericValue(icu_char(c));
+  return value >= 0 && value <= 99 && value == static_cast<int>(value) ? static_cast<int>(value)
+                                                                       : -1;
+}
+
+// Whether NFKC makes less of a number than a reader does: it leaves ❽ and ٨ as they are, and writes
+// ⒏ as "8.", ⑻ as "(8)".
+bool is_left_dressed(char32_t c, std::u32string_view nfkc) {
+  return nfkc == std::u32string_view(&c, 1) ||
+         nfkc.find_first_not_of(U"0123456789.,()") == nfkc.npos;
+}
+
+std::u32string digits_of(int number) {
+  const std::string digits = std::to_string(number);
+  return {digits.begin(), digits.end()};
+}
+
 // Property bits of a normalised character, white space apart.
 uint32_t properties_of(char32_t c) {
   uint32_t bits = 0;
@@ -119,9 +141,14 @@ class Generator {
   std::string print() const;
 
  private:
-  std::u32string fold(char32_t c) const {
+  std::u32string nfkc(char32_t c) const {
     UErrorCode status = U_ZERO_ERROR;
     return chars_of(fold_->normalize(icu::UnicodeString(icu_char(c)), status));
+  }
+  std::u32string fold(char32_t c) const {
+    const std::u32string to = nfkc(c);
+    const int number = number_of(c);
+    return number >= 0 && is_left_dressed(c, to) ? digits_of(number) : to;
   }
   char32_t simplify(char32_t c) const;
   void collect_pairs();
@@ -207,7 +234,9 @@ uint32_t Generator::entry(char32_t c) {
   if (has(kLineBreaks, c)) return simple(c, c, kWhiteSpace, text::kSpace | text::kSentenceEnd);
   const std::u32string to = fold(c);
   if (has(kBlanks, c) || to == U" ") return simple(c, to[0], kWhiteSpace, text::kSpace);
-  const bool control = u_charType(icu_char(c)) == U_CONTROL_CHAR || has(kInvisible, c);
+  // The frame of 8️⃣ is no part of the number.
+  const bool frame = u_charType(icu_char(c)) == U_ENCLOSING_MARK;
+  const bool control = u_charType(icu_char(c)) == U_CONTROL_CHAR || has(kInvisible, c) || frame;
   if (to.empty() || control) {
     return (static_cast<uint32_t>(kDropped) << kKindShift) | (to.empty() ? 0 : kKeptByNfkc);
   }

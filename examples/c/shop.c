@@ -67,6 +67,20 @@ static xiaoer_status ask(struct desk* desk, xiaoer_session* session, const xiaoe
   return status;
 }
 
+static void tell_slips(struct desk* desk, const xiaoer_facts* facts) {
+  xiaoer_error* notes = NULL; /* a list of warnings; NULL: there are none */
+  xiaoer_error* error = NULL;
+  xiaoer_diagnostic note;
+  xiaoer_ruleset* rules = current_rules(desk->shop);
+  must(xiaoer_facts_check(rules, facts, &notes, &error), &error);
+  for (size_t i = 0; xiaoer_error_get(notes, i, &note) == XIAOER_OK; ++i) {
+    print("facts: ", note.message);
+    print("  ", note.remedy);
+  }
+  xiaoer_error_free(notes);
+  xiaoer_ruleset_free(rules);
+}
+
 static void answer_bubbles(struct desk* desk, xiaoer_session* session, const xiaoer_facts* facts,
                            int64_t now) {
   const xiaoer_text bubbles[] = {text("在吗"), text("这款多少钱"), text("今天能发货吗")};
@@ -196,6 +210,7 @@ int main(int argc, char** argv) {
                          XIAOER_CHINESE, &facts, &error),
        &error);
 
+  tell_slips(&desk, facts);
   answer_bubbles(&desk, session, facts, now);
   send_first(desk.result, session, now);
   answer_event(&desk, session, facts);

@@ -38,6 +38,16 @@ struct Diagnostic {
         column(from.column) {}
 };
 
+// All entries of an error object, or of another list of problems; none of NULL.
+inline std::vector<Diagnostic> diagnostics_of(const xiaoer_error* list) {
+  std::vector<Diagnostic> out;
+  for (size_t i = 0; i < xiaoer_error_count(list); ++i) {
+    xiaoer_diagnostic one;
+    if (xiaoer_error_get(list, i, &one) == XIAOER_OK) out.emplace_back(one);
+  }
+  return out;
+}
+
 // A failed call. what() is the first problem as one line; diagnostics() has all of them. Out of
 // memory is std::bad_alloc instead.
 class Error : public std::exception {
@@ -49,10 +59,7 @@ class Error : public std::exception {
     data_->status = status;
     data_->what = view(xiaoer_error_message(error));
     if (data_->what.empty()) data_->what = xiaoer_status_name(status);
-    for (size_t i = 0; i < xiaoer_error_count(error); ++i) {
-      xiaoer_diagnostic one;
-      if (xiaoer_error_get(error, i, &one) == XIAOER_OK) data_->diagnostics.emplace_back(one);
-    }
+    data_->diagnostics = diagnostics_of(error);
   }
   const char* what() const noexcept override { return data_->what.c_str(); }
   xiaoer_status status() const noexcept { return data_->status; }

@@ -195,6 +195,14 @@ XIAOER_API void xiaoer_context_free(xiaoer_context* context);
 XIAOER_API xiaoer_status xiaoer_facts_read(xiaoer_text json, xiaoer_language language,
                                            xiaoer_facts** out, xiaoer_error** error);
 XIAOER_API void xiaoer_facts_free(xiaoer_facts* facts);
+/* What of the facts looks like a slip of the pen: keys that neither the vocabulary nor the pack
+ * has, and that are near one which they have ("product.prise"). Such a key is no error, since
+ * callers may have keys of their own, but no reply reads it. `*notes` is then a list of warnings in
+ * the ruleset's language, which xiaoer_error_get reads and xiaoer_error_free frees; its status is
+ * XIAOER_OK. NULL: there are none. Ask once, when a program is set up. */
+XIAOER_API xiaoer_status xiaoer_facts_check(const xiaoer_ruleset* ruleset,
+                                            const xiaoer_facts* facts, xiaoer_error** notes,
+                                            xiaoer_error** error);
 
 /* ---- Sessions */
 XIAOER_API xiaoer_status xiaoer_session_new(xiaoer_session** out, xiaoer_error** error);

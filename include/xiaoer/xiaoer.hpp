@@ -116,6 +116,8 @@ class Ruleset {
     }
     return list;
   }
+  // Of the facts those that look misspelt: no reply reads them (xiaoer_facts_check).
+  std::vector<Diagnostic> check_facts(const class Facts& facts) const;
   const xiaoer_ruleset* get() const { return handle_; }
 
  private:
@@ -164,6 +166,14 @@ class Facts {
  private:
   detail::Handle<xiaoer_facts, &xiaoer_facts_free> handle_;
 };
+
+inline std::vector<Diagnostic> Ruleset::check_facts(const Facts& facts) const {
+  xiaoer_error* notes = nullptr;
+  xiaoer_error* error = nullptr;
+  check(xiaoer_facts_check(handle_, facts.get(), &notes, &error), error);
+  const detail::Handle<xiaoer_error, &xiaoer_error_free> owned(notes);
+  return diagnostics_of(notes);
+}
 
 class Session {
  public:

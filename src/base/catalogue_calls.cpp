@@ -8,6 +8,9 @@ namespace {
 constexpr CatalogueEntry kRows[] = {
     {"fact-wrong-type", "{0} 要写 {1}，现在是 {2}", "{0} must be of type {3}, not {4}", "改成 {1}",
      "Make it of type {3}"},
+    {"fact-unknown", "规则包不认识事实 {0}，没有话会用到它", "{0} is no fact that the pack knows",
+     "您要写的是不是 {1}？自己的事实要写进规则包的 facts",
+     "Did you mean {1}? A fact of your own belongs into the pack's facts"},
     {"fact-unknown-state", "{0} 不能是“{1}”", "{0} cannot be \"{1}\"", "可以写：{2}",
      "One of: {2}"},
     {"fact-not-whole", "{0} 要是不小于 0 的整数，现在是 {1}",

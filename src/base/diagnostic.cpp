@@ -15,6 +15,17 @@ namespace {
 constexpr char kTooMany[] = "too-many-problems";
 constexpr size_t kMaxWord = 48;  // longer words are never compared: the answer would be of no help
 
+bool is_wide(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
+
+// Appends an argument of a sentence. Chinese sentences set a space beside their arguments, most of
+// which are not Chinese: 要写 true, 要写数字.
+void append_argument(const std::string& arg, std::string* out) {
+  const size_t size = out->size();
+  const bool gap = size > 1 && (*out)[size - 1] == ' ' && is_wide((*out)[size - 2]);
+  if (gap && !arg.empty() && is_wide(arg.front())) out->pop_back();
+  *out += arg;
+}
+
 // Replaces {0}, {1} ... by the arguments. Arguments are never looked into.
 std::string fill(std::string_view sentence, const std::vector<std::string>& args) {
   std::string out;
@@ -26,8 +37,10 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& args
       continue;
     }
     const size_t index = static_cast<size_t>(sentence[i + 1] - '0');
-    if (index < args.size()) out += args[index];
+    if (index < args.size()) append_argument(args[index], &out);
     i += 2;
+    const bool gap = i + 2 < sentence.size() && sentence[i + 1] == ' ' && is_wide(sentence[i + 2]);
+    if (gap && !out.empty() && is_wide(out.back())) ++i;
   }
   return out;
 }
@@ -167,12 +180,13 @@ void Diagnostics::sort() {
   });
 }
 
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates,
+                         size_t most) {
   std::array<char32_t, kMaxWord> wanted{}, other{};
   const size_t size = split(word, &wanted);
   if (size == 0) return {};
-  // A third of the word may differ, at least one character, but never all of it.
-  size_t limit = std::min(std::max<size_t>(1, size / 3), size - 1);
+  // At least one character may differ, but never all of them.
+  size_t limit = std::min({std::max<size_t>(1, size / 3), size - 1, most});
   if (size == 1) return {};
   std::string_view best;
   for (const std::string_view candidate : candidates) {

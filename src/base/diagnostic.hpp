@@ -70,7 +70,9 @@ class Diagnostics {
   size_t dropped_ = 0;
 };
 
-// "did you mean": the candidate nearest to `word` by edit distance, or empty when none is near.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+// "did you mean": the candidate nearest to `word` by edit distance, or empty when none is near: a
+// third of the word may differ, and no more than `most` characters.
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates,
+                         size_t most = SIZE_MAX);
 
 }  // namespace xiaoer

@@ -40,7 +40,8 @@ OwnedError* make_error(xiaoer_status status, const Diagnostics& diagnostics, Lan
   owned->status = status;
   for (const Diagnostic& diagnostic : diagnostics.list()) {
     owned->list.add(diagnostic, language);
-    if (owned->first_line.empty() && diagnostic.severity == Severity::kError) {
+    const bool failed = status != XIAOER_OK;  // then warnings are no reason
+    if (owned->first_line.empty() && (!failed || diagnostic.severity == Severity::kError)) {
       owned->first_line = log_line(diagnostic, language);
     }
   }
@@ -97,6 +98,10 @@ xiaoer_status fail(xiaoer_error** error, xiaoer_status status, const char* code,
 xiaoer_status out_of_memory(xiaoer_error** error) noexcept {
   if (error != nullptr) *error = &no_memory_error;
   return XIAOER_OUT_OF_MEMORY;
+}
+
+xiaoer_error* make_notes(const Diagnostics& diagnostics, Language language) {
+  return make_error(XIAOER_OK, diagnostics, language);
 }
 
 }  // namespace xiaoer::capi

@@ -51,5 +51,7 @@ xiaoer_status fail(xiaoer_error** error, xiaoer_status status, const char* code,
                    std::initializer_list<std::string_view> args = {},
                    Language language = Language::kEnglish) noexcept;
 xiaoer_status out_of_memory(xiaoer_error** error) noexcept;
+// A list that tells of no failure, its status XIAOER_OK. Throws when memory runs out.
+xiaoer_error* make_notes(const Diagnostics& diagnostics, Language language);
 
 }  // namespace xiaoer::capi

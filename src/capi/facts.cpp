@@ -46,6 +46,20 @@ xiaoer_status xiaoer_facts_read(xiaoer_text json, xiaoer_language language, xiao
   });
 }
 
+xiaoer_status xiaoer_facts_check(const xiaoer_ruleset* ruleset, const xiaoer_facts* facts,
+                                 xiaoer_error** notes, xiaoer_error** error) {
+  return guarded(error, [&]() -> xiaoer_status {
+    if (notes == nullptr) return null_argument(error, "notes");
+    *notes = nullptr;
+    if (ruleset == nullptr) return null_argument(error, "ruleset");
+    if (facts == nullptr) return null_argument(error, "facts");
+    xiaoer::Diagnostics found;
+    ruleset->rules->replier().note_facts(facts->core, &found);
+    if (!found.list().empty()) *notes = make_notes(found, ruleset->language);
+    return XIAOER_OK;
+  });
+}
+
 void xiaoer_facts_free(xiaoer_facts* facts) { delete facts; }
 
 }  // extern "C"

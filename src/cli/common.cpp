@@ -156,6 +156,12 @@ bool open_facts(const std::string& path, const CommonOptions& options, reply::Fa
   return ok;
 }
 
+void note_facts(const Ruleset& ruleset, const reply::Facts& facts, const CommonOptions& options) {
+  Diagnostics notes;
+  ruleset.replier().note_facts(facts, &notes);
+  show(notes, options);
+}
+
 std::optional<Instant> now_or(const std::string& text) {
   if (!text.empty()) return parse_instant(text);
   const std::time_t seconds =

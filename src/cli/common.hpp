@@ -58,6 +58,9 @@ std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const Commo
 // Reads a facts file and shows its problems on stderr. An empty path gives empty facts.
 bool open_facts(const std::string& path, const CommonOptions& options, reply::Facts* out);
 
+// Shows on stderr which of the facts look like slips of the pen: the pack never reads them.
+void note_facts(const Ruleset& ruleset, const reply::Facts& facts, const CommonOptions& options);
+
 // Prints to stderr, errors first counted at the end.
 void show(const Diagnostics& diagnostics, const CommonOptions& options);
 

@@ -142,6 +142,7 @@ int run_guard(const GuardOptions& options, const CommonOptions& common) {
   const auto ruleset = open_ruleset(options.pack, common);
   reply::Facts facts;
   if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kUsage;
+  note_facts(*ruleset, facts, common);
   GuardScreen screen(*ruleset, facts, now, options, common);
   if (options.has_text) {
     screen.judge_line(options.text, 1);

@@ -92,6 +92,7 @@ int run_reply(const ReplyOptions& options, const CommonOptions& common) {
   const auto ruleset = open_ruleset(options.pack, common);
   reply::Facts facts;
   if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kProblems;
+  note_facts(*ruleset, facts, common);
 
   std::ios::sync_with_stdio(false);
   LineServer server(*ruleset, facts, options, common.speech());

@@ -293,6 +293,7 @@ int run_try(const TryOptions& options, const CommonOptions& common) {
   const auto ruleset = open_ruleset(options.pack, common);
   reply::Facts facts;
   if (ruleset == nullptr || !open_facts(options.facts, common, &facts)) return kProblems;
+  note_facts(*ruleset, facts, common);
   Screen screen(*ruleset, facts, options, common);
   if (!options.has_message && options.event.empty()) {
     return converse(&screen, options, common.speech() == Language::kChinese);

@@ -1,8 +1,20 @@
 #include "dialogue/conversation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace xiaoer::dialogue {
+namespace {
+
+constexpr float kMillion = 1e6f;
+
+}  // namespace
+
+uint32_t to_millionths(float score) {
+  return static_cast<uint32_t>(std::lround(std::clamp(score, 0.0f, 1.0f) * kMillion));
+}
+
+float from_millionths(uint32_t score) { return static_cast<float>(score) / kMillion; }
 
 void Conversation::person_spoke(int64_t at) {
   person_in_charge = true;

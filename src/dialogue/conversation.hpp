@@ -18,6 +18,8 @@ struct OpenMatter {
   uint64_t intent = 0;  // stable_hash of its id; 0: none
   uint32_t score = 0;   // millionths, so that a snapshot loses nothing
 };
+uint32_t to_millionths(float score);  // of 0 to 1; what lies beyond is brought there
+float from_millionths(uint32_t score);
 
 // The order reached this state.
 struct OrderStep {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kGap = "…";
 constexpr size_t kMaxGapBytes = 36;  // twelve characters
+constexpr char kEnd = '$';  // of the clause, but for particles: 今天发哦, not 今天发票
 
 const FactValue& fact(const Situation& situation, rules::FactId id) {
   return situation.facts->get(id);
@@ -55,16 +56,28 @@ bool ready_made(const Situation& s) {
   return !lead.present || lead.number.milli == 0;
 }
 bool ships_by_rule(const Situation& s) { return present(s, known_facts().cutoff) && ready_made(s); }
-bool ships_today(const Situation& s) {
-  if (!s.now) return false;
-  const LocalTime now = local_time(s.now->seconds, s.now->offset_minutes);
+// Whether the order's promised time lies so many days ahead, by the shop's own calendar: `now` has
+// its offset. A time that has passed promises nothing any more.
+bool is_promised_in(const Situation& s, int64_t days) {
   const FactValue& promised = fact(s, known_facts().promised_ship_at);
-  if (promised.present && promised.time >= s.now->seconds &&
-      local_time(promised.time, s.now->offset_minutes).day == now.day) {
-    return true;
-  }
+  if (!s.now || !promised.present || promised.time < s.now->seconds) return false;
+  const auto day_of = [&](int64_t time) { return local_time(time, s.now->offset_minutes).day; };
+  return day_of(promised.time) - day_of(s.now->seconds) == days;
+}
+bool ships_today(const Situation& s) {
+  if (is_promised_in(s, 0)) return true;
   const FactValue& cutoff = fact(s, known_facts().cutoff);
-  return cutoff.present && ready_made(s) && Decimal::of(now.minute) < cutoff.number;
+  if (!s.now || !cutoff.present || !ready_made(s)) return false;
+  return Decimal::of(local_time(s.now->seconds, s.now->offset_minutes).minute) < cutoff.number;
+}
+// By the rule, what is ordered after the cut-off.
+bool ships_tomorrow(const Situation& s) { return is_promised_in(s, 1) || ships_by_rule(s); }
+// No rule names the hour.
+bool ships_tomorrow_morning(const Situation& s) {
+  constexpr int32_t kNoon = 12 * 60;
+  return is_promised_in(s, 1) &&
+         local_time(fact(s, known_facts().promised_ship_at).time, s.now->offset_minutes).minute <=
+             kNoon;
 }
 bool sells(const Situation& s) { return present(s, known_facts().sold_month); }
 bool reduces(const Situation& s) {
@@ -123,17 +136,32 @@ constexpr std::string_view kDeadline[] = {
     "没有这个价", "不是这个价", "马上…结束", "即将…结束", "很快…结束",  "眼看…结束", "快…到期",
     "就要结束",   "就要截止",   "马上…截止"};
 constexpr std::string_view kShipToday[] = {
-    "今天…发货",  "今天…发出",  "今天…寄出", "今天…发走", "今日…发货", "今日…发出", "今日…寄出",
-    "今日…发走",  "今晚…发货",  "今晚…发出", "今晚…寄出", "今晚…发走", "马上…发货", "马上…发出",
-    "马上…寄出",  "马上…发走",  "立刻…发货", "立刻…发出", "立刻…寄出", "立刻…发走", "立即…发货",
-    "立即…发出",  "立即…寄出",  "立即…发走", "立马…发货", "立马…发出", "立马…寄出", "立马…发走",
-    "现在…发货",  "现在…发出",  "现在…寄出", "现在…发走", "这就…发货", "这就…发出", "这就…寄出",
-    "这就…发走",  "即刻…发货",  "即刻…发出", "即刻…寄出", "即刻…发走", "今天就发",  "今天能发",
-    "今天可以发", "今天给您发", "今晚就发",  "今天…出库", "秒发",      "拍下就发",  "下单就发",
-    "付款就发",   "拍了就发",   "马上…出库", "立刻…出库", "立即…出库", "今晚…出库", "现在…出库"};
+    "今天…发货",   "今天…发出",   "今天…寄出",   "今天…发走", "今日…发货", "今日…发出",
+    "今日…寄出",   "今日…发走",   "今晚…发货",   "今晚…发出", "今晚…寄出", "今晚…发走",
+    "马上…发货",   "马上…发出",   "马上…寄出",   "马上…发走", "立刻…发货", "立刻…发出",
+    "立刻…寄出",   "立刻…发走",   "立即…发货",   "立即…发出", "立即…寄出", "立即…发走",
+    "立马…发货",   "立马…发出",   "立马…寄出",   "立马…发走", "现在…发货", "现在…发出",
+    "现在…寄出",   "现在…发走",   "这就…发货",   "这就…发出", "这就…寄出", "这就…发走",
+    "即刻…发货",   "即刻…发出",   "即刻…寄出",   "即刻…发走", "今天就发",  "今天能发",
+    "今天可以发",  "今天给您发",  "今晚就发",    "今天…出库", "秒发",      "拍下就发",
+    "下单就发",    "付款就发",    "拍了就发",    "马上…出库", "立刻…出库", "立即…出库",
+    "今晚…出库",   "现在…出库",   "今天发$",     "今天会发$", "今天都发$", "今天帮您发$",
+    "今天安排发$", "今天下午发$", "今天晚上发$", "今日发$",   "今日会发$", "今日都发$",
+    "今日帮您发$", "今日安排发$", "今晚发$",     "今晚会发$", "今晚都发$", "今晚帮您发$",
+    "今晚安排发$"};
+constexpr std::string_view kShipTomorrow[] = {
+    "明天…发货",   "明天…发出",   "明天…寄出",  "明天…发走",  "明天…出库",   "明天就发",
+    "明天能发",    "明天可以发",  "明天发$",    "明天会发$",  "明天给您发$", "明天帮您发$",
+    "明天安排发$", "明日…发货",   "明日…发出",  "明日…寄出",  "明日…发走",   "明日…出库",
+    "明日就发",    "明日能发",    "明日可以发", "明日发$",    "明日会发$",   "明日给您发$",
+    "明日帮您发$", "明日安排发$", "明晚…发货",  "明晚…发出",  "明晚…寄出",   "明晚…发走",
+    "明晚…出库",   "明晚就发",    "明晚能发",   "明晚可以发", "明晚发$",     "明晚会发$",
+    "明晚给您发$", "明晚帮您发$", "明晚安排发$"};
+constexpr std::string_view kShipTomorrowMorning[] = {
+    "明早…发货",  "明早…发出", "明早…寄出", "明早…发走",   "明早…出库",   "明早就发",   "明早能发",
+    "明早可以发", "明早发$",   "明早会发$", "明早给您发$", "明早帮您发$", "明早安排发$"};
 constexpr std::string_view kShipByRule[] = {"当天…发货", "当天…发出", "当天发",   "当天…寄出",
-                                            "当日…发货", "当日…发出", "当日发",   "明天…发货",
-                                            "明天…发出", "明天…寄出", "明天就发", "次日…发货",
+                                            "当日…发货", "当日…发出", "当日发",   "次日…发货",
                                             "次日…发出", "第二天…发", "隔天…发货"};
 constexpr std::string_view kArrive[] = {
     "今天…送达",   "今天…送到",   "今天…收到",   "今天…拿到",   "今天…能到",   "今天…到手",
@@ -228,6 +256,10 @@ constexpr Claim kStated[] = {
     {"scarcity", kScarce, scarce, Tense::kAlways, "product.stock"},
     {"deadline", kDeadline, presses, Tense::kAlways, "promotion.ends"},
     {"ships-today", kShipToday, ships_today, Tense::kStated, "shop.cutoff, order.promised_ship_at"},
+    {"ships-tomorrow", kShipTomorrow, ships_tomorrow, Tense::kStated,
+     "shop.cutoff, order.promised_ship_at"},
+    {"ships-tomorrow-morning", kShipTomorrowMorning, ships_tomorrow_morning, Tense::kStated,
+     "order.promised_ship_at"},
     {"ships-by-cutoff", kShipByRule, ships_by_rule, Tense::kStated, "shop.cutoff"},
     {"arrival", kArrive, never, Tense::kStated, ""},
     {"sales", kSales, sells, Tense::kStated, "product.sold_month"},
@@ -314,11 +346,27 @@ struct Clause {
   explicit Clause(std::string_view clause) : text(clause), letters(clause) {}
 };
 
+std::string_view without_particles(std::string_view clause) {
+  constexpr std::string_view kParticles[] = {"的", "了", "哦", "呢", "哈", "啦", "呀",
+                                             "哟", "嘛", "吧", "噢", "喔", "滴"};
+  const auto ends = [&](std::string_view particle) { return clause.ends_with(particle); };
+  while (true) {
+    const auto* found = std::find_if(std::begin(kParticles), std::end(kParticles), ends);
+    if (found == std::end(kParticles)) return clause;
+    clause.remove_suffix(found->size());
+  }
+}
+
 // Where the pattern stands in the clause, in bytes; empty: it does not.
 Span find_in(std::string_view clause, std::string_view pattern) {
   const auto span = [](size_t begin, size_t end) {
     return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
   };
+  if (pattern.ends_with(kEnd)) {
+    pattern.remove_suffix(1);
+    const std::string_view whole = without_particles(clause);
+    return whole.ends_with(pattern) ? span(whole.size() - pattern.size(), whole.size()) : Span{};
+  }
   const size_t gap = pattern.find(kGap);
   if (gap == std::string_view::npos) {
     const size_t at = clause.find(pattern);

@@ -82,6 +82,7 @@ Facts::Facts() : values_(rules::facts().size()) {}
 void Facts::clear() {
   std::fill(values_.begin(), values_.end(), FactValue{});
   extras_.clear();
+  unknown_.clear();
   ladder_.clear();
   blanks_.clear();
   for (auto* entries : {&variants_, &sizes_, &related_, &coupons_, &bulk_}) entries->clear();

@@ -68,6 +68,12 @@ class Facts {
     FactValue value;
   };
   const std::vector<Extra>& extras() const { return extras_; }
+  // The keys that are none of the built-in ones, with or without a value.
+  struct Unknown {
+    std::string path;  // "product.prise", "product.variants[0].prise"
+    Place place;
+  };
+  const std::vector<Unknown>& unknown() const { return unknown_; }
   // The nested objects, in their order.
   const std::vector<FactEntry>& variants() const { return variants_; }
   const std::vector<FactEntry>& sizes() const { return sizes_; }
@@ -89,6 +95,7 @@ class Facts {
 
   std::vector<FactValue> values_;
   std::vector<Extra> extras_;  // sorted by path
+  std::vector<Unknown> unknown_;
   std::vector<Decimal> ladder_;
   std::vector<rules::FactId> blanks_;  // named by the caller, and left empty
   // Nested shapes that derived facts are computed from.

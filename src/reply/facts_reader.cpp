@@ -56,8 +56,11 @@ void FactsReader::fail(const char* code, const json::Value& value, const Where& 
                        std::vector<std::string> args) {
   ok_ = false;
   args.insert(args.begin(), where.path.empty() ? "facts" : where.path);
-  diagnostics_->error(code, {file_, value.position.line, value.position.column, where.pointer},
-                      std::move(args));
+  diagnostics_->error(code, place_of(value, where), std::move(args));
+}
+
+Place FactsReader::place_of(const json::Value& value, const Where& where) const {
+  return {file_, value.position.line, value.position.column, where.pointer};
 }
 
 void FactsReader::wrong_type(const json::Value& value, const Where& where, Type expected) {
@@ -245,17 +248,31 @@ void FactsReader::read_entry(const json::Value& value, const Where& where, FactE
     read_text(member.value, child(where, member), &read);
     *target = std::move(read.text);
   };
+  const std::pair<std::string_view, std::string*> texts[] = {{"name", &out->name},
+                                                             {"where", &out->where},
+                                                             {"reason", &out->reason},
+                                                             {"link", &out->link},
+                                                             {"fits", &out->fits}};
+  const std::pair<std::string_view, std::optional<Decimal>*> numbers[] = {
+      {"stock", &out->stock},
+      {"min", &out->min},
+      {"price", &out->price},
+      {"threshold", &out->threshold},
+      {"value", &out->value}};
   for (const json::Member& member : value.members) {
-    if (member.name == "name") text(member, &out->name);
-    if (member.name == "where") text(member, &out->where);
-    if (member.name == "reason") text(member, &out->reason);
-    if (member.name == "link") text(member, &out->link);
-    if (member.name == "fits") text(member, &out->fits);
-    if (member.name == "stock") number(member, true, &out->stock);
-    if (member.name == "min") number(member, true, &out->min);
-    if (member.name == "price") number(member, false, &out->price);
-    if (member.name == "threshold") number(member, false, &out->threshold);
-    if (member.name == "value") number(member, false, &out->value);
+    bool known = false;
+    for (const auto& [name, target] : texts) {
+      if (member.name != name) continue;
+      text(member, target);
+      known = true;
+    }
+    for (const auto& [name, target] : numbers) {
+      if (member.name != name) continue;
+      number(member, name == "stock" || name == "min", target);
+      known = true;
+    }
+    const Where at = child(where, member);
+    if (!known) facts_->unknown_.push_back({at.path, place_of(member.value, at)});
   }
 }
 
@@ -274,6 +291,7 @@ void FactsReader::read_extra(const json::Value& value, const Where& where) {
     for (const json::Member& member : value.members) read_extra(member.value, child(where, member));
     return;
   }
+  facts_->unknown_.push_back({where.path, place_of(value, where)});
   if (value.is(Type::kBool)) {
     out.flag = value.boolean;
     out.text = value.boolean ? "true" : "false";

@@ -50,6 +50,7 @@ class FactsReader {
   void read_ladder(const json::Value& value, const Where& where);
   // A key that the vocabulary lacks: kept in every shape that it has.
   void read_extra(const json::Value& value, const Where& where);
+  Place place_of(const json::Value& value, const Where& where) const;
 
   Facts* facts_;
   std::string file_;

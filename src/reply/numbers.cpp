@@ -5,6 +5,7 @@
 #include <span>
 
 #include "reply/chars.hpp"
+#include "text/utf8.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -129,14 +130,21 @@ uint32_t digits_end(const Text& text, uint32_t at) {
   return end;
 }
 
-// A digit as written, or one that normalising found in ⑧ where it counts something (⑧⓪元): other
-// such marks number a list, and the 2 of ㎡ is none.
+// ⑧, ❽, ², ㎡, 8️⃣: marks that number a list or belong to a word.
+bool is_mark(const Text& text, uint32_t at) {
+  constexpr std::string_view kFrames[] = {"\u20E3", "\uFE0F\u20E3"};
+  const std::string_view behind = text.original.substr(text.ends[at]);
+  const char32_t c = text::decode(text.original.substr(text.begins[at])).code_point;
+  return (c >= U'\u00B2' && c <= U'\u00BE') || (c >= U'\u2070' && c <= U'\u27BF') ||
+         (c >= U'\u3200' && c <= U'\u33FF') || (c >= U'\U0001F100' && c <= U'\U0001F5FF') ||
+         std::any_of(std::begin(kFrames), std::end(kFrames),
+                     [&](std::string_view frame) { return behind.starts_with(frame); });
+}
+
+// A digit as written, or a mark where it counts something: ⑧⓪元.
 bool is_figure(const Text& text, uint32_t at) {
   if (!has(text, at, text::kDigit)) return false;
-  const std::string_view source = text.source({at, at + 1});
-  const bool ascii = source.size() == 1;
-  const bool full_width = source.size() == 3 && source.substr(0, 2) == "\xEF\xBC";
-  if (ascii || full_width) return true;
+  if (!is_mark(text, at)) return true;
   const bool in_unit = at > 0 && has(text, at - 1, text::kLatin);
   return !in_unit && find_unit(text, digits_end(text, at)) != nullptr;
 }

@@ -10,6 +10,7 @@
 #include "reply/condition.hpp"
 #include "reply/decide.hpp"
 #include "reply/event.hpp"
+#include "reply/fact_notes.hpp"
 #include "reply/helpfulness.hpp"
 #include "reply/review.hpp"
 #include "reply/technique.hpp"
@@ -26,6 +27,10 @@ bool Replier::holds(uint32_t condition, const Situation& situation, uint64_t int
 bool Replier::review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
                      Verdict* verdict) const {
   return reply::review(views_, situation, text, scratch, verdict);
+}
+
+void Replier::note_facts(const Facts& facts, Diagnostics* diagnostics) const {
+  reply::note_facts(views_, facts, diagnostics);
 }
 
 std::optional<uint32_t> Replier::intent_of_event(const Situation& situation) const {

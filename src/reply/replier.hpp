@@ -111,6 +111,8 @@ class Replier {
   // The guard alone (review.hpp): of `situation` facts, session and now count.
   bool review(const Situation& situation, std::string_view text, ReviewScratch* scratch,
               Verdict* verdict) const;
+  // Warns of facts that look like slips of the pen (fact_notes.hpp).
+  void note_facts(const Facts& facts, Diagnostics* diagnostics) const;
   // The intent that answers situation.event: of those whose condition holds the one with most
   // tests, then the first; nothing: none does.
   std::optional<uint32_t> intent_of_event(const Situation& situation) const;

@@ -1,10 +1,9 @@
 // Amounts, times and counts of a text against the facts: each needs one that it equals, or a sum of
-#include "base/instant.hpp"
-
 // them.
 
 #include <algorithm>
 
+#include "base/instant.hpp"
 #include "base/words.hpp"
 #include "reply/bears_out.hpp"
 #include "reply/chars.hpp"

@@ -22,7 +22,15 @@ struct EntryNotes {
   bool disabled = false;
 };
 
+// A list of an older level that the newest one put another in the place of.
+struct Replaced {
+  std::string key;  // "patterns", "examples"
+  size_t dropped = 0;
+  Place place;
+};
+
 struct IntentNotes : EntryNotes {
+  std::optional<Replaced> replaced;   // of phrases and examples one alone, see lint_overlays
   std::optional<Place> policy_place;  // of `policy` on the newest level, if given there
   Policy inherited = Policy::kAuto;   // what an older level demands: the policy may not be looser
   std::vector<std::string> own_replies;  // ids of replies written in place without an id

@@ -41,9 +41,23 @@ void lint_tests(ParseContext& context) {
   context.rule_id.clear();
 }
 
+void lint_overlays(ParseContext& context) {
+  const Draft& draft = context.draft();
+  for (size_t i = 0; i < draft.pack.intents.size(); ++i) {
+    const IntentNotes& notes = draft.intent_notes[i];
+    if (!notes.replaced || !draft.is_newest(notes.level)) continue;
+    context.rule_id = draft.pack.intents[i].id;
+    context.warning(
+        "phrases-replaced", notes.replaced->place,
+        {context.rule_id, notes.replaced->key, std::to_string(notes.replaced->dropped)});
+  }
+  context.rule_id.clear();
+}
+
 void lint(ParseContext& context) {
   lint_replies(context);
   lint_wording(context);
+  lint_overlays(context);
   lint_tests(context);
   lint_cases(context);
   lint_times(context);

@@ -18,6 +18,8 @@ void lint_wording(ParseContext& context);
 void lint_cases(ParseContext& context);
 // What is over at LoadOptions::now, if one is given: campaigns, and `to` of conditions.
 void lint_times(ParseContext& context);
+// Phrases or examples of the pack below that are replaced where they were to be added to.
+void lint_overlays(ParseContext& context);
 // Intents with too few examples and tests of their own.
 void lint_tests(ParseContext& context);
 

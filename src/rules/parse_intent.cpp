@@ -237,6 +237,18 @@ void check_campaign(ParseContext& context, const Node& node) {
   }
 }
 
+// Phrases without examples, or the reverse, in place of those of the pack below: who writes an
+// intent anew gives both, who means to add has forgotten the plus.
+std::optional<Replaced> half_replaced(const Node& node, const IntentSource& older) {
+  const Node patterns = node.find("patterns"), examples = node.find("examples");
+  const bool phrases = patterns.value != nullptr;
+  if (phrases == (examples.value != nullptr)) return std::nullopt;
+  const size_t dropped = phrases ? older.patterns.size() : older.examples.size();
+  if (dropped == 0) return std::nullopt;
+  if (phrases) return Replaced{"patterns", dropped, patterns.place()};
+  return Replaced{"examples", dropped, examples.place()};
+}
+
 // Reads an intent that has no usable id, or came before: only to tell its other problems.
 void read_in_vain(ParseContext& context, const Node& node) {
   for (const json::Member& member : node.value->members) {
@@ -273,6 +285,7 @@ void read_intent(ParseContext& context, const Node& node) {
   intent.place = node.place();
   if (state == EntryState::kNew) intent.valid = draft.valid;
   if (state == EntryState::kChanged) check_campaign(context, node);
+  notes.replaced = half_replaced(node, intent);
   read_fields<IntentSource>(context, node, kIntentFields, intent);
 }
 

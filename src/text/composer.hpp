@@ -61,7 +61,8 @@ class Cluster {
 // Composition of two characters, 0 if there is none. Hangul included.
 char32_t compose(char32_t first, char32_t second);
 
-// NFKC casefold alone, equal to ICU's nfkc_cf as long as no base carries more than kMaxMarks marks.
+// NFKC casefold with plain digits (normaliser.hpp), otherwise equal to ICU's nfkc_cf as long as no
+// base carries more than kMaxMarks marks.
 // Used by the tests: it walks the same table and cluster as the normaliser.
 std::u32string fold_nfkc(std::string_view text);
 

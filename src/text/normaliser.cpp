@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 #include "base/ascii.hpp"
 #include "text/composer.hpp"
@@ -52,6 +53,8 @@ inline bool is_word_gap(const unsigned char* p, size_t left, uint16_t bits_befor
   return p[0] == ' ' && (bits_before & (kDigit | kLatin)) != 0 && left > 2 &&
          ascii::is_alphanumeric(p[1]) && p[2] > 0x20 && p[2] < 0x7F;
 }
+
+inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 // One pass over a message. A character is written only when the next one is known not to be a mark
 // that would change it; until then it is the cluster.
@@ -191,7 +194,9 @@ void Pass::close_cluster() {
   if (const char32_t base = cluster_.take_base()) {
     squeezer_.put(base, bytes);
   } else {
-    for (const char32_t c : cluster_.close()) squeezer_.put(c, bytes);
+    std::span<const char32_t> chars = cluster_.close();
+    if (!chars.empty() && is_digit(chars.front())) chars = chars.first(1);  // 8̲0̲ is 80
+    for (const char32_t c : chars) squeezer_.put(c, bytes);
   }
   if (gap_.kind != Gap::kNone) squeezer_.add_gap(gap_);
   gap_ = {};

@@ -4,6 +4,9 @@
 // combining marks capped, runs of repeated characters squeezed. Every normalised character
 // remembers the bytes it came from, so a span found here can be shown in the buyer's own text.
 //
+// Beyond NFKC, numbers are plain digits however they are dressed: decimal digits of other scripts
+// (٨, ८), enclosed ones (❽, ⒏, ⑻, ㉈, 8️⃣, 🔟), digits under marks (8̲).
+//
 // Squeezing: three or more of the same letter, ideograph or symbol become two; two or more of the
 // same punctuation mark become one (the tilde is one); digits are never squeezed. Two or more dots,
 // also those that U+2026 and U+2025 stand for, become one U+2026, which ends a sentence; a lone '.'

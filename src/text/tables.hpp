@@ -1,6 +1,7 @@
 #pragma once
 // The fused character table behind the normaliser: one lookup tells what a code point becomes under
-// NFKC casefold and traditional-to-simplified mapping, and the properties of the result.
+// NFKC casefold, plain digits and traditional-to-simplified mapping, and the properties of the
+// result.
 // generated/tables.cpp is written by tools/generate_text_tables with ICU;
 // tests/oracle/text_tables_test.cpp regenerates and compares it. Everything here is constant and
 // without side effects.

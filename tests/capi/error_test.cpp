@@ -132,4 +132,40 @@ TEST(Error, ABrokenReloadLeavesTheOldRulesAnswering) {
   EXPECT_EQ(capi_test::ask_json(rules, request), before);
 }
 
+TEST(FactsCheck, TellsWhatLooksMisspelt) {
+  const xr::Ruleset rules = demo();
+  const xr::Facts facts(
+      R"({"product": {"prise": 299, "weight": 3, "variants": [{"nmae": "大"}]}})");
+  const std::vector<xr::Diagnostic> notes = rules.check_facts(facts);
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_FALSE(notes[0].is_error);
+  EXPECT_EQ(notes[0].code, "fact-unknown");
+  EXPECT_EQ(notes[0].message, "规则包不认识事实 product.prise，没有话会用到它");
+  EXPECT_EQ(notes[0].remedy, "您要写的是不是 product.price？自己的事实要写进规则包的 facts");
+  EXPECT_EQ(notes[0].pointer, "/product/prise");
+  EXPECT_EQ(notes[0].line, 1u);
+  EXPECT_EQ(notes[1].pointer, "/product/variants/0/nmae");
+  EXPECT_TRUE(rules.check_facts(xr::Facts(R"({"product": {"price": 299}})")).empty());
+}
+
+TEST(FactsCheck, GivesNothingWhereThereIsNothingToTell) {
+  const xr::Ruleset rules = demo();
+  const xr::Facts misspelt(R"({"product": {"prise": 299}})");
+  ErrorSlot error;
+  xiaoer_error* notes = nullptr;
+  ASSERT_EQ(xiaoer_facts_check(rules.get(), misspelt.get(), &notes, error.out()), XIAOER_OK);
+  EXPECT_EQ(xiaoer_error_status(notes), XIAOER_OK);
+  EXPECT_EQ(xiaoer_error_count(notes), 1u);
+  EXPECT_NE(xr::view(xiaoer_error_message(notes)).find("product.prise"), std::string_view::npos);
+  EXPECT_EQ(error.get(), nullptr);
+  xiaoer_error_free(notes);
+  const xr::Facts own(R"({"product": {"weight": 3}})");
+  notes = reinterpret_cast<xiaoer_error*>(&error);  // not looked at
+  ASSERT_EQ(xiaoer_facts_check(rules.get(), own.get(), &notes, nullptr), XIAOER_OK);
+  EXPECT_EQ(notes, nullptr);
+  EXPECT_EQ(xiaoer_facts_check(nullptr, own.get(), &notes, error.out()), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(xiaoer_facts_check(rules.get(), nullptr, &notes, nullptr), XIAOER_INVALID_ARGUMENT);
+  EXPECT_EQ(xiaoer_facts_check(rules.get(), own.get(), nullptr, nullptr), XIAOER_INVALID_ARGUMENT);
+}
+
 }  // namespace

@@ -159,6 +159,17 @@ class Try(unittest.TestCase):
             self.assertEqual(code, 1)
             self.assertIn(facts.name + ":2:12", err)
 
+    def test_misspelt_facts_are_told(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as facts:
+            facts.write('{"product": {\n  "prise": 299}}')
+            facts.flush()
+            for command in (("try", "多少钱"), ("reply", "--jsonl"), ("guard", "您好")):
+                code, out, err = run(*command, "--facts", facts.name, "--lang", "en")
+                self.assertEqual(code, 0, err)
+                self.assertIn(facts.name + ":2:12: warning: product.prise is no fact that the pack knows", err)
+                self.assertIn("Did you mean product.price?", err)
+                self.assertNotIn(b"prise", out)
+
 
 class Compile(unittest.TestCase):
     """Images: written as a whole, answered from like the pack, replaced under a running program."""

@@ -79,6 +79,77 @@ TEST(Guard, LongNumbersThatCountSomethingAreLookedAt) {
   EXPECT_EQ(judge.judge("①先加购 ②再付款哦").outcome, Outcome::kPass);
 }
 
+TEST(Guard, NumbersAreReadHoweverTheyAreDressed) {
+  Judge judge;
+  for (const char* eighty : {"❽⓿", "➑⓿", "➇⓪", "⓼⓿", "⒏⓿", "⑻⓿", "🄉🄁", "㉈", "٨٠", "۸۰", "८०", "๘๐",
+                             "8️⃣0️⃣", "8⃝0⃝", "8̲0̲", "8̶0̶"}) {
+    const std::string text = "这款给您" + std::string(eighty) + "元";
+    const std::string words =
+        eighty == std::string_view("㉈") ? "㉈元" : eighty + std::string("元");
+    EXPECT_EQ(judge.rules(text), "price-below-floor") << text;
+    EXPECT_EQ(judge.verdict.get(judge.verdict.findings[0].words), words);
+  }
+  EXPECT_EQ(judge.rules("🔟块给您"), "price-below-floor");
+  EXPECT_EQ(judge.ground("这款➊➋➒元哦"), "item-price product.price=129");
+  for (const char* text :
+       {"❶先加购 ❷再付款哦", "1️⃣先加购 2️⃣再付款哦", "⒈先加购 ⒉再付款哦"}) {
+    EXPECT_EQ(judge.judge(text).outcome, Outcome::kPass) << text;
+  }
+  for (const char* text : {"给您80", "给您٨٠", "给您8̲0̲"}) {
+    EXPECT_EQ(judge.rules(text), "price-below-floor") << text;
+  }
+}
+
+constexpr char kPromisedSaturdayEvening[] =
+    R"({"order": {"id": "1", "state": "paid", "promised_ship_at": "2026-12-12T18:00:00+08:00"}})";
+
+TEST(Guard, ADayOfShippingRestsOnThePromisedTime) {
+  Judge judge(kPromisedSaturdayEvening);  // it is Friday
+  constexpr char kGround[] = "ships-tomorrow order.promised_ship_at";
+  for (const char* text : {"明天就给您发出", "您这单明天下午六点前发出", "明天发哦", "明晚发货"}) {
+    EXPECT_EQ(judge.ground(text), kGround) << text;
+  }
+  for (const char* text :
+       {"今天就给您发出", "今天发", "今天发哦", "当天发货", "次日发货", "明早发货"}) {
+    EXPECT_EQ(judge.rules(text), "unsupported-claim") << text;
+  }
+  judge.now = Instant{kFriday.seconds + 86'400, 480};  // Saturday
+  EXPECT_EQ(judge.ground("今天发哦"), "ships-today order.promised_ship_at");
+  EXPECT_EQ(judge.rules("明天发哦"), "unsupported-claim");
+  judge.now = Instant{kFriday.seconds + 86'400 + 9 * 3600, 480};  // it is past
+  EXPECT_EQ(judge.rules("今天发哦"), "unsupported-claim");
+}
+
+// 17:30 of Friday in London is half past one of Saturday in the shop.
+TEST(Guard, TomorrowIsTheShopsOwn) {
+  Judge judge(kPromisedSaturdayEvening);
+  judge.now = Instant{kFriday.seconds + 15 * 3600 + 1800, 0};
+  EXPECT_EQ(judge.rules("明天就给您发出"), "unsupported-claim");
+  EXPECT_EQ(judge.ground("今天就给您发出"), "ships-today order.promised_ship_at");
+  judge.now.reset();
+  EXPECT_EQ(judge.rules("今天就给您发出"), "unsupported-claim");
+  EXPECT_EQ(judge.rules("明天就给您发出"), "unsupported-claim");
+}
+
+TEST(Guard, TomorrowRestsOnTheRuleOfTheCutOff) {
+  EXPECT_EQ(Judge(R"({"shop": {"cutoff": "16:00"}})").ground("明天发货哦"),
+            "ships-tomorrow shop.cutoff");
+  EXPECT_EQ(
+      Judge(R"({"shop": {"cutoff": "16:00"}, "product": {"lead_days": 3}})").rules("明天发哦"),
+      "unsupported-claim");
+  Judge morning(
+      R"({"order": {"id": "1", "state": "paid", "promised_ship_at": "2026-12-12T10:00:00+08:00"}})");
+  EXPECT_EQ(morning.ground("明早发货"), "ships-tomorrow-morning order.promised_ship_at");
+}
+
+TEST(Guard, OtherThingsThanGoodsAreSentToo) {
+  Judge judge("{}");
+  for (const char* text :
+       {"今天发您尺码表哦", "今天发现有色差可以找我哦", "明天发您链接哦", "今天发吗"}) {
+    EXPECT_EQ(judge.judge(text).outcome, Outcome::kPass) << text;
+  }
+}
+
 TEST(Guard, AStatementRestsOnTheFactsThatWereGiven) {
   Judge judge(R"({"shop": {"cutoff": "16:30"}})");
   EXPECT_EQ(judge.ground("今天能发的"), "ships-today shop.cutoff");

@@ -216,20 +216,26 @@ TEST(Lint, IntentsWantExamplesAndTests) {
   EXPECT_EQ(check_tests(0, 6, 1).count("few-examples"), 0u);  // phrases alone are enough
 }
 
+// What is said of an overlay of the default pack with these sections.
+Diagnostics check_overlay(const std::string& sections) {
+  CompileOptions options;
+  options.load.lint = true;
+  options.load.search_path = {XIAOER_RULES};
+  rules::Pack pack;
+  Diagnostics diagnostics;
+  const std::vector<rules::PackFile> files = {
+      {"pack.json",
+       R"({"format": 1, "id": "shop", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0"}})"},
+      {"shop.json", sections}};
+  EXPECT_TRUE(rules::load_files(files, options.load, &pack, &diagnostics)) << shown(diagnostics);
+  return diagnostics;
+}
+
 // What a vendor's intents lack is not asked of the shop that changes their replies; what the shop
 // adds is.
 TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
   const auto codes = [](const std::string& sections) {
-    CompileOptions options;
-    options.load.lint = true;
-    options.load.search_path = {XIAOER_RULES};
-    rules::Pack pack;
-    Diagnostics diagnostics;
-    const std::vector<rules::PackFile> files = {
-        {"pack.json",
-         R"({"format": 1, "id": "shop", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0"}})"},
-        {"shop.json", sections}};
-    EXPECT_TRUE(rules::load_files(files, options.load, &pack, &diagnostics)) << shown(diagnostics);
+    const Diagnostics diagnostics = check_overlay(sections);
     std::string all;
     for (const Diagnostic& each : diagnostics.list()) all += each.code + ' ';
     return all;
@@ -245,6 +251,24 @@ TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
                 "tests": {"hit": ["自家的事", "讲讲自家的事", "聊自家的事"], "miss": ["多少钱"]},
                 "replies": [{"variants": ["好的"]}]}]})"),
             "");
+}
+
+TEST(Lint, OverlaysThatReplaceWhereTheyMeanToAdd) {
+  const auto codes = [](const std::string& fields) {
+    const Diagnostics diagnostics =
+        check_overlay(R"({"intents": [{"id": "price.query", )" + fields + "}]}");
+    std::string all;
+    for (const Diagnostic& each : diagnostics.list()) {
+      if (each.code == "phrases-replaced") all += each.args[1] + '@' + each.place.pointer + ' ';
+    }
+    return all;
+  };
+  EXPECT_EQ(codes(R"("patterns": ["这个怎么卖的呢"])"), "patterns@/intents/0/patterns ");
+  EXPECT_EQ(codes(R"("examples": ["这个怎么卖的呢"], "patterns+": ["怎么卖的呢"])"),
+            "examples@/intents/0/examples ");
+  EXPECT_EQ(codes(R"("patterns+": ["这个怎么卖的呢"])"), "");
+  EXPECT_EQ(codes(R"("patterns": ["这个怎么卖的呢"], "examples": ["怎么卖的呀"])"), "");
+  EXPECT_EQ(codes(R"("replies": [{"variants": ["好的"]}])"), "");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 import pathlib
 import pickle
+import re
+import typing
 
 import pytest
 
@@ -131,3 +133,43 @@ def test_too_large_a_pack() -> None:
 
 def test_version_is_the_release() -> None:
     assert xiaoer.__version__.count(".") == 2
+
+
+def test_check_facts(rules: xiaoer.Ruleset) -> None:
+    facts = {"product": {"prise": 299, "weight": 3}}
+    (note,) = rules.check_facts(facts)
+    assert (note.is_error, note.code, note.pointer) == (False, "fact-unknown", "/product/prise")
+    assert "product.price" in note.remedy
+    assert rules.check_facts(xiaoer.Facts(facts)) == (note,)
+    assert rules.check_facts({"product": {"price": 299}}) == ()
+    with pytest.raises(TypeError, match="facts must be given"):
+        rules.check_facts(None)  # type: ignore[arg-type]
+
+
+def test_calls_that_do_not_fit_are_told_why(rules: xiaoer.Ruleset) -> None:
+    session = rules.session()
+    calls: list[tuple[typing.Any, tuple[typing.Any, ...], dict[str, typing.Any], str]] = [
+        (rules.reply, ("您好",), {"fact": {}}, "Ruleset.reply() has no argument 'fact'; did you mean 'facts'?"),
+        (session.reply, ("您好",), {"asume_sent": True}, "no argument 'asume_sent'; did you mean 'assume_sent'?"),
+        (session.reply, ("您好",), {"colour": 1}, "'colour'; it takes message, facts, messages, event, previous, now, "),
+        (session.reply, ("您好", {}), {}, "at most 1 without a name, not 2; by name: facts, "),
+        (session.reply, ("您好",), {"message": "您好"}, "got 'message' twice"),
+        (session.reply, ("您好",), {"seed": "1"}, "seed must be an int, not str"),
+        (session.reply, ("您好",), {"trace": "yes"}, "trace must be True or False, not str"),
+        (session.sent, (), {}, "Session.sent() needs 'text'"),
+        (session.observe, ("您好",), {"when": None}, "Session.observe() has no argument 'when'"),
+        (session.confirm, ("remark",), {"okay": True}, "did you mean 'ok'?"),
+        (rules.guard, ("您好",), {"sesion": None}, "did you mean 'session'?"),
+        (rules.classify_batch, (), {}, "Ruleset.classify_batch() needs 'messages'"),
+        (rules.session, (), {"snapshots": b""}, "did you mean 'snapshot'?"),
+        (xiaoer.Ruleset.from_path, ("x",), {"langage": "zh"}, "did you mean 'language'?"),
+        (xiaoer.Ruleset.from_files, ({},), {"run_test": True}, "did you mean 'run_tests'?"),
+        (xiaoer.Ruleset.default, ("zh",), {}, "at most 0 without a name, not 1; by name: language"),
+    ]
+    for function, args, kwargs, message in calls:
+        with pytest.raises(TypeError, match=re.escape(message)):
+            function(*args, **kwargs)
+    for seed in (-1, 2**64):
+        with pytest.raises(ValueError, match=r"seed must lie between 0 and 2\*\*64 - 1, not"):
+            session.reply("您好", seed=seed)
+    assert session.reply("您好", seed=2**64 - 1).text

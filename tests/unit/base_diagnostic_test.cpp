@@ -52,6 +52,19 @@ TEST(Diagnostic, ArgumentsAreNeitherRescannedNorTrusted) {
   EXPECT_EQ(message_of(diagnostic, Language::kEnglish), "The key \"\" is not known");
 }
 
+TEST(Diagnostic, ChineseArgumentsStandWithoutSpaces) {
+  Diagnostic diagnostic;
+  diagnostic.code = "fact-wrong-type";
+  diagnostic.args = {"product.price", "数字", "列表 […]", "number", "list"};
+  EXPECT_EQ(message_of(diagnostic, Language::kChinese), "product.price 要写数字，现在是列表 […]");
+  EXPECT_EQ(remedy_of(diagnostic, Language::kChinese), "改成数字");
+  EXPECT_EQ(message_of(diagnostic, Language::kEnglish),
+            "product.price must be of type number, not list");
+  diagnostic.args = {"product.售 价", "true 或 false", "文字", "", ""};
+  EXPECT_EQ(message_of(diagnostic, Language::kChinese),
+            "product.售 价要写 true 或 false，现在是文字");
+}
+
 TEST(Diagnostic, CausesAreToldInChinese) {
   Diagnostic diagnostic;
   diagnostic.code = "cannot-read";

@@ -160,5 +160,13 @@ TEST(Asking, FindsWhatATextAsksFor) {
   EXPECT_EQ(requested_by("您把订单号发来", {}), 0u);
 }
 
+TEST(OpenMatter, ScoresAreKeptInMillionths) {
+  for (const float score : {0.0f, 0.25f, 0.5f, 0.123456f, 1.0f}) {
+    EXPECT_FLOAT_EQ(from_millionths(to_millionths(score)), score);
+  }
+  EXPECT_EQ(to_millionths(1.5f), 1'000'000u);
+  EXPECT_EQ(to_millionths(-0.5f), 0u);
+}
+
 }  // namespace
 }  // namespace xiaoer::dialogue

@@ -7,7 +7,9 @@
 namespace xiaoer::reply {
 namespace {
 
+using test::Desk;
 using test::facts_of;
+using test::PackBuilder;
 
 const FactValue& value(const Facts& facts, std::string_view path) {
   return facts.get(rules::find_fact(path));
@@ -198,6 +200,41 @@ TEST(Instant, RefusesOtherTexts) {
         "2026-11-21T10:00:00.Z", "2026-1-21T10:00:00Z", "2026-11-21T10:60:00Z"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
+}
+
+// "path > what may be meant" of each note.
+std::string notes_of(std::string_view facts) {
+  PackBuilder builder;
+  builder.pack.facts.push_back({"尺码表", "product.size_chart", rules::FactType::kText, {}});
+  const Desk desk(builder.pack);
+  Diagnostics diagnostics;
+  desk.replier.note_facts(facts_of(facts), &diagnostics);
+  std::string out;
+  for (const Diagnostic& note : diagnostics.list()) {
+    EXPECT_EQ(note.severity, Severity::kWarning);
+    EXPECT_EQ(note.code, "fact-unknown");
+    out += note.args[0] + " > " + note.args[1] + "\n";
+  }
+  return out;
+}
+
+TEST(FactNotes, TellKeysThatLookMisspelt) {
+  EXPECT_EQ(
+      notes_of(R"({"product": {"prise": 299, "size_chrat": "…", "价格": 3, "varients": []}})"),
+      "product.prise > product.price\nproduct.size_chrat > product.size_chart\n"
+      "product.价格 > product.price\nproduct.varients > product.variants\n");
+  EXPECT_EQ(notes_of(R"({"prodcut": {"stock": 3}, "price": 3, "order": {"status": null}})"),
+            "prodcut.stock > product.stock\nprice > product.price\norder.status > order.state\n");
+  EXPECT_EQ(notes_of(R"({"product": {"variants": [{"name": "大", "prcie": 3}]}})"),
+            "product.variants[0].prcie > product.variants[0].price\n");
+}
+
+TEST(FactNotes, LeaveKeysOfTheCallersOwnAlone) {
+  EXPECT_EQ(
+      notes_of(R"({"product": {"price": 299, "size_chart": "…", "weight": 3, "thickness": "薄",
+                                     "variants": [{"name": "大", "sku": "x"}]},
+                         "order": {"remark": "x", "refund": 3}, "name": "x", "own": {"thing": 1}})"),
+      "");
 }
 
 TEST(Instant, SaysTimesAsBuyersReadThem) {

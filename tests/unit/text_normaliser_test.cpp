@@ -33,6 +33,20 @@ TEST(Normalise, FoldsWidthAndCase) {
               {"", ""}});
 }
 
+TEST(Normalise, ReadsDressedNumbersAsPlainDigits) {
+  expect_all({{"❽⓿元", "80元"},
+              {"➊➁⓷", "123"},
+              {"⒏⒐", "89"},
+              {"⑻⑽", "810"},
+              {"⒑ ⓫ ❿ ㉈ 🔟", "10 11 10 10 10"},
+              {"٨٠ ۸۰ ८० ๘๐", "80 80 80 80"},
+              {"8️⃣0️⃣", "80"},
+              {"8\u20DD0\u0332", "80"},
+              {"²½", "21⁄2"},
+              {"〇㈠㊀Ⅶ", "〇(一)一vii"},
+              {"e\u0332", "e\u0332"}});
+}
+
 TEST(Normalise, SimplifiesTraditionalCharacters) {
   expect_all({{"請問這個什麼時候發貨", "请问这个什么时候发货"},
               {"妳們店裡有沒有", "你们店里有没有"},

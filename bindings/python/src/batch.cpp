@@ -115,6 +115,8 @@ void define_batch(py::module_& module) {
       "Classified; an Arrow column of text gives a ClassifiedBatch.",
       py::arg("messages"), py::kw_only(), py::arg("facts") = py::none(),
       py::arg("now") = py::none());
+  explain_misuse(type, "classify_batch",
+                 {"Ruleset.classify_batch", {"messages", "facts", "now"}, 1, 1});
 }
 
 }  // namespace pyxiaoer

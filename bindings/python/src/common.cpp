@@ -65,6 +65,14 @@ std::optional<xr::Instant> instant_of(const py::object& now) {
   return xr::Instant{pair[0].cast<int64_t>(), pair[1].cast<int32_t>()};
 }
 
+py::object refuse_call(const Signature& signature, const py::args& args, const py::kwargs& kwargs) {
+  py::list parameters;
+  for (const char* parameter : signature.parameters) parameters.append(parameter);
+  return helper("xiaoer._convert", "refuse_call")(signature.function, py::tuple(parameters),
+                                                  signature.positional, signature.required,
+                                                  py::tuple(args), py::dict(kwargs));
+}
+
 xr::Context& context() {
   thread_local std::unique_ptr<xr::Context> mine;
   if (mine == nullptr) mine = std::make_unique<xr::Context>();

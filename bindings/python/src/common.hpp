@@ -61,6 +61,33 @@ auto made_elsewhere(const char* message) {
   });
 }
 
+// What a function takes: the first `positional` parameters may stand without a name, the first
+// `required` must be given.
+struct Signature {
+  const char* function;
+  std::vector<const char*> parameters;
+  size_t positional = 0;
+  size_t required = 0;
+};
+
+// Raises the TypeError or ValueError that says why a call does not fit; pybind11's own lists all
+// that the function takes, and not what is wrong.
+py::object refuse_call(const Signature& signature, const py::args& args, const py::kwargs& kwargs);
+
+// The last overload of a method: whatever the others did not take.
+template <class Class>
+void explain_misuse(Class& type, const char* method, Signature signature) {
+  type.def(method, [signature](const py::object&, const py::args& args, const py::kwargs& kwargs) {
+    return refuse_call(signature, args, kwargs);
+  });
+}
+template <class Class>
+void explain_static_misuse(Class& type, const char* method, Signature signature) {
+  type.def_static(method, [signature](const py::args& args, const py::kwargs& kwargs) {
+    return refuse_call(signature, args, kwargs);
+  });
+}
+
 void define_reply(py::module_& module);
 void define_verdict(py::module_& module);
 void define_session(py::module_& module);

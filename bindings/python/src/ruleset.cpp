@@ -98,11 +98,39 @@ void define_facts(py::module_& module) {
            "From a mapping or JSON text. Raises FactsError.", py::arg("facts"));
 }
 
-py::object warnings_of(const xr::Ruleset& self) {
+py::object records_of(const std::vector<xr::Diagnostic>& diagnostics) {
   const py::object type = helper("xiaoer._errors", "Diagnostic");
   py::list list;
-  for (const py::handle one : diagnostics_of(self.warnings())) list.append(type(*one));
+  for (const py::handle one : diagnostics_of(diagnostics)) list.append(type(*one));
   return py::tuple(list);
+}
+
+py::object warnings_of(const xr::Ruleset& self) { return records_of(self.warnings()); }
+
+py::object check_facts(const xr::Ruleset& self, const py::object& facts) {
+  const FactsArgument given(facts);
+  if (given.get() == nullptr) throw py::type_error("facts must be given");
+  return records_of(self.check_facts(*given.get()));
+}
+
+void explain_misuses(py::class_<xr::Ruleset>& type) {
+  const std::vector<const char*> options = {"language", "search_path", "max_bytes", "run_tests"};
+  const auto with_options = [&](const char* first) {
+    std::vector<const char*> all = {first};
+    all.insert(all.end(), options.begin(), options.end());
+    return all;
+  };
+  explain_static_misuse(type, "from_path", {"Ruleset.from_path", with_options("path"), 1, 1});
+  explain_static_misuse(type, "from_files", {"Ruleset.from_files", with_options("files"), 1, 1});
+  explain_static_misuse(type, "from_image", {"Ruleset.from_image", {"image", "language"}, 1, 1});
+  explain_static_misuse(type, "default", {"Ruleset.default", {"language"}});
+  explain_misuse(type, "session", {"Ruleset.session", {"snapshot"}, 1});
+  explain_misuse(type, "reply",
+                 {"Ruleset.reply",
+                  {"message", "facts", "messages", "event", "previous", "now", "seed", "trace"},
+                  1});
+  explain_misuse(type, "guard", {"Ruleset.guard", {"text", "facts", "session", "now"}, 1, 1});
+  explain_misuse(type, "check_facts", {"Ruleset.check_facts", {"facts"}, 1, 1});
 }
 
 }  // namespace
@@ -149,9 +177,14 @@ void define_ruleset(py::module_& module) {
            "Says whether a text that somebody else wrote may leave the shop.", py::arg("text"),
            py::kw_only(), py::arg("facts") = py::none(), py::arg("session") = py::none(),
            py::arg("now") = py::none())
+      .def("check_facts", &check_facts,
+           "Warnings of facts that look misspelt: keys that the pack does not know, near one that "
+           "it knows.",
+           py::arg("facts"))
       .def("__repr__", [](const xr::Ruleset& self) {
         return py::str("<xiaoer.Ruleset {} {}>").format(self.id(), self.version());
       });
+  explain_misuses(type);
 }
 
 }  // namespace pyxiaoer

@@ -20,10 +20,10 @@ std::unique_ptr<Reply> session_reply(Session& self, const py::object& message,
 }  // namespace
 
 void define_session(py::module_& module) {
-  py::class_<Session>(module, "Session", plain_type(),
-                      "The memory of one conversation. One call at a time: a second thread gets "
-                      "BusyError.")
-      .def(made_elsewhere<Session>("a Session is made by Ruleset.session"))
+  py::class_<Session> type(
+      module, "Session", plain_type(),
+      "The memory of one conversation. One call at a time: a second thread gets BusyError.");
+  type.def(made_elsewhere<Session>("a Session is made by Ruleset.session"))
       .def("reply", &session_reply,
            "Answers the buyer's message (or further bubbles, or an event). The GIL is released.",
            py::arg("message") = py::none(), py::kw_only(), py::arg("facts") = py::none(),
@@ -67,6 +67,14 @@ void define_session(py::module_& module) {
       .def("__repr__", [](const Session& self) {
         return py::str("<xiaoer.Session of {}>").format(self.ruleset.attr("id"));
       });
+  explain_misuse(
+      type, "reply",
+      {"Session.reply",
+       {"message", "facts", "messages", "event", "previous", "now", "seed", "trace", "assume_sent"},
+       1});
+  explain_misuse(type, "sent", {"Session.sent", {"text", "at"}, 2, 1});
+  explain_misuse(type, "observe", {"Session.observe", {"line", "at"}, 2, 1});
+  explain_misuse(type, "confirm", {"Session.confirm", {"action", "ok", "at"}, 2, 1});
 }
 
 }  // namespace pyxiaoer

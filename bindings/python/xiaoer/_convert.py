@@ -5,12 +5,17 @@ from __future__ import annotations
 import collections.abc
 import datetime
 import decimal
+import difflib
 import json
 import os
 import pathlib
+import typing
 
 _UTC = datetime.timezone.utc
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=_UTC)
+_MOST = 2**64 - 1  # what the engine counts in
+_FLAGS = ("trace", "assume_sent", "run_tests", "ok")
+_COUNTS = ("seed", "max_bytes")
 _SHOP_ROLES = ("agent", "seller", "shop", "assistant", "engine")
 
 
@@ -77,3 +82,47 @@ def path(value: object) -> str:
 def default_pack() -> str:
     """Folder of the pack that the package brings along."""
     return str(pathlib.Path(__file__).parent / "rules" / "zh-CN")
+
+
+def _check_argument(name: str, value: object) -> None:
+    given = f"not {type(value).__name__}"
+    if name in _COUNTS and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError(f"{name} must be an int, {given}")
+    if name in _COUNTS and not 0 <= value <= _MOST:  # type: ignore[operator]
+        raise ValueError(f"{name} must lie between 0 and 2**64 - 1, not {value}")
+    if name in _FLAGS and not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, {given}")
+    if name == "language" and not isinstance(value, str):
+        raise TypeError(f"language must be 'zh' or 'en', {given}")
+
+
+def refuse_call(
+    function: str,
+    parameters: tuple[str, ...],
+    positional: int,
+    required: int,
+    args: tuple[object, ...],
+    kwargs: dict[str, object],
+) -> typing.NoReturn:
+    """Says why a call does not fit: of the parameters the first `positional` may stand without a name, the first
+    `required` must be given."""
+    for name in kwargs:
+        if name not in parameters:
+            near = difflib.get_close_matches(name, parameters, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"it takes {', '.join(parameters) or 'none'}"
+            raise TypeError(f"{function}() has no argument {name!r}; {hint}")
+    if len(args) > positional:
+        names = ", ".join(parameters[positional:])
+        rest = f"; by name: {names}" if names else ""
+        raise TypeError(f"{function}() takes at most {positional} without a name, not {len(args)}{rest}")
+    given = dict(zip(parameters, args))
+    for name in kwargs:
+        if name in given:
+            raise TypeError(f"{function}() got {name!r} twice")
+    given.update(kwargs)
+    for name in parameters[:required]:
+        if name not in given:
+            raise TypeError(f"{function}() needs {name!r}")
+    for name, value in given.items():
+        _check_argument(name, value)
+    raise TypeError(f"{function}() cannot be called so; it takes {', '.join(parameters)}")

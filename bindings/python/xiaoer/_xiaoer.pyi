@@ -186,6 +186,7 @@ class Ruleset:
     def guard(
         self, text: str, *, facts: _Facts | None = None, session: Session | None = None, now: _Moment | None = None
     ) -> Verdict: ...
+    def check_facts(self, facts: _Facts) -> tuple[Diagnostic, ...]: ...
     @overload
     def classify_batch(
         self, messages: _ArrowArray | _ArrowStream, *, facts: _Facts | None = None, now: _Moment | None = None
