@@ -32,7 +32,8 @@ void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t inte
     return;
   }
   const uint32_t specificity = work.views.conditions[record.condition].tests;
-  list.push_back({reply, position, specificity, static_cast<uint32_t>(list.size())});
+  const auto order = static_cast<uint32_t>(list.size());
+  list.push_back({reply, position, specificity, order, record.priority});
 }
 
 void gather(const Work& work) {

@@ -75,7 +75,8 @@ constexpr const char* kShop =
     {"kind": "地区", "values": {"武汉": ["武汉"]}}],
   "intents": [
     {"id": "price.ask", "patterns": ["多少钱"], "replies": [
-      {"when": {"other_goods": true}, "variants": ["链接发我看看呢"]},
+      {"priority": 1, "when": {"other_goods": true}, "variants": ["链接发我看看呢"]},
+      {"when": {"has": ["价格", "商品名"]}, "variants": ["{{价格}}元哦"]},
       {"variants": ["{{价格|很少}}元哦"]}]},
     {"id": "ship.to", "patterns": ["能到"], "replies": [{"variants": ["您寄到哪里呢", "能到的哦"]}]},
     {"id": "after.drop.ask", "patterns": ["降价"], "replies": [{"variants": ["订单号发来,我去核对差价哦"]}]},
