@@ -8,7 +8,7 @@ namespace xiaoer::reply {
 namespace {
 
 constexpr float kLaterRound = 0.95f;  // how much a second-best reply yields to the best
-constexpr float kGuess = 0.3f;        // below, the first intent is more likely wrong than right
+constexpr float kGuess = 0.45f;       // below, the first intent is more likely wrong than right
 
 // Adds the reply as a candidate if its condition holds.
 void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t intent_hash) {

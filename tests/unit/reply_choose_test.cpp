@@ -364,7 +364,7 @@ TEST(Choose, AsksBeforeItAnswersAGuess) {
   ASSERT_EQ(desk.result.replies.size(), 2u);
   EXPECT_EQ(desk.id(), "fallback");
   EXPECT_GE(desk.result.replies[0].score, desk.result.replies[1].score);
-  desk.answer({{0, 0.4f}});
+  desk.answer({{0, 0.5f}});
   EXPECT_EQ(desk.result.replies.size(), 1u);
   EXPECT_EQ(desk.id(), "price.ask.reply");
   // The guess's last answer makes room.
