@@ -111,6 +111,7 @@ class Builder {
       record.condition = conditions_->add(source.when, pack_, image_);
       record.technique = static_cast<uint32_t>(source.technique);
       record.attended = source.policy == rules::Policy::kAuto ? 0 : 1;
+      record.priority = source.priority;
       record.variants = {templates_.variant_count(), static_cast<uint32_t>(source.variants.size())};
       for (const rules::ExampleSource& variant : source.variants) templates_.add(source, variant);
       index_.emplace(source.id, static_cast<uint32_t>(replies_.size()));

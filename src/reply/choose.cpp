@@ -8,7 +8,7 @@ namespace xiaoer::reply {
 namespace {
 
 constexpr float kLaterRound = 0.95f;  // how much a second-best reply yields to the best
-constexpr float kGuess = 0.3f;        // below, the first intent is more likely wrong than right
+constexpr float kGuess = 0.45f;       // below, the first intent is more likely wrong than right
 
 // Adds the reply as a candidate if its condition holds.
 void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t intent_hash) {
@@ -32,7 +32,8 @@ void consider(const Work& work, uint32_t reply, uint32_t position, uint64_t inte
     return;
   }
   const uint32_t specificity = work.views.conditions[record.condition].tests;
-  list.push_back({reply, position, specificity, static_cast<uint32_t>(list.size())});
+  const auto order = static_cast<uint32_t>(list.size());
+  list.push_back({reply, position, specificity, order, record.priority});
 }
 
 void gather(const Work& work) {

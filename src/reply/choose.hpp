@@ -6,8 +6,8 @@
 namespace xiaoer::reply {
 
 // Fills result.replies: for each round the next best reply of every intent, in the order of the
-// intents, until max_replies passed. Within an intent the reply with more conditions comes first,
-// then author order.
+// intents, until max_replies passed. Within an intent the reply of higher priority comes first,
+// then the one with more conditions, then author order.
 void choose_replies(const Work& work);
 
 // Fills result.replies with the fallback replies for a message that nothing else answered; puts one

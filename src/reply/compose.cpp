@@ -130,11 +130,14 @@ bool is_of_family(const Work& work, const Part& a, const Part& b) {
 constexpr uint32_t kEvidence =
     bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPicture);
 
+// Asked for beside the evidence it helps nobody: the order tells where it goes.
+constexpr uint32_t kBeside = bit_of(rules::Requested::kRegion);
+
 // A reply that asks for the evidence that one before it asks for is left out: where it tells no
 // facts, or where both are of one family.
 void drop_askers(const Work& work) {
   keep_parts(work, [&](const Part& part, std::span<const Part> before) {
-    const uint32_t asks = asks_of(work, part);
+    const uint32_t asks = asks_of(work, part) & ~kBeside;
     if (asks == 0 || (asks & ~kEvidence) != 0) return true;
     return std::none_of(before.begin(), before.end(), [&](const Part& said) {
       if ((asks & ~asks_of(work, said)) != 0) return false;

@@ -53,7 +53,7 @@ struct ReplyRecord {
   uint32_t condition = 0;
   uint32_t technique = 0;  // rules::Technique
   uint32_t attended = 0;   // 1: a person looks at it before it goes out
-  uint32_t reserved = 0;
+  int32_t priority = 0;    // before the number of conditions
   Range variants;
 };
 

@@ -19,11 +19,14 @@ struct Candidate {
   uint32_t position = 0;
   uint32_t specificity = 0;
   uint32_t order = 0;
+  int32_t priority = 0;
 };
 
-// Intents in their order, then the more particular reply, then author order.
+// Intents in their order, then the author's priority, then the more particular reply, then author
+// order.
 inline bool comes_before(const Candidate& a, const Candidate& b) {
   if (a.position != b.position) return a.position < b.position;
+  if (a.priority != b.priority) return a.priority > b.priority;
   if (a.specificity != b.specificity) return a.specificity > b.specificity;
   return a.order < b.order;
 }

@@ -43,7 +43,7 @@ class ReachChecker {
 
  private:
   // Replies with conditions come first; those without come in the order of the list, and `room`
-  // that pass fill it.
+  // that pass fill it, unless their priority says otherwise.
   void check_list(const std::vector<std::string>& ids, const std::vector<Place>& places,
                   size_t room) {
     std::unordered_set<std::string> seen;
@@ -55,11 +55,11 @@ class ReachChecker {
       const ReplySource& reply = draft_.pack.replies[found->second];
       if (!seen.insert(ids[i]).second) {
         report(ids[i], places[i], {"它在这个列表里已经有了", "the list has it already"});
-      } else if (reply.when.always() && passed >= room) {
+      } else if (reply.when.always() && reply.priority <= 0 && passed >= room) {
         report(ids[i], places[i],
                {"前面没有条件的“" + filler + "”总会先用上",
                 "\"" + filler + "\" before it has no condition and always comes first"});
-      } else if (always_passes(reply)) {
+      } else if (reply.priority >= 0 && always_passes(reply)) {
         ++passed;
         filler = ids[i];
       }

@@ -215,6 +215,7 @@ struct ReplySource {
   uint32_t suits = 0;             // technique: bit 1 << Trait of the buyers whom it fits best
   std::string why;                // technique: one sentence for the agent
   Policy policy = Policy::kAuto;  // a reply's: kSuggest where it promises what a person must keep
+  int32_t priority = 0;           // a reply's: a higher one comes before more conditions
   Condition when;
   std::vector<ExampleSource> variants;  // templates
   Place place;

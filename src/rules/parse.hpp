@@ -71,6 +71,9 @@ std::optional<std::string> read_text(ParseContext& context, const Node& node);  
 std::optional<bool> read_bool(ParseContext& context, const Node& node);
 std::optional<int64_t> read_integer(ParseContext& context, const Node& node, int64_t least,
                                     int64_t greatest);
+
+// `priority` of an intent or a reply: 0 where it is none.
+int32_t read_priority(ParseContext& context, const Node& node);
 std::optional<double> read_number(ParseContext& context, const Node& node, double least,
                                   double greatest);
 // A list of texts; `single_allowed`: also one text alone.

@@ -84,6 +84,11 @@ std::optional<int64_t> read_integer(ParseContext& context, const Node& node, int
   return number->milli / 1000;
 }
 
+int32_t read_priority(ParseContext& context, const Node& node) {
+  constexpr int64_t kMax = 1'000'000;
+  return static_cast<int32_t>(read_integer(context, node, -kMax, kMax).value_or(0));
+}
+
 std::optional<double> read_number(ParseContext& context, const Node& node, double least,
                                   double greatest) {
   if (!expect(context, node, Type::kNumber)) return std::nullopt;

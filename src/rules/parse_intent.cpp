@@ -169,11 +169,8 @@ constexpr Field<IntentSource> kIntentFields[] = {
      }},
     {"when", [](ParseContext& context, const Node& node,
                 IntentSource& target) { target.when = read_condition(context, node); }},
-    {"priority",
-     [](ParseContext& context, const Node& node, IntentSource& target) {
-       constexpr int64_t kMax = 1'000'000;
-       target.priority = static_cast<int32_t>(read_integer(context, node, -kMax, kMax).value_or(0));
-     }},
+    {"priority", [](ParseContext& context, const Node& node,
+                    IntentSource& target) { target.priority = read_priority(context, node); }},
     {"patterns",
      [](ParseContext& context, const Node& node, IntentSource& target) {
        target.patterns.clear();

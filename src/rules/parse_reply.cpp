@@ -56,8 +56,12 @@ void read_policy(ParseContext& context, const Node& node, ReplySource& target) {
 }
 
 constexpr Field<ReplySource> kReplyFields[] = {
-    {"id", skip_field<ReplySource>},       {"when", read_when},
-    {"variants", read_variants},           {"policy", read_policy},
+    {"id", skip_field<ReplySource>},
+    {"when", read_when},
+    {"variants", read_variants},
+    {"policy", read_policy},
+    {"priority", [](ParseContext& context, const Node& node,
+                    ReplySource& target) { target.priority = read_priority(context, node); }},
     {"disabled", skip_field<ReplySource>},
 };
 

@@ -75,11 +75,13 @@ constexpr const char* kShop =
     {"kind": "地区", "values": {"武汉": ["武汉"]}}],
   "intents": [
     {"id": "price.ask", "patterns": ["多少钱"], "replies": [
-      {"when": {"other_goods": true}, "variants": ["链接发我看看呢"]},
+      {"priority": 1, "when": {"other_goods": true}, "variants": ["链接发我看看呢"]},
+      {"when": {"has": ["价格", "商品名"]}, "variants": ["{{价格}}元哦"]},
       {"variants": ["{{价格|很少}}元哦"]}]},
     {"id": "ship.to", "patterns": ["能到"], "replies": [{"variants": ["您寄到哪里呢", "能到的哦"]}]},
     {"id": "after.drop.ask", "patterns": ["降价"], "replies": [{"variants": ["订单号发来,我去核对差价哦"]}]},
     {"id": "after.drop.protect", "patterns": ["价保"], "replies": [{"variants": ["价保的事订单号发来我问问呢"]}]},
+    {"id": "ship.lost", "patterns": ["丢件"], "replies": [{"variants": ["订单号和寄到哪里说一下,我去找快递核实哦"]}]},
     {"id": "ship.late", "patterns": ["发货"], "replies": [{"variants": ["仓库在排单,订单号发来我看看哦"]}]}])";
 
 TEST(OtherGoods, AreAnsweredByTheirOwnReplyAndNeverAlone) {
@@ -129,7 +131,8 @@ TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
 
 TEST(Asking, AJointReplyAsksForTheOrderOnce) {
   const auto rules = load_pack(kShop);
-  for (const char* const message : {"降价了退我差价,价保怎么弄", "降价了退我差价,怎么还不发货"}) {
+  for (const char* const message : {"降价了退我差价,价保怎么弄", "降价了退我差价,怎么还不发货",
+                                    "降价了退我差价,丢件了怎么办"}) {
     Talk talk(*rules);
     talk.say(message);
     EXPECT_EQ(talk.result.intents.size(), 2u);

@@ -166,6 +166,26 @@ TEST(Condition, OtherGoodsAreThoseThatNoFactNames) {
       other(R"({"product": {"name": "糖", "related": [{"name": "浴巾"}]}})", {"巾"}, false));
 }
 
+TEST(Condition, APriorityGoesBeforeTheNumberOfConditions) {
+  const auto said = [](int32_t first, int32_t second) {
+    PackBuilder builder;
+    rules::ReplySource& open = builder.reply("open", {"开着门"});
+    open.when.shop_open = true;
+    open.priority = first;
+    builder.reply("plain", {"没有条件"}).priority = second;
+    builder.intent("price.ask", {"open", "plain"});
+    Desk desk(builder.pack);
+    desk.facts = facts_of(R"({"shop": {"hours": "09:00-18:00"}})");
+    desk.at(kMorning);
+    const Result& result = desk.answer({{0, 0.9f}});
+    return std::string(result.text(result.replies.at(0).text));
+  };
+  EXPECT_EQ(said(0, 0), "开着门");
+  EXPECT_EQ(said(0, 1), "没有条件");
+  EXPECT_EQ(said(2, 1), "开着门");
+  EXPECT_EQ(said(-1, 0), "没有条件");
+}
+
 TEST(Condition, TierAndItemAreListsOfWhichOneFits) {
   rules::Condition when;
   when.buyer_tiers = {"老客", "会员"};
@@ -344,7 +364,7 @@ TEST(Choose, AsksBeforeItAnswersAGuess) {
   ASSERT_EQ(desk.result.replies.size(), 2u);
   EXPECT_EQ(desk.id(), "fallback");
   EXPECT_GE(desk.result.replies[0].score, desk.result.replies[1].score);
-  desk.answer({{0, 0.4f}});
+  desk.answer({{0, 0.5f}});
   EXPECT_EQ(desk.result.replies.size(), 1u);
   EXPECT_EQ(desk.id(), "price.ask.reply");
   // The guess's last answer makes room.
