@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reply/condition.hpp"
+#include "rules/pack.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -87,6 +88,15 @@ void hand_over(const Work& work, const Cause& cause) {
   handoff.intent = Result::share(work.views.text(intent.id));
 }
 
+// 什么时候发 after 少发了一盒 asks for what is to be sent later, not for the rule of the shop.
+bool follows_trouble(const Work& work) {
+  constexpr std::string_view kTroubles[] = {"after", "complaint"};
+  const std::string_view last = work.situation.last_matter;
+  if (last.empty() || (work.intent(0).traits & kTalkTrait) != 0) return false;
+  return std::any_of(std::begin(kTroubles), std::end(kTroubles),
+                     [&](std::string_view name) { return rules::is_or_below(last, name); });
+}
+
 Decision decide(const Work& work) {
   const auto& intents = work.situation.intents;
   const auto& replies = work.result.replies;
@@ -96,6 +106,7 @@ Decision decide(const Work& work) {
   if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
+  if (follows_trouble(work)) return Decision::kSuggest;
   // What the facts say is said of other goods than the buyer asks about.
   if (names_other_goods(work.views, work.situation)) return Decision::kSuggest;
   // A person looks at what the shop would give away, unless the pack says otherwise.

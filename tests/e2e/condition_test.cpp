@@ -118,6 +118,21 @@ TEST(After, WhatTheBuyerSpokeOfLastChoosesTheReply) {
   EXPECT_EQ(reply_after({"坏了", "嗯嗯", "嗯嗯", "嗯嗯", "图发了"}), "想问图里的什么呢");
 }
 
+// What is asked after a complaint may belong to it; thanks do not.
+TEST(After, NothingIsAnsweredAloneThatMayBelongToTrouble) {
+  const auto rules = load_pack(R"("settings": {"auto_threshold": 0.2}, "intents": [
+    {"id": "after.wrong.missing", "patterns": ["少发"], "replies": [{"variants": ["我去核实哦"]}]},
+    {"id": "price.query", "patterns": ["多少钱"], "replies": [{"variants": ["看页面哦"]}]},
+    {"id": "ship.time.query", "patterns": ["什么时候发"], "replies": [{"variants": ["按顺序发呢"]}]},
+    {"id": "thanks_bye.thanks", "patterns": ["谢谢"], "replies": [{"variants": ["不客气哦"]}]}])");
+  Talk talk(*rules);
+  EXPECT_EQ(talk.say("什么时候发").decision, Decision::kAuto);
+  EXPECT_EQ(talk.say("少发了").decision, Decision::kAuto);
+  EXPECT_EQ(talk.say("什么时候发").decision, Decision::kSuggest);
+  EXPECT_EQ(talk.say("谢谢").decision, Decision::kAuto);
+  EXPECT_EQ(talk.say("多少钱").decision, Decision::kAuto);  // of the dispatch, a matter of its own
+}
+
 TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
   const auto rules = load_pack(kShop);
   for (uint64_t seed = 1; seed < 8; ++seed) {
