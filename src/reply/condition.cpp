@@ -211,6 +211,19 @@ bool test_care(const ConditionRecord& condition, const Situation& situation) {
          holds(condition.failed, dialogue::Outcome::kFailed);
 }
 
+// Whether the message names an article that goes with the product, and not the product.
+bool names_related(const Situation& situation) {
+  constexpr size_t kTwoIdeographs = 6;
+  if (situation.text == nullptr) return false;
+  const std::string_view message = situation.text->original;
+  const std::string& product = situation.facts->get(known_facts().product_name).text;
+  if (message.find(product) != message.npos) return false;
+  const std::vector<FactEntry>& related = situation.facts->related();
+  return std::any_of(related.begin(), related.end(), [&](const FactEntry& article) {
+    return article.name.size() >= kTwoIdeographs && message.find(article.name) != message.npos;
+  });
+}
+
 }  // namespace
 
 const dialogue::Care* care_of(const Situation& situation) {
@@ -250,6 +263,7 @@ rules::OrderState order_state_of(const Situation& situation) {
 bool names_other_goods(const Views& views, const Situation& situation) {
   if (situation.entities == nullptr || views.settings.goods == rules::kNoKind) return false;
   if (!situation.facts->get(known_facts().product_name).present) return false;
+  if (names_related(situation)) return true;
   bool any = false;
   for (const dialogue::Entity& entity : situation.entities->list) {
     if (entity.kind != views.settings.goods) continue;

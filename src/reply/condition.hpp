@@ -30,7 +30,8 @@ uint32_t times_told(const Situation& situation);
 // `now`.
 bool order_is_late(const Situation& situation);
 
-// Whether the message names goods (`settings.goods`), and no text of the facts names any of them.
+// Whether the message names goods (`settings.goods`), and no text of the facts names any of them;
+// or a related article by its name, and not the product.
 // False without the product's name: nobody knows what is open.
 bool names_other_goods(const Views& views, const Situation& situation);
 

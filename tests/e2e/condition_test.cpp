@@ -133,6 +133,23 @@ TEST(After, NothingIsAnsweredAloneThatMayBelongToTrouble) {
   EXPECT_EQ(talk.say("多少钱").decision, Decision::kAuto);  // of the dispatch, a matter of its own
 }
 
+// What goes with the product is in the facts, too, but its price is another.
+TEST(OtherGoods, ARelatedArticleIsNotTheProduct) {
+  const auto rules = load_pack(kShop);
+  const reply::Facts facts = facts_of(
+      R"({"product": {"name": "薄皮核桃", "price": 40, "related": [{"name": "枣夹核桃", "price": 30}]}})");
+  const std::pair<const char*, const char*> kCases[] = {{"枣夹核桃多少钱", "链接发我看看呢"},
+                                                        {"薄皮核桃和枣夹核桃多少钱", "40元哦"},
+                                                        {"核桃多少钱", "40元哦"}};
+  for (const auto& [message, reply] : kCases) {
+    Talk talk(*rules);
+    talk.request.facts = &facts;
+    talk.say(message);
+    EXPECT_EQ(talk.reply_text(0), reply) << message;
+    EXPECT_EQ(talk.result.decision == Decision::kAuto, reply == std::string("40元哦")) << message;
+  }
+}
+
 TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
   const auto rules = load_pack(kShop);
   for (uint64_t seed = 1; seed < 8; ++seed) {
