@@ -121,14 +121,22 @@ void note_number(const text::Text& text, uint32_t place, Span atom, MatchScratch
   if (special.is_number != 0) note_number(text, scratch->places[atom], at, scratch);
 }
 
-// Numbers in which an atom stands join the protected words; covers stay in order of their ends.
+// Numbers in which an atom stands join the protected words: merged from the back, so that covers
+// stay in order of their ends.
 void cover_numbers(MatchScratch* scratch) {
-  for (const Span number : scratch->numbers) {
-    const auto at = std::upper_bound(scratch->covers.begin(), scratch->covers.end(), number.end,
-                                     [](uint32_t end, Span cover) { return end < cover.end; });
-    const auto index = at - scratch->covers.begin();
-    scratch->covers.insert(at, number);
-    scratch->cover_atoms.insert(scratch->cover_atoms.begin() + index, kNone);
+  const std::vector<Span>& numbers = scratch->numbers;
+  size_t words = scratch->covers.size(), left = numbers.size();
+  scratch->covers.resize(words + left);
+  scratch->cover_atoms.resize(words + left);
+  for (size_t at = words + left; left > 0;) {
+    --at;
+    if (words > 0 && scratch->covers[words - 1].end > numbers[left - 1].end) {
+      scratch->covers[at] = scratch->covers[--words];
+      scratch->cover_atoms[at] = scratch->cover_atoms[words];
+    } else {
+      scratch->covers[at] = numbers[--left];
+      scratch->cover_atoms[at] = kNone;
+    }
   }
 }
 
