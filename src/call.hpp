@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "dialogue/context.hpp"
 #include "engine.hpp"
 
 namespace xiaoer {
@@ -19,7 +20,8 @@ struct Call {
   Scratch& scratch;
   Result* result;
   reply::Situation situation;
-  std::string_view unheard = {};  // why there is nothing to answer in the message
+  dialogue::LastMatter last = {};  // what the buyer spoke of before
+  std::string_view unheard = {};   // why there is nothing to answer in the message
   std::span<const match::Respelling> respellings = {};  // that the reading in use rests on
 
   bool has_session() const { return session != nullptr; }

@@ -236,7 +236,7 @@ void Reader::read_context(Evidence* evidence) {
     rank_aside(*evidence, &aside);
   }
   dialogue::read_context(rules_,
-                         {&text, shape, own, evidence->session, &line, aside.understand.candidates,
+                         {&text, shape, own, call_->last, &line, aside.understand.candidates,
                           order_state, &ruleset_.examples(), &reading_.examples},
                          &scratch_.context);
   if (scratch_.context.empty()) return;
@@ -348,8 +348,8 @@ void note_given(Call* call) {
 void recall_matter(Call* call) {
   if (!call->has_session()) return;
   const Understanding& rules = call->ruleset.understanding();
-  const dialogue::LastMatter last = dialogue::last_matter(rules, *call->session);
-  if (last.intent != UINT32_MAX) call->situation.last_matter = rules.id_of(last.intent);
+  call->last = dialogue::last_matter(rules, *call->session);
+  if (call->last.intent != UINT32_MAX) call->situation.last_matter = rules.id_of(call->last.intent);
 }
 
 }  // namespace

@@ -91,9 +91,7 @@ class Reader {
   // Whether the conversation so far is about the order and its way, or about nothing.
   bool order_is_topic() const {
     uint32_t topic = in_.line->topics.empty() ? kNone : in_.line->topics[0].intent;
-    if (topic == kNone && in_.session != nullptr) {
-      topic = last_matter(rules_, *in_.session).intent;
-    }
+    if (topic == kNone) topic = in_.last.intent;
     if (topic == kNone) return true;
     const std::string_view id = rules_.id_of(topic);
     return id.starts_with("ship.time") || id.starts_with("order") || id.starts_with("payment") ||
@@ -101,11 +99,10 @@ class Reader {
   }
 
   void read_turns() {
-    if (in_.session == nullptr) return;
-    const LastMatter last = last_matter(rules_, *in_.session);
-    if (last.intent == kNone) return;
-    add(sibling(last.intent), last.turns_back == 0 ? kLastMatterPoints : kOlderPoints,
-        ContextSource::kTurn, last.intent);
+    const auto [matter, turns_back] = in_.last;
+    if (matter == kNone) return;
+    add(sibling(matter), turns_back == 0 ? kLastMatterPoints : kOlderPoints, ContextSource::kTurn,
+        matter);
   }
 
   // The intent of the matter's family whose nearest example asks the same: 什么时候 after a refund

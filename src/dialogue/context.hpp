@@ -20,12 +20,20 @@
 
 namespace xiaoer::dialogue {
 
+// The first request of the buyer's last turn that had one, of the last few turns, and how many
+// turns lie in between. UINT32_MAX: none.
+struct LastMatter {
+  uint32_t intent = UINT32_MAX;
+  uint32_t turns_back = 0;
+};
+LastMatter last_matter(const Understanding& rules, const Session& session);
+
 // Borrowed inputs of one reading.
 struct ContextEvidence {
   const text::Text* text = nullptr;
   Shape shape;
   std::span<const IntentCandidate> own;  // what the message says by itself, best first
-  const Session* session = nullptr;
+  LastMatter last;                       // nothing without a session
   const ShopLine* line = nullptr;
   std::span<const IntentCandidate> offered;  // what the line's question is about, best first
   rules::OrderState order_state = rules::OrderState::kNone;
@@ -40,14 +48,6 @@ bool needs_context(const Understanding& rules, std::span<const IntentCandidate> 
 
 // Whether there is a conversation before the message.
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state);
-
-// The first request of the buyer's last turn that had one, of the last few turns, and how many
-// turns lie in between. UINT32_MAX: none.
-struct LastMatter {
-  uint32_t intent = UINT32_MAX;
-  uint32_t turns_back = 0;
-};
-LastMatter last_matter(const Understanding& rules, const Session& session);
 
 // Fills `out` with what the conversation makes likely, each intent once. Empty: nothing.
 void read_context(const Understanding& rules, const ContextEvidence& evidence,

@@ -13,6 +13,8 @@ namespace {
 using rules::Compare;
 using rules::FactType;
 
+constexpr size_t kTwoIdeographs = 6;  // bytes: a shorter name stands in too many words
+
 bool compare_order(Compare compare, int order) {
   switch (compare) {
     case Compare::kEq:
@@ -60,7 +62,6 @@ bool stands_in(std::string_view word, std::string_view item) {
 // 韵达 names 韵达快递, 新疆乌鲁木齐 names 新疆: one may go on where the other ends, which says
 // something from two ideographs on.
 bool names(std::string_view word, std::string_view item) {
-  constexpr size_t kTwoIdeographs = 6;
   constexpr unsigned char kFirstIdeograph = 0xE3;  // the first byte of one, at least
   const size_t shorter = std::min(word.size(), item.size());
   if (word == item || stands_in(word, item)) return true;
@@ -213,7 +214,6 @@ bool test_care(const ConditionRecord& condition, const Situation& situation) {
 
 // Whether the message names an article that goes with the product, and not the product.
 bool names_related(const Situation& situation) {
-  constexpr size_t kTwoIdeographs = 6;
   if (situation.text == nullptr) return false;
   const std::string_view message = situation.text->original;
   const std::string& product = situation.facts->get(known_facts().product_name).text;

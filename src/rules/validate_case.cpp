@@ -11,16 +11,19 @@ namespace {
 
 using Kind = ValueSource::Kind;
 
+bool any_below(const std::vector<IntentSource>& intents, const std::string& id) {
+  return std::ranges::any_of(
+      intents, [&](const IntentSource& intent) { return is_or_below(intent.id, id); });
+}
+
 // An intent by its id, or, as a class or family, any below it.
 bool is_intent(const Draft& draft, const std::string& id) {
-  const auto fits = [&](const IntentSource& intent) { return is_or_below(intent.id, id); };
-  return draft.intent_index.contains(id) || std::ranges::any_of(draft.pack.intents, fits);
+  return draft.intent_index.contains(id) || any_below(draft.pack.intents, id);
 }
 
 // The same, or one that an overlay took away: what waits for it never comes then.
 bool was_intent(const Draft& draft, const std::string& id) {
-  const auto fits = [&](const IntentSource& intent) { return is_or_below(intent.id, id); };
-  return is_intent(draft, id) || std::ranges::any_of(draft.pack.disabled, fits);
+  return is_intent(draft, id) || any_below(draft.pack.disabled, id);
 }
 
 void report_unknown_intent(ParseContext& context, const std::string& id, const Place& place) {
