@@ -23,6 +23,7 @@ bool open_regexes(Views* views) {
     const Regex::Problem problem =
         views->regexes.emplace_back().compile(text, record.kind, &message, &part);
     if (problem != Regex::Problem::kFine) return false;
+    views->regexes.back().prepare();
   }
   return true;
 }

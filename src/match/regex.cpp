@@ -109,6 +109,8 @@ Regex::Problem Regex::compile(const std::string& text, uint32_t kind, std::strin
                                                                   : Problem::kSyntax;
 }
 
+void Regex::prepare() const { program_->ReverseProgramSize(); }
+
 bool Regex::find_in(const RegexInput& input, Span range, Span* bytes) const {
   re2::RE2::Anchor anchor = re2::RE2::UNANCHORED;
   if (kind_ == static_cast<uint32_t>(rules::MatchKind::kWhole)) anchor = re2::RE2::ANCHOR_BOTH;

@@ -38,6 +38,10 @@ class Regex {
   // fault.
   Problem compile(const std::string& text, uint32_t kind, std::string* message, std::string* part);
 
+  // Makes what RE2 would make at the first match: the program read backwards, which tells where a
+  // match begins.
+  void prepare() const;
+
   // The leftmost match in bytes of input.text. With a kind other than contains it must begin or end
   // where the input does, or where its core does, which is tried first.
   bool find(const RegexInput& input, Span* bytes) const;
