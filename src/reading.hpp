@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialogue/entity.hpp"
+#include "dialogue/mentioned.hpp"
 #include "dialogue/understanding.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
@@ -26,7 +27,8 @@ struct Reading {
   std::vector<uint32_t> matched;            // the intents of these
   std::vector<dialogue::IntentMiss> unmet;  // the other hits, for traces
   dialogue::UnderstandScratch understand;
-  bool out_of_context = false;  // it needs a conversation and there is none
+  dialogue::Goods goods = dialogue::Goods::kUnnamed;  // that it speaks of
+  bool out_of_context = false;                        // it needs a conversation and there is none
 };
 
 inline constexpr std::string_view kSystemCard = "system-card";  // why nothing was heard

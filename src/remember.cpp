@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reply/condition.hpp"
+#include "reply/goods.hpp"
 #include "rules/events.hpp"
 
 namespace xiaoer {
@@ -65,6 +66,17 @@ OrderState state_after(Event event) {
     default:
       return OrderState::kNone;
   }
+}
+
+// What later messages may leave out.
+void note_mentioned(const Call& call) {
+  const reply::Situation& situation = call.situation;
+  dialogue::Mentioned& mentioned = call.session->mentioned();
+  mentioned.measures = situation.measures;
+  mentioned.name_goods(situation.goods, reply::open_goods(*situation.facts),
+                       call.session->buyer_turns());
+  const dialogue::Entity* const region = situation.entities->find(rules::kRegion);
+  if (region != nullptr) mentioned.region = stable_hash(situation.entities->value(*region));
 }
 
 // Room for all that report_session() may add: once the session has learnt, nothing may fail.
@@ -165,6 +177,7 @@ void remember(const Call& call) {
   }
   session.buyer_turn(turn, situation.continues);
   session.care() = replies.care;
+  note_mentioned(call);
   for (const dialogue::Entity& entity : situation.entities->list) {
     if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
   }

@@ -30,6 +30,7 @@ void show_reading(Call* call) {
   situation.intents = reading.understand.candidates;
   situation.hits = reading.admitted;
   situation.out_of_context = reading.out_of_context;
+  situation.goods = reading.goods;
 }
 
 // From the text of the reading in use to what it means.
@@ -142,6 +143,7 @@ void Reader::read() {
   understood.candidates.clear();
   find_matches(ruleset_, &reading_);
   show_reading(call_);
+  situation_.goods = reading_.goods = ruleset_.replier().goods(situation_);
   admit(&reading_);
   Evidence evidence;
   evidence.session = call_->session;
@@ -331,6 +333,7 @@ void note_given(Call* call) {
       {rules::kColour, Requested::kColour},
       {rules::kItemNumber, Requested::kItem}};
   reply::Situation& situation = call->situation;
+  dialogue::learn_measures(*situation.entities, &situation.measures);
   for (const dialogue::Entity& entity : situation.entities->list) {
     situation.subject =
         (situation.subject * 31 + entity.kind) ^ stable_hash(situation.entities->value(entity));
@@ -338,6 +341,9 @@ void note_given(Call* call) {
       if (kind == entity.kind) situation.given |= bit_of(requested);
     }
   }
+  const dialogue::Measures& told = situation.measures;
+  const bool body = told.height > Decimal{} && told.weight > Decimal{};
+  if (body || told.foot > Decimal{}) situation.given |= bit_of(Requested::kMeasures);
   for (const IntentCandidate& intent : situation.intents) {
     if (intent.score >= dialogue::kHeard)
       situation.given |= call->ruleset.replier().gives(intent.intent);
@@ -345,17 +351,23 @@ void note_given(Call* call) {
 }
 
 // What the buyer spoke of before this message.
-void recall_matter(Call* call) {
+void recall(Call* call) {
   if (!call->has_session()) return;
+  const dialogue::Mentioned& mentioned = call->session->mentioned();
+  reply::Situation& situation = call->situation;
+  situation.measures = mentioned.measures;
+  if (mentioned.region != 0) {
+    situation.region = call->ruleset.entities().value_by_hash(rules::kRegion, mentioned.region);
+  }
   const Understanding& rules = call->ruleset.understanding();
   call->last = dialogue::last_matter(rules, *call->session);
-  if (call->last.intent != UINT32_MAX) call->situation.last_matter = rules.id_of(call->last.intent);
+  if (call->last.intent != UINT32_MAX) situation.last_matter = rules.id_of(call->last.intent);
 }
 
 }  // namespace
 
 void understand(Call* call) {
-  recall_matter(call);
+  recall(call);
   Reader reader(call);
   call->situation.continues = continues(*call);
   reader.recall(call->request.previous_agent);
@@ -370,13 +382,14 @@ void understand(Call* call) {
 }
 
 void understand_event(Call* call) {
-  recall_matter(call);
+  recall(call);
   Reading& reading = call->scratch.reading;
   reading.text.clear();
   reading.entities.clear();
   reading.admitted.clear();
   reading.understand.candidates.clear();
   reading.understand.misses.clear();
+  reading.goods = dialogue::Goods::kUnnamed;
   reading.out_of_context = false;
   show_reading(call);
   const auto event = rules::find_event(call->request.event);

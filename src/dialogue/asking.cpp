@@ -25,6 +25,8 @@ constexpr Words kOffers[] = {"需要", "要不要", "帮您",   "给您", "为�
                              "行吗", "好不好", "可以不", "行不", "要吗", "怎么样", "考虑"};
 constexpr Words kChoices[] = {"哪", "什么颜色", "什么尺码", "多大", "多高", "多重", "还是", "哪款"};
 
+constexpr Words kBody[] = {"身高", "体重", "脚长", "多高"};
+
 // What asks the buyer to hand something over, and what says that it is not needed or there.
 constexpr Words kHandOver[] = {"发来", "发我", "发一下", "发下", "发给", "发到", "发过来", "发这",
                                "报",   "提供", "留",     "告诉", "说",   "填",   "补",     "给我",
@@ -77,7 +79,11 @@ uint8_t asked_by(Words clause, bool marked) {
   if (contains_any(clause, kData) && contains_any(clause, kRequests)) asked |= kAskedData;
   // 要几件 asks without a particle, too.
   if (contains_any(clause, kCounted) && contains_any(clause, kBuyer)) asked |= kAskedQuantity;
-  if (!is_question(clause, marked)) return asked;
+  const bool question = is_question(clause, marked);
+  if (contains_any(clause, kBody) && (question || contains_any(clause, kHandOver))) {
+    asked |= kAskedMeasures;
+  }
+  if (!question) return asked;
   if (contains_any(clause, kOffers)) asked |= kAskedOffer;
   if (contains_any(clause, kChoices)) asked |= kAskedChoice;
   return asked;
@@ -87,6 +93,7 @@ std::string_view name_of_asked(uint8_t asked) {
   if (asked & kAskedQuantity) return "quantity";
   if (asked & kAskedData) return "data";
   if (asked & kAskedOffer) return "offer";
+  if (asked & kAskedMeasures) return "measures";
   return asked & kAskedChoice ? "choice" : "";
 }
 

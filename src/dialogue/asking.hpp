@@ -11,10 +11,11 @@
 namespace xiaoer::dialogue {
 
 enum Asked : uint8_t {
-  kAskedQuantity = 1,  // 您要几袋呢
-  kAskedData = 2,      // 地址电话发我一下
-  kAskedOffer = 4,     // 需要帮您备注吗: a yes accepts it
-  kAskedChoice = 8,    // 您要哪个颜色呢
+  kAskedQuantity = 1,   // 您要几袋呢
+  kAskedData = 2,       // 地址电话发我一下
+  kAskedOffer = 4,      // 需要帮您备注吗: a yes accepts it
+  kAskedChoice = 8,     // 您要哪个颜色呢
+  kAskedMeasures = 16,  // 您身高体重多少呢
 };
 
 // Particles that soften the end of a clause.
@@ -33,7 +34,7 @@ using RequestWords = std::vector<std::pair<std::string, std::vector<std::string>
 // Bits 1 << rules::Requested: what a text of the shop asks the buyer for by these words.
 uint32_t requested_by(std::string_view text, const RequestWords& words);
 
-// "quantity", "data", "offer", "choice": the first of the bits, for explanations.
+// "quantity", "data", "offer", "measures", "choice": the first of the bits, for explanations.
 std::string_view name_of_asked(uint8_t asked);
 
 }  // namespace xiaoer::dialogue

@@ -56,6 +56,9 @@ class Reader {
     if ((asked & kAskedQuantity) && in_.shape.bare && in_.shape.counts && !in_.shape.asks) {
       return add_of("ready", ".quantity", kAskedQuantity);
     }
+    if ((asked & kAskedMeasures) && in_.shape.bare && in_.shape.counts && !in_.shape.asks) {
+      return add_of("product.choose", ".size", kAskedMeasures);
+    }
     if (!in_.own.empty() && is_role(rules_, in_.own[0].intent, IntentRole::kData)) {
       return (asked & kAskedData) != 0 &&
              add(in_.own[0].intent, kAskedPoints, ContextSource::kAsked, kAskedData);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/stable_hash.hpp"
 #include "dialogue/entities_scan.hpp"
 
 namespace xiaoer::dialogue {
@@ -50,6 +51,9 @@ int likelihood(const Entity& entity) {
       2,  // order number
       2,  // item number
       2,  // phone
+      0,  // height
+      0,  // weight
+      0,  // foot
   };
   return entity.kind < rules::kBuiltInKinds ? kOrder[entity.kind] : 9 + entity.kind;
 }
@@ -101,6 +105,11 @@ bool EntityFinder::open(const Image& image) {
   image_ = &image;
   kinds_ = records.subspan(1, kinds);
   words_ = list;
+  by_hash_.clear();
+  for (uint32_t word = 0; word < list.size(); ++word) {
+    by_hash_.emplace_back(stable_hash(image.string(list[word].text)), word);
+  }
+  std::sort(by_hash_.begin(), by_hash_.end());
   return true;
 }
 
@@ -133,7 +142,9 @@ void EntityFinder::hide_inside(const match::DictionaryHit& hit, Entities* out) c
 void EntityFinder::find(const text::Text& text, std::span<const match::DictionaryHit> dictionary,
                         Entities* out) const {
   out->clear();
-  Scanner(text, kMaxEntities, out).run();
+  Scanner scanner(text, kMaxEntities, out);
+  scanner.run();
+  if (scanner.may_measure()) find_measures(text, out);
   if (!dictionary.empty()) {
     for (const match::DictionaryHit& hit : dictionary) add_word(text, hit, out);
     for (const match::DictionaryHit& hit : dictionary) hide_inside(hit, out);
@@ -161,6 +172,15 @@ std::string_view EntityFinder::kind_name(rules::EntityKindId kind) const {
 
 std::string_view EntityFinder::kind_zh(rules::EntityKindId kind) const {
   return kind < rules::kBuiltInKinds ? rules::entity_kinds()[kind].zh : kind_name(kind);
+}
+
+std::string_view EntityFinder::value_by_hash(rules::EntityKindId kind, uint64_t hash) const {
+  const auto first = std::lower_bound(by_hash_.begin(), by_hash_.end(), std::pair(hash, 0u));
+  for (auto found = first; found != by_hash_.end() && found->first == hash; ++found) {
+    const Record& word = words_[found->second];
+    if (word.kind == kind) return image_->string(word.text);
+  }
+  return {};
 }
 
 uint32_t EntityFinder::kind_count() const {

@@ -7,7 +7,8 @@
 // characters:
 //   1. words and numbers of dates (明天, 12月3日, 20:00, 618 without a currency word or unit)
 //   2. phone, order and item numbers; other runs of eight and more digits are passed by
-//   3. sizes (38码, 170/92A, 175cm, xl)
+//   3. sizes (38码, 170/92A, 175cm, xl); where numbers tell of a body (身高165, 165 120), its
+//   measures take their place
 //   4. thresholds (满99减10), amounts with a currency word (80块5), quantities with a unit (2袋)
 //   5. bare numbers: ranges before a currency word (50到80块), a count after a verb (买8), the
 //   whole message,
@@ -27,14 +28,16 @@
 // carrier's name is dropped (a parcel). Forms, values and what is left out: docs/entities.md.
 //
 // Normal forms: money "80", "8.8" (yuan); quantity "2袋", "0.5斤"; size "38码", "170/92A", "175cm",
-// "3XL"; date "明天", "下周一", "12-03", "2026-12-03", "3月", "15日", "20:00", "3天后", "双11";
-// order, item and phone the digits; dictionary kinds the value that the pack gives.
+// "3XL"; height and foot "165cm", weight "120斤"; date "明天", "下周一", "12-03", "2026-12-03",
+// "3月", "15日", "20:00", "3天后", "双11"; order, item and phone the digits; dictionary kinds the
+// value that the pack gives.
 
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/image.hpp"
@@ -66,6 +69,10 @@ class EntityFinder {
   std::string_view kind_zh(rules::EntityKindId kind) const;
   uint32_t kind_count() const;
 
+  // The value of a dictionary kind by its stable_hash, as sessions remember it; empty: the pack has
+  // none such.
+  std::string_view value_by_hash(rules::EntityKindId kind, uint64_t hash) const;
+
  private:
   // Record of the dictionary section: a header (kind: number of own kinds; text.size: number of
   // words), the names of the own kinds, then kind and normal form of every word in the matcher's
@@ -80,6 +87,7 @@ class EntityFinder {
   const Image* image_ = nullptr;
   std::span<const Record> kinds_;
   std::span<const Record> words_;
+  std::vector<std::pair<uint64_t, uint32_t>> by_hash_;  // of values: the first word that has it
 };
 
 // Only what is read from numbers and letters, for texts that no pack looks at; `out` is cleared.

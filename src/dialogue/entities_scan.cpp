@@ -123,6 +123,10 @@ bool Scanner::says_nothing(uint32_t at) const {
 uint32_t Scanner::scan_number(uint32_t at) {
   const auto amount = read_amount(chars_, at);
   if (!amount) return 0;
+  // 165/120 and 165,120 are two.
+  numbers_ += chars_[amount->end] == U'/' || amount->value >= Decimal::of(100'000) ? 2 : 1;
+  may_be_tall_ |= may_be_height(chars_, *amount);
+  names_measure_ |= stands_by_measure_word(chars_, *amount);
   // 第2件 is an ordinal; 几十块 is no amount.
   if (chars_.any_before(at, U"第几")) return amount->end;
   struct Reading {
@@ -149,7 +153,6 @@ uint32_t Scanner::scan_number(uint32_t at) {
 // A number without a word of its own: the words around it say what it is, or nothing does.
 uint32_t Scanner::scan_bare(const Amount& amount) {
   if (const uint32_t end = scan_bare_quantity(amount)) return end;
-  if (const uint32_t end = scan_height(amount)) return end;
   if (!stands_alone(amount)) return 0;
   if (const uint32_t end = scan_whole_message(amount)) return end;
   if (const uint32_t end = scan_bare_size(amount)) return end;

@@ -44,6 +44,8 @@ class Scanner {
 
   // Appends what it finds to `out`, in order of span.begin.
   void run();
+  // Whether what was met may tell of a body: only then find_measures() is worth its cost.
+  bool may_measure() const { return names_measure_ || (may_be_tall_ && numbers_ > 1); }
 
  private:
   // Bit i: something may begin at character first + i.
@@ -101,7 +103,6 @@ class Scanner {
   uint32_t scan_letter_size(uint32_t begin, uint32_t letters);
   bool letter_alone_is_size(uint32_t begin, uint32_t end) const;
   uint32_t scan_bare_size(const Amount& amount);  // 42的, 穿38
-  uint32_t scan_height(const Amount& amount);     // 身高165
   uint32_t scan_feet(const Amount& amount);       // 腰围二尺三
 
   // entities_money.cpp
@@ -137,7 +138,19 @@ class Scanner {
   Chars chars_;
   uint32_t limit_;
   Entities* out_;
+  uint32_t numbers_ = 0;
+  bool may_be_tall_ = false;
+  bool names_measure_ = false;
 };
+
+// Whether the number may be a height by its size and unit, and whether it stands by the word for a
+// measure.
+bool may_be_height(const Chars& chars, const Amount& amount);
+bool stands_by_measure_word(const Chars& chars, const Amount& amount);
+
+// The buyer's height, weight and length of foot (entities_measures.cpp), in place of what else was
+// read there.
+void find_measures(const text::Text& text, Entities* out);
 
 // Is what ends at `end`, before a digit, a word for a phone, which may stand glued to its number:
 // tel13800138000?

@@ -187,16 +187,6 @@ bool Scanner::letter_alone_is_size(uint32_t begin, uint32_t end) const {
          chars_.ends_with(begin, U"和");
 }
 
-// 身高165: a height without a unit.
-uint32_t Scanner::scan_height(const Amount& amount) {
-  if (!amount.plain || !amount.is_integer_between(80, 205)) return 0;
-  uint32_t named = amount.begin;
-  while (chars_.any_before(named, U"是为大概约有: ")) --named;
-  if (!chars_.ends_with(named, U"身高") && !chars_.ends_with(named, U"净高")) return 0;
-  add_counted(rules::kSize, {amount.begin, amount.end}, amount.value, U"cm");
-  return amount.end;
-}
-
 // 42的, 穿38, 选39: shoe sizes without a word. The price of "39的那款" is the other reading.
 uint32_t Scanner::scan_bare_size(const Amount& amount) {
   if (!amount.plain || !amount.is_integer_between(kLeastShoe, kMostShoe)) return 0;

@@ -25,6 +25,7 @@
 #include "dialogue/bargain_memory.hpp"
 #include "dialogue/care.hpp"
 #include "dialogue/conversation.hpp"
+#include "dialogue/mentioned.hpp"
 #include "dialogue/ring.hpp"
 #include "dialogue/stage.hpp"
 #include "rules/facts.hpp"
@@ -129,6 +130,7 @@ class Session {
   bool said(uint64_t text) const;
   bool has_spoken() const { return spoken_.size() > 0; }  // the shop has said something
   const Conversation& conversation() const { return conversation_; }
+  const Mentioned& mentioned() const { return mentioned_; }
 
   // --- what the engine records; none of these fails or allocates
   // Counts intents, forgets pending replies, moves the stage. `continues`: the message belongs to
@@ -142,6 +144,7 @@ class Session {
   Conversation& conversation() { return conversation_; }
   void buyer_offer(Decimal amount);
   Care& care() { return care_; }
+  Mentioned& mentioned() { return mentioned_; }
   void add_pending(const PendingReply& reply);
   // A price that a person's own line names, while a price is bargained over.
   void person_named(Decimal price) {
@@ -197,6 +200,7 @@ class Session {
   Care care_;
   uint32_t last_push_ = 0;
   BargainMemory bargain_;
+  Mentioned mentioned_;
 };
 
 }  // namespace xiaoer::dialogue

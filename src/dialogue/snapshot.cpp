@@ -5,7 +5,7 @@
 // holds is written once, in visit(): the same code writes and reads, so the two cannot drift apart.
 // A later version only appends to the body; an older body leaves what came later at its start.
 // Version 2 added what the shop said, how the chat runs (conversation.hpp), how it bargains, and
-// how the buyer feels and is cared for.
+// how the buyer feels and is cared for; version 3 what was mentioned (mentioned.hpp).
 
 #include <type_traits>
 
@@ -16,7 +16,7 @@ namespace xiaoer::dialogue {
 namespace {
 
 constexpr std::string_view kMagic = "XSES";
-constexpr uint16_t kVersion = 2;
+constexpr uint16_t kVersion = 3;
 constexpr size_t kHeaderSize = 12;
 constexpr size_t kChecksumSize = 8;
 
@@ -223,6 +223,7 @@ struct SnapshotAccess {
   static void visit(Archive& archive, SessionType& session, uint16_t version) {
     visit_version_1(archive, session);
     if (version >= 2) visit_version_2(archive, session);
+    if (version >= 3) visit_mentioned(archive, session);
   }
 
   template <class Archive, class SessionType>
@@ -295,6 +296,18 @@ struct SnapshotAccess {
     for (auto& given : care.given) {
       archive.number(given.kind);
       archive.at_most(given.turn, session.buyer_turns_);
+    }
+  }
+
+  template <class Archive, class SessionType>
+  static void visit_mentioned(Archive& archive, SessionType& session) {
+    auto& mentioned = session.mentioned_;
+    archive.number(mentioned.region);
+    archive.at_most(mentioned.other_turn, session.buyer_turns_);
+    archive.number(mentioned.open_goods);
+    for (auto* measure : {&mentioned.measures.height, &mentioned.measures.weight,
+                          &mentioned.measures.foot, &mentioned.measures.unsaid}) {
+      archive.decimal(*measure);
     }
   }
 

@@ -48,13 +48,17 @@ bool proves(const Work& work, rules::FactId id) {
   if (place == BargainFact::kRound || place == BargainFact::kQuantity) {
     return false;  // they tell of the conversation
   }
+  const auto size = static_cast<SizingFact>(id - work.views.sizing_facts);
+  if (size == SizingFact::kHeight || size == SizingFact::kWeight || size == SizingFact::kFoot)
+    return false;
   return !work.views.fact_path(id).starts_with("buyer.");
 }
 
 // What a shop needs once: the rest may be asked for again, about another thing.
 constexpr uint32_t kLasting =
     bit_of(rules::Requested::kOrderNumber) | bit_of(rules::Requested::kPhone) |
-    bit_of(rules::Requested::kAddress) | bit_of(rules::Requested::kReceiver);
+    bit_of(rules::Requested::kAddress) | bit_of(rules::Requested::kReceiver) |
+    bit_of(rules::Requested::kMeasures);
 
 uint32_t given_by_facts(const Facts& facts) {
   using rules::Requested;

@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "base/instant.hpp"
 #include "reply/bargain.hpp"
+#include "reply/goods.hpp"
 #include "rules/pack.hpp"
 
 namespace xiaoer::reply {
@@ -13,7 +14,7 @@ namespace {
 using rules::Compare;
 using rules::FactType;
 
-constexpr size_t kTwoIdeographs = 6;  // bytes: a shorter name stands in too many words
+constexpr size_t kTwoIdeographs = 6;  // bytes
 
 bool compare_order(Compare compare, int order) {
   switch (compare) {
@@ -72,15 +73,14 @@ bool names(std::string_view word, std::string_view item) {
 // A fact against what the message names.
 bool compare_entity(const FactValue& value, FactType type, Compare compare,
                     const Situation& situation, rules::EntityKindId kind) {
-  if (situation.entities == nullptr) return false;
-  const dialogue::Entity* const entity = situation.entities->find(kind);
-  if (entity == nullptr) return false;
-  if (is_number(type)) return compare_order(compare, sign(value.number, entity->number));
-  const std::string_view word = situation.entities->value(*entity);
-  const bool equal = value.items.empty()
-                         ? names(word, value.text)
-                         : std::any_of(value.items.begin(), value.items.end(),
-                                       [&](const std::string& item) { return names(word, item); });
+  const Naming naming = naming_of(situation, kind);
+  if (!naming.found) return false;
+  if (is_number(type)) return compare_order(compare, sign(value.number, naming.number));
+  const bool equal =
+      value.items.empty()
+          ? names(naming.value, value.text)
+          : std::any_of(value.items.begin(), value.items.end(),
+                        [&](const std::string& item) { return names(naming.value, item); });
   return compare == (equal ? Compare::kEq : Compare::kNe);
 }
 
@@ -212,19 +212,15 @@ bool test_care(const ConditionRecord& condition, const Situation& situation) {
          holds(condition.failed, dialogue::Outcome::kFailed);
 }
 
-// Whether the message names an article that goes with the product, and not the product.
-bool names_related(const Situation& situation) {
-  if (situation.text == nullptr) return false;
-  const std::string_view message = situation.text->original;
-  const std::string& product = situation.facts->get(known_facts().product_name).text;
-  if (message.find(product) != message.npos) return false;
-  const std::vector<FactEntry>& related = situation.facts->related();
-  return std::any_of(related.begin(), related.end(), [&](const FactEntry& article) {
-    return article.name.size() >= kTwoIdeographs && message.find(article.name) != message.npos;
-  });
-}
-
 }  // namespace
+
+Naming naming_of(const Situation& situation, rules::EntityKindId kind) {
+  const dialogue::Entities* const entities = situation.entities;
+  const dialogue::Entity* const entity = entities != nullptr ? entities->find(kind) : nullptr;
+  if (entity != nullptr) return {true, false, entities->value(*entity), entity->number};
+  if (kind != rules::kRegion || situation.region.empty()) return {};
+  return {true, true, situation.region, {}};
+}
 
 const dialogue::Care* care_of(const Situation& situation) {
   if (situation.care != nullptr) return situation.care;
@@ -258,19 +254,6 @@ rules::OrderState order_state_of(const Situation& situation) {
   const rules::OrderState state = situation.facts->order_state();
   if (situation.facts->get(known_facts().order_state).present) return state;
   return situation.session != nullptr ? situation.session->order_state() : state;
-}
-
-bool names_other_goods(const Views& views, const Situation& situation) {
-  if (situation.entities == nullptr || views.settings.goods == rules::kNoKind) return false;
-  if (!situation.facts->get(known_facts().product_name).present) return false;
-  if (names_related(situation)) return true;
-  bool any = false;
-  for (const dialogue::Entity& entity : situation.entities->list) {
-    if (entity.kind != views.settings.goods) continue;
-    if (situation.facts->mention(situation.entities->value(entity))) return false;
-    any = true;
-  }
-  return any;
 }
 
 dialogue::StageMove move_of(const Views& views, const Situation& situation) {
@@ -317,8 +300,7 @@ bool condition_holds(const Views& views, uint32_t index, const Situation& situat
     const bool first = situation.session == nullptr || !situation.session->has_spoken();
     if (first != (condition.first_contact == 2)) return false;
   }
-  if (condition.other_goods != 0 &&
-      names_other_goods(views, situation) != (condition.other_goods == 2)) {
+  if (condition.other_goods != 0 && is_about_others(situation) != (condition.other_goods == 2)) {
     return false;
   }
   return test_times(condition, situation, intent_hash) &&

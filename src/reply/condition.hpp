@@ -30,10 +30,14 @@ uint32_t times_told(const Situation& situation);
 // `now`.
 bool order_is_late(const Situation& situation);
 
-// Whether the message names goods (`settings.goods`), and no text of the facts names any of them;
-// or a related article by its name, and not the product.
-// False without the product's name: nobody knows what is open.
-bool names_other_goods(const Views& views, const Situation& situation);
+// What the conversation names of a kind: the message, or for a region one before it.
+struct Naming {
+  bool found = false;
+  bool earlier = false;
+  std::string_view value;
+  Decimal number;
+};
+Naming naming_of(const Situation& situation, rules::EntityKindId kind);
 
 // `times` counts this message: the first time that an intent comes is 1.
 bool condition_holds(const Views& views, uint32_t condition, const Situation& situation,

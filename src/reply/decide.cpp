@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reply/condition.hpp"
+#include "reply/goods.hpp"
 #include "rules/pack.hpp"
 
 namespace xiaoer::reply {
@@ -97,6 +98,22 @@ bool follows_trouble(const Work& work) {
                      [&](std::string_view name) { return rules::is_or_below(last, name); });
 }
 
+// The region that the reply speaks of was named a while ago, perhaps of something else.
+bool rests_on_earlier_region(const Work& work, const Chosen& first) {
+  if (!naming_of(work.situation, rules::kRegion).earlier) return false;
+  const Views& views = work.views;
+  const ReplyRecord& reply = views.replies[first.reply];
+  const auto operands = slice(views.operands, views.conditions[reply.condition].operands);
+  const bool tested =
+      std::any_of(operands.begin(), operands.end(),
+                  [](const OperandRecord& operand) { return operand.entity == rules::kRegion; });
+  const auto pieces =
+      slice(views.pieces, slice(views.variants, reply.variants)[first.variant].pieces);
+  return tested || std::any_of(pieces.begin(), pieces.end(), [](const PieceRecord& piece) {
+           return piece.entity == rules::kRegion;
+         });
+}
+
 Decision decide(const Work& work) {
   const auto& intents = work.situation.intents;
   const auto& replies = work.result.replies;
@@ -108,7 +125,7 @@ Decision decide(const Work& work) {
   if (order_is_late(work.situation)) return Decision::kSuggest;
   if (follows_trouble(work)) return Decision::kSuggest;
   // What the facts say is said of other goods than the buyer asks about.
-  if (names_other_goods(work.views, work.situation)) return Decision::kSuggest;
+  if (is_about_others(work.situation)) return Decision::kSuggest;
   // A person looks at what the shop would give away, unless the pack says otherwise.
   const Bargain* const bargain = work.situation.bargain;
   if (bargain != nullptr && is_cut(*bargain) && work.views.settings.bargain.auto_price == 0) {
@@ -117,7 +134,7 @@ Decision decide(const Work& work) {
   // The reply that would go out must answer the first intent.
   if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
   const Chosen& first = work.impl.chosen[0];
-  if (first.attended) return Decision::kSuggest;
+  if (first.attended || rests_on_earlier_region(work, first)) return Decision::kSuggest;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
     if (is_attended(intent)) return Decision::kSuggest;

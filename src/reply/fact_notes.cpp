@@ -14,8 +14,9 @@ using std::string_view;
 // What is read into lists rather than facts (facts_reader.cpp).
 constexpr string_view kLists[] = {"product.variants",        "product.sizes",     "product.related",
                                   "product.quantity_prices", "promotion.coupons", "product.ladder"};
-constexpr string_view kEntryKeys[] = {"name",  "where", "reason", "link",      "fits",
-                                      "stock", "min",   "price",  "threshold", "value"};
+constexpr string_view kEntryKeys[] = {"name",   "where",  "reason", "link",      "fits",
+                                      "stock",  "min",    "price",  "threshold", "value",
+                                      "height", "weight", "foot"};
 
 // thickness is another word than spiciness.
 constexpr size_t kSlips = 2;
@@ -31,7 +32,7 @@ string_view parent_of(string_view path) {
 std::vector<string_view> paths_of(const Views& views) {
   std::vector<string_view> paths(std::begin(kLists), std::end(kLists));
   for (const rules::FactDef& fact : rules::facts()) {
-    if (!fact.path.starts_with("derived.") && !fact.path.starts_with("bargain.")) {
+    if (!rules::is_computed(fact.path)) {
       paths.push_back(fact.path);
     }
   }

@@ -57,7 +57,7 @@ KnownFacts resolve() {
   k.paid_at = id("order.paid_at"), k.shipped_at = id("order.shipped_at");
   k.received_at = id("order.received_at");
   k.promotion_rule = id("promotion.rule"), k.unit = id("product.unit");
-  k.bargain = id("bargain.offer");
+  k.bargain = id("bargain.offer"), k.sizing = id("sizing.size");
   return k;
 }
 

@@ -31,11 +31,19 @@ struct FactValue {
   }
 };
 
+// From one to the other; an open end is nothing.
+struct Band {
+  std::optional<Decimal> from, to;
+
+  bool holds(Decimal value) const { return (!from || value >= *from) && (!to || value <= *to); }
+};
+
 // A nested object of the facts (a variant, a size, a related item, a coupon, a quantity price) as
 // far as facts are derived from it.
 struct FactEntry {
   std::string name, where, reason, link, fits;
   std::optional<Decimal> stock, price, threshold, value, min;
+  std::optional<Band> height, weight, foot;  // centimetres, 斤, centimetres
 };
 
 class Facts {
@@ -117,7 +125,8 @@ struct KnownFacts {
   rules::FactId product_name, product_link, next_starts, next_price, paid_at, shipped_at,
       received_at;
   rules::FactId waiting, presence, placed_at, spec, quantity;
-  rules::FactId promotion_rule, unit, bargain;  // the first of what bargaining comes to
+  rules::FactId promotion_rule, unit;
+  rules::FactId bargain, sizing;  // the first of what bargaining comes to, and of which size fits
 };
 const KnownFacts& known_facts();
 

@@ -238,42 +238,56 @@ void FactsReader::read_entries(const json::Value& value, const Where& where,
 }
 
 void FactsReader::read_entry(const json::Value& value, const Where& where, FactEntry* out) {
-  const auto number = [&](const json::Member& member, bool whole, std::optional<Decimal>* target) {
-    FactValue read;
-    read_number(member.value, child(where, member), whole, &read);
-    if (read.present) *target = read.number;
-  };
-  const auto text = [&](const json::Member& member, std::string* target) {
-    FactValue read;
-    read_text(member.value, child(where, member), &read);
-    *target = std::move(read.text);
-  };
-  const std::pair<std::string_view, std::string*> texts[] = {{"name", &out->name},
-                                                             {"where", &out->where},
-                                                             {"reason", &out->reason},
-                                                             {"link", &out->link},
-                                                             {"fits", &out->fits}};
-  const std::pair<std::string_view, std::optional<Decimal>*> numbers[] = {
-      {"stock", &out->stock},
-      {"min", &out->min},
-      {"price", &out->price},
-      {"threshold", &out->threshold},
-      {"value", &out->value}};
   for (const json::Member& member : value.members) {
-    bool known = false;
-    for (const auto& [name, target] : texts) {
-      if (member.name != name) continue;
-      text(member, target);
-      known = true;
-    }
-    for (const auto& [name, target] : numbers) {
-      if (member.name != name) continue;
-      number(member, name == "stock" || name == "min", target);
-      known = true;
-    }
     const Where at = child(where, member);
-    if (!known) facts_->unknown_.push_back({at.path, place_of(member.value, at)});
+    const auto is = [&](const auto& known) { return known.first == member.name; };
+    const std::pair<std::string_view, std::string*> texts[] = {{"name", &out->name},
+                                                               {"where", &out->where},
+                                                               {"reason", &out->reason},
+                                                               {"link", &out->link},
+                                                               {"fits", &out->fits}};
+    const std::pair<std::string_view, std::optional<Decimal>*> numbers[] = {
+        {"stock", &out->stock},
+        {"min", &out->min},
+        {"price", &out->price},
+        {"threshold", &out->threshold},
+        {"value", &out->value}};
+    const std::pair<std::string_view, std::optional<Band>*> bands[] = {
+        {"height", &out->height}, {"weight", &out->weight}, {"foot", &out->foot}};
+    if (const auto* text = std::find_if(std::begin(texts), std::end(texts), is);
+        text != std::end(texts)) {
+      FactValue read;
+      read_text(member.value, at, &read);
+      *text->second = std::move(read.text);
+    } else if (const auto* number = std::find_if(std::begin(numbers), std::end(numbers), is);
+               number != std::end(numbers)) {
+      FactValue read;
+      read_number(member.value, at, number->first == "stock" || number->first == "min", &read);
+      if (read.present) *number->second = read.number;
+    } else if (const auto* band = std::find_if(std::begin(bands), std::end(bands), is);
+               band != std::end(bands)) {
+      read_band(member.value, at, band->second);
+    } else {
+      facts_->unknown_.push_back({at.path, place_of(member.value, at)});
+    }
   }
+}
+
+void FactsReader::read_band(const json::Value& value, const Where& where,
+                            std::optional<Band>* out) {
+  if (!expect(value, where, Type::kArray)) return;
+  std::optional<Decimal> ends[2];
+  for (size_t i = 0; i < std::min(value.items.size(), std::size(ends)); ++i) {
+    FactValue end;
+    read_number(value.items[i], child(where, i), false, &end);
+    if (end.present) ends[i] = end.number;
+  }
+  const bool upside_down = ends[0] && ends[1] && *ends[0] > *ends[1];
+  if (value.items.size() != 2 || (!ends[0] && !ends[1]) || upside_down) {
+    if (ok_) fail("fact-bad-range", value, where);
+    return;
+  }
+  *out = {ends[0], ends[1]};
 }
 
 void FactsReader::read_ladder(const json::Value& value, const Where& where) {

@@ -47,6 +47,8 @@ class FactsReader {
   bool read_nested(const json::Value& value, const Where& where);
   void read_entries(const json::Value& value, const Where& where, std::vector<FactEntry>* out);
   void read_entry(const json::Value& value, const Where& where, FactEntry* out);
+  // [155, 160], in which one end may be null.
+  void read_band(const json::Value& value, const Where& where, std::optional<Band>* out);
   void read_ladder(const json::Value& value, const Where& where);
   // A key that the vocabulary lacks: kept in every shape that it has.
   void read_extra(const json::Value& value, const Where& where);

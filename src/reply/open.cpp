@@ -167,6 +167,7 @@ bool Views::open(const Image& source) {
   if (found.size() != 1 || conditions.empty()) return false;
   settings = found[0];
   bargain_facts = known_facts().bargain;
+  sizing_facts = known_facts().sizing;
   if (!Check(*this).run() || !literals.open(source, pieces)) return false;
   const CaseViews::Sizes sizes{intents.size(), needs.size(), replies.size(), conditions.size(),
                                rules::facts().size() + facts.size()};

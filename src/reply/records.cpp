@@ -1,6 +1,7 @@
 #include "reply/records.hpp"
 
 #include "reply/bargain.hpp"
+#include "reply/sizing.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -18,10 +19,14 @@ const FactValue& Views::fact(const Facts& source, rules::FactId id) const {
 }
 
 const FactValue& Views::fact(const Situation& situation, rules::FactId id) const {
-  if (static_cast<rules::FactId>(id - bargain_facts) >= kBargainFacts) {
-    return fact(*situation.facts, id);
+  // Unsigned, so that what lies before the first is far behind the last.
+  if (static_cast<rules::FactId>(id - bargain_facts) < kBargainFacts) {
+    return situation.bargain != nullptr ? situation.bargain->value(id) : kAbsent;
   }
-  return situation.bargain != nullptr ? situation.bargain->value(id) : kAbsent;
+  if (static_cast<rules::FactId>(id - sizing_facts) < kSizingFacts) {
+    return situation.sizing != nullptr ? situation.sizing->value(id) : kAbsent;
+  }
+  return fact(*situation.facts, id);
 }
 
 std::string_view Views::fact_path(rules::FactId id) const {

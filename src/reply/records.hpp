@@ -238,6 +238,7 @@ struct Views {
   std::vector<uint8_t> free_literals;  // by piece, see compliance.hpp
   SettingsRecord settings;
   rules::FactId bargain_facts = rules::kNoFact;  // the first of them
+  rules::FactId sizing_facts = rules::kNoFact;
 
   // False: an index, a text or a name's number points outside, so the image is
   // damaged. `source` must outlive this.

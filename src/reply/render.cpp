@@ -1,6 +1,7 @@
 #include "reply/render.hpp"
 
 #include "reply/claims.hpp"
+#include "reply/condition.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {
@@ -88,9 +89,8 @@ class Renderer {
 
   bool add_entity(const PieceRecord& piece, Slot* slot, bool* supplied) {
     if (piece.entity == rules::kNoKind) return true;
-    const dialogue::Entities* const entities = work_.situation.entities;
-    const Entity* entity = entities != nullptr ? entities->find(piece.entity) : nullptr;
-    return entity == nullptr || quote(*entity, piece, slot, supplied);
+    const Naming naming = naming_of(work_.situation, piece.entity);
+    return !naming.found || quote(piece.entity, naming, piece, slot, supplied);
   }
 
   bool add_role(const PieceRecord& piece, Slot* slot, bool* supplied) {
@@ -107,24 +107,26 @@ class Renderer {
                                   situation.match_scratch, &hits);
     for (const match::SlotHit& hit : hits) {
       if (hit.role != role || hit.entity >= situation.entities->list.size()) continue;
-      return quote(situation.entities->list[hit.entity], piece, slot, supplied);
+      const Entity& entity = situation.entities->list[hit.entity];
+      const Naming naming{true, false, situation.entities->value(entity), entity.number};
+      return quote(entity.kind, naming, piece, slot, supplied);
     }
     return true;
   }
 
-  bool quote(const Entity& entity, const PieceRecord& piece, Slot* slot, bool* supplied) {
-    const std::string_view value = work_.situation.entities->value(entity);
+  bool quote(rules::EntityKindId kind, const Naming& naming, const PieceRecord& piece, Slot* slot,
+             bool* supplied) {
     bool fits = true;
-    if (entity.kind == rules::kMoney) {
-      entity.number.append_to(draft_.text);
-    } else if (entity.kind == rules::kPhone) {
-      fits = append_masked(value, Mask::kPhone, &draft_.text);
+    if (kind == rules::kMoney) {
+      naming.number.append_to(draft_.text);
+    } else if (kind == rules::kPhone) {
+      fits = append_masked(naming.value, Mask::kPhone, &draft_.text);
     } else {
-      fits = append_clean(value, &draft_.text);
+      fits = append_clean(naming.value, &draft_.text);
     }
     if (!fits) return refuse("value-too-long", piece);
-    slot->quoted = entity.kind;
-    slot->number = entity.number;
+    slot->quoted = kind;
+    slot->number = naming.number;
     *supplied = true;
     return true;
   }

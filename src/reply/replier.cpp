@@ -11,8 +11,10 @@
 #include "reply/decide.hpp"
 #include "reply/event.hpp"
 #include "reply/fact_notes.hpp"
+#include "reply/goods.hpp"
 #include "reply/helpfulness.hpp"
 #include "reply/review.hpp"
+#include "reply/sizing.hpp"
 #include "reply/technique.hpp"
 #include "reply/work.hpp"
 
@@ -44,6 +46,10 @@ dialogue::StageMove Replier::move(const Situation& situation) const {
 std::optional<Instant> Replier::local(std::optional<Instant> now) const {
   if (now && now->offset_minutes == 0) now->offset_minutes = views_.settings.utc_offset_minutes;
   return now;
+}
+
+dialogue::Goods Replier::goods(const Situation& situation) const {
+  return goods_of(views_, situation);
 }
 
 rules::Stage Replier::stage(const Situation& situation) const {
@@ -173,6 +179,8 @@ void Replier::respond(const Situation& situation, ReplyScratch* scratch, Result*
   take_care(situation, &scratch->care);
   Situation whole = situation;
   whole.care = &scratch->care;
+  find_sizing(*situation.facts, situation.measures, &scratch->impl->sizing);
+  whole.sizing = &scratch->impl->sizing;
   const Work work{views_, whole, *scratch, *scratch->impl, *result};
   if (situation.event != rules::Event::kNone) {
     respond_to_event(work);

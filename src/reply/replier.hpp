@@ -32,6 +32,7 @@ struct Verdict;
 namespace xiaoer::reply {
 
 struct Bargain;
+struct Sizing;
 struct ReviewScratch;
 struct Work;
 
@@ -56,10 +57,15 @@ struct Situation {
   bool out_of_context = false;
   rules::Event event = rules::Event::kNone;  // that is answered instead of a message
   bool continues = false;  // the message belongs to the turn before it, which is not answered yet
-  std::string_view last_matter;      // id of what the buyer spoke of before; empty: of nothing
-  uint64_t subject = 0;              // what the message names: a hash of its entities
-  uint32_t given = 0;                // bits 1 << rules::Requested: what it gives the shop
-  const Bargain* bargain = nullptr;  // what bargaining comes to; the replier sets it
+  std::string_view last_matter;  // id of what the buyer spoke of before; empty: of nothing
+  uint64_t subject = 0;          // what the message names: a hash of its entities
+  uint32_t given = 0;            // bits 1 << rules::Requested: what it gives the shop
+  dialogue::Goods goods = dialogue::Goods::kUnnamed;  // that the message speaks of
+  std::string_view region;                            // named before this message, empty: none was
+  dialogue::Measures measures;  // the buyer's, as far as he told them till now
+  // What bargaining comes to, and which size fits; the replier sets them.
+  const Bargain* bargain = nullptr;
+  const Sizing* sizing = nullptr;
 };
 
 // Scratch memory of one thread.
@@ -100,6 +106,9 @@ class Replier {
 
   // Whether a pattern's or reply's condition holds. `condition` is what ConditionTable::add gave.
   bool holds(uint32_t condition, const Situation& situation, uint64_t intent_hash) const;
+
+  // Which goods the message speaks of.
+  dialogue::Goods goods(const Situation& situation) const;
 
   // Where the buyer's order stands: by the facts, else as the session remembers it.
   static rules::OrderState order_state(const Situation& situation);

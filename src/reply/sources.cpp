@@ -77,7 +77,7 @@ bool is_words(FactType type) { return type == FactType::kText || type == FactTyp
 bool may_be_repeated(const rules::FactDef& fact) {
   return is_words(fact.type) && fact.role != FactRole::kPersonal &&
          fact.role != FactRole::kSecret && !fact.path.starts_with("buyer.") &&
-         !fact.path.starts_with("derived.") && fact.path != "order.state";
+         !rules::is_computed(fact.path) && fact.path != "order.state";
 }
 
 Decimal times(Decimal amount, int64_t count) { return Decimal{amount.milli * count}; }

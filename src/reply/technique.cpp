@@ -7,6 +7,7 @@
 #include "reply/claims.hpp"
 #include "reply/condition.hpp"
 #include "reply/fitness.hpp"
+#include "reply/goods.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {
@@ -56,7 +57,7 @@ bool is_refusing(const Work& work) {
 namespace {
 
 bool is_wrong_moment(const Work& work) {
-  if (names_other_goods(work.views, work.situation)) return true;
+  if (is_about_others(work.situation)) return true;
   if (work.situation.session != nullptr &&
       work.situation.session->stage() == rules::Stage::kAfterSales) {
     return true;

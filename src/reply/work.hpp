@@ -10,6 +10,7 @@
 #include "reply/bargain.hpp"
 #include "reply/draft.hpp"
 #include "reply/replier.hpp"
+#include "reply/sizing.hpp"
 
 namespace xiaoer::reply {
 
@@ -59,6 +60,7 @@ enum Withheld : uint8_t {
 
 struct ReplyScratch::Impl {
   Bargain bargain;
+  Sizing sizing;
   Draft draft;
   Refusal refusal;
   std::string note;

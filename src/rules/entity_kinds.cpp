@@ -6,7 +6,8 @@ namespace {
 constexpr EntityKindDef kKinds[kBuiltInKinds] = {
     {"money", "金额"},         {"quantity", "数量"}, {"size", "尺码"},   {"colour", "颜色"},
     {"date", "日期"},          {"carrier", "快递"},  {"region", "地区"}, {"order_number", "订单号"},
-    {"item_number", "商品号"}, {"phone", "手机号"},
+    {"item_number", "商品号"}, {"phone", "手机号"},  {"height", "身高"}, {"weight", "体重"},
+    {"foot", "脚长"},
 };
 
 }  // namespace

@@ -22,6 +22,9 @@ enum EntityKind : EntityKindId {
   kOrderNumber,  // 订单号
   kItemNumber,   // 商品号
   kPhone,        // 手机号
+  kHeight,       // 身高: the buyer's, in centimetres
+  kWeight,       // 体重: in 斤; without a unit where none was said and the height does not tell
+  kFoot,         // 脚长: in centimetres
   kBuiltInKinds
 };
 inline constexpr EntityKindId kNoKind = 0xFF;

@@ -1,5 +1,6 @@
 #include "rules/facts.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace xiaoer::rules {
@@ -121,6 +122,14 @@ constexpr FactDef kFacts[] = {
     {"order.pick_up", "需要自提", kBool, kPlain, ""},
     {"order.depot", "提货网点", kText, kPlain, ""},
     {"derived.order_missing", "缺少的信息", kTextList, kPlain, ""},
+    // Which size fits the buyer (reply/sizing.hpp); never supplied.
+    {"sizing.size", "合身尺码", kText, kPlain, ""},
+    {"sizing.looser", "宽松尺码", kText, kPlain, ""},
+    {"sizing.stock", "合身库存", kInteger, kStock, "件"},
+    {"sizing.off_chart", "超出尺码表", kBool, kPlain, ""},
+    {"sizing.height", "买家身高", kAmount, kPlain, "厘米"},
+    {"sizing.weight", "买家体重", kAmount, kPlain, "斤"},
+    {"sizing.foot", "买家脚长", kAmount, kPlain, "厘米"},
 };
 
 constexpr std::string_view kOrderStates[] = {"none",     "placed",  "paid",  "shipped",
@@ -138,10 +147,16 @@ constexpr std::string_view kObjections[] = {"none", "doubt", "misunderstanding",
                                             "complaint"};
 constexpr std::string_view kRequested[] = {"order_number", "picture", "phone",    "address",
                                            "receiver",     "region",  "quantity", "size",
-                                           "colour",       "item"};
+                                           "colour",       "item",    "measures"};
 constexpr std::string_view kRoutes[] = {"presales", "aftersales", "complaints", "finance"};
 
 }  // namespace
+
+bool is_computed(std::string_view path) {
+  constexpr std::string_view kSections[] = {"derived.", "bargain.", "sizing."};
+  return std::any_of(std::begin(kSections), std::end(kSections),
+                     [&](std::string_view section) { return path.starts_with(section); });
+}
 
 std::span<const FactDef> facts() { return kFacts; }
 

@@ -41,12 +41,15 @@ using FactId = uint16_t;
 inline constexpr FactId kNoFact = 0xFFFF;
 
 struct FactDef {
-  std::string_view path;  // "product.price"; derived facts begin with "derived."
+  std::string_view path;  // "product.price"
   std::string_view name;  // "价格"
   FactType type;
   FactRole role;
   std::string_view unit;  // what the number counts, for docs: "元", "小时", ""
 };
+
+// Whether the engine computes the fact at this path, so that nobody supplies it.
+bool is_computed(std::string_view path);
 
 // Built-in facts in FactId order.
 std::span<const FactDef> facts();
@@ -100,9 +103,10 @@ enum class Requested : uint8_t {
   kSize,
   kColour,
   kItem,
+  kMeasures,  // of the body: height and weight, or the foot
 };
 inline constexpr uint32_t bit_of(Requested value) { return 1u << static_cast<uint32_t>(value); }
-inline constexpr uint32_t kAllRequested = (bit_of(Requested::kItem) << 1) - 1;
+inline constexpr uint32_t kAllRequested = (bit_of(Requested::kMeasures) << 1) - 1;
 
 // Names as written in packs and results: "placed", "after_sales", "fast_delivery", ...
 std::string_view name_of(OrderState value);

@@ -34,7 +34,7 @@ bool is_name(std::string_view name) {
 
 // "product.size_chart": lower-case words, digits and '_', at least two parts.
 bool is_fact_path(std::string_view path) {
-  if (path.size() > 96 || path.starts_with("derived.")) return false;
+  if (path.size() > 96 || is_computed(path)) return false;
   size_t parts = 1;
   char before = '.';
   for (const char c : path) {

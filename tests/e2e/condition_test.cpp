@@ -150,6 +150,62 @@ TEST(OtherGoods, ARelatedArticleIsNotTheProduct) {
   }
 }
 
+// 多少钱 after 浴巾有吗 asks for the towel: for two turns, till goods of the facts are named, and
+// not of another product that is open by then.
+TEST(OtherGoods, AreStillSpokenOfWhereNoneAreNamed) {
+  const auto rules = load_pack(kShop);
+  const reply::Facts walnuts = facts_of(R"({"product": {"name": "薄皮核桃", "price": 40}})");
+  const reply::Facts sugar = facts_of(R"({"product": {"name": "老红糖", "price": 20}})");
+  Talk talk(*rules);
+  const auto says = [&](const char* message, const reply::Facts& facts) {
+    talk.request.facts = &facts;
+    talk.say(message);
+    return std::string(talk.reply_text(0));
+  };
+  EXPECT_EQ(says("浴巾有吗", walnuts), "");
+  EXPECT_EQ(says("多少钱", walnuts), "链接发我看看呢");
+  EXPECT_NE(talk.result.decision, Decision::kAuto);
+  EXPECT_EQ(says("核桃多少钱", walnuts), "40元哦");
+  EXPECT_EQ(says("多少钱", walnuts), "40元哦");
+  says("浴巾有吗", walnuts);
+  EXPECT_EQ(says("多少钱", sugar), "20元哦");
+  says("浴巾有吗", walnuts);
+  for (const char* const other : {"能到吗", "能到吗"}) says(other, walnuts);
+  EXPECT_EQ(says("多少钱", walnuts), "40元哦");
+}
+
+// A region holds for the rest of the conversation, also across a snapshot; what rests on it waits
+// for a person.
+TEST(Mentioned, ARegionIsNotToldTwice) {
+  const auto rules = load_pack(R"("settings": {"auto_threshold": 0.2},
+    "entities": [{"kind": "地区", "values": {"武汉": ["武汉", "江城"], "新疆": ["新疆"]}}],
+    "intents": [
+      {"id": "ship.area.to", "patterns": ["能到"], "replies": [{"variants": ["能到的哦"]}]},
+      {"id": "ship.fee.query", "patterns": ["运费"], "replies": [
+        {"when": {"facts": {"偏远地区": {"eq": {"entity": "地区"}}}}, "variants": ["{{地区}}要{{偏远运费}}元哦"]},
+        {"variants": ["运费{{运费|几}}元呢"]}]}])");
+  const reply::Facts facts =
+      facts_of(R"({"shop": {"ship_fee": 6, "remote_regions": ["新疆"], "remote_ship_fee": 18}})");
+  const auto told_after = [&](const char* first, bool restored) {
+    Talk talk(*rules);
+    talk.request.facts = &facts;
+    talk.say(first);
+    if (restored) {
+      std::string error;
+      EXPECT_TRUE(talk.session.restore(talk.session.snapshot(), &error)) << error;
+    }
+    talk.say("运费多少");
+    EXPECT_EQ(talk.result.decision == Decision::kAuto,
+              std::string(talk.reply_text(0)) == "运费6元呢");
+    return std::string(talk.reply_text(0));
+  };
+  for (const bool restored : {false, true}) {
+    EXPECT_EQ(told_after("新疆能到吗", restored), "新疆要18元哦");
+    EXPECT_EQ(told_after("江城能到吗", restored), "运费6元呢");
+    EXPECT_EQ(told_after("能到吗", restored), "运费6元呢");
+  }
+}
+
 TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
   const auto rules = load_pack(kShop);
   for (uint64_t seed = 1; seed < 8; ++seed) {

@@ -113,7 +113,8 @@ TEST(EntityTables, CoverEveryKind) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EntityTable,
                          testing::Values("money", "quantity", "size", "colour", "date", "carrier",
-                                         "region", "order_number", "item_number", "phone"),
+                                         "region", "order_number", "item_number", "phone", "height",
+                                         "weight", "foot"),
                          [](const auto& kind) { return std::string(kind.param); });
 
 }  // namespace

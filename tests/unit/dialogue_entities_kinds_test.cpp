@@ -63,7 +63,7 @@ TEST(EntitySize, ReadsSizes) {
       {"3XL码", "size=3XL"},
       {"XXXL的", "size=3XL"},
       {"ＸＸＸＬ码", "size=3XL"},
-      {"身高175cm", "size=175cm"},
+      {"身高175cm", "height=175cm"},
       {"我175CM穿多大", "size=175cm"},
       {"38.5码", "size=38.5码"},
       {"m码", "size=M"},

@@ -55,6 +55,10 @@ Session full_session(uint32_t rounds) {
     session.sent(1000, turn.at + 1);
     session.sent(1001, turn.at + 2);
   }
+  session.mentioned() = {stable_hash("新疆"),
+                         rounds,
+                         stable_hash("纸皮核桃"),
+                         {Decimal::of(165), Decimal::of(120), Decimal{24'500}, Decimal::of(55)}};
   session.agent_line(5, 1'790'000'999);
   session.event(Turn{});
   return session;

@@ -140,6 +140,22 @@ TEST(Facts, DerivesVariantsSizesAndCoupons) {
   EXPECT_EQ(value(facts, "derived.option_one").derived_from, "product.variants");
 }
 
+TEST(Facts, RefusesRangesThatAreNone) {
+  const auto sizes = [](const char* range) {
+    return problems(R"({"product": {"sizes": [{"name": "M", "height": )" + std::string(range) +
+                    "}]}}");
+  };
+  const std::string place = " /product/sizes/0/height 1:48";
+  for (const char* const range : {"[165, 160]", "[160]", "[160, 165, 170]", "[null, null]", "[]"}) {
+    EXPECT_EQ(sizes(range), std::vector{"fact-bad-range" + place}) << range;
+  }
+  EXPECT_EQ(sizes("165"), std::vector{"fact-wrong-type" + place});
+  EXPECT_EQ(sizes("[-1, 5]"),
+            std::vector<std::string>{"fact-out-of-range /product/sizes/0/height/0 1:49"});
+  EXPECT_TRUE(sizes("[160, 165]").empty());
+  EXPECT_TRUE(sizes("[null, 165]").empty());
+}
+
 TEST(Facts, OneVariantInStockIsNoChoice) {
   const Facts facts = facts_of(R"({"product": {"variants": [{"name": "红", "stock": 4}]}})");
   EXPECT_FALSE(value(facts, "derived.option_one").present);

@@ -103,6 +103,7 @@ class Desk {
     situation.entities = &entities;
     situation.intents = candidates;
     situation.facts = &facts;
+    situation.goods = replier.goods(situation);
     result.clear();
     replier.respond(situation, &scratch, &result);
     return result;
