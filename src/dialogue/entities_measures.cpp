@@ -16,7 +16,7 @@ namespace {
 constexpr Decimal kAnAdult = Decimal::of(140);  // centimetres: a bare number below is no height
 
 enum class Word : uint8_t { kNone, kHeight, kWeight, kFoot, kOther };
-enum class Unit : uint8_t { kNone, kCentimetre, kMetre, kJin, kKilogram };
+enum class Unit : uint8_t { kNone, kMillimetre, kCentimetre, kMetre, kJin, kKilogram };
 
 // 高 and 重 alone are said of things as well.
 struct Cue {
@@ -31,7 +31,7 @@ constexpr Cue kCues[] = {
     {U"深", Word::kOther},    {U"腰", Word::kOther},    {U"臀", Word::kOther},
     {U"胸", Word::kOther},    {U"床", Word::kOther}};
 
-constexpr CharSet kFillers = U"是为大概约有才只: ";  // 身高大概是165
+constexpr CharSet kFillers = U"是为大概约有才只就倒: ";  // 身高大概是165
 
 bool is_number(const Chars& chars, uint32_t at) {
   return chars.is(at, text::kDigit | text::kNumeral);
@@ -77,7 +77,8 @@ struct UnitName {
 constexpr UnitName kUnits[] = {
     {U"斤", Unit::kJin},        {U"公斤", Unit::kKilogram},   {U"千克", Unit::kKilogram},
     {U"kg", Unit::kKilogram},   {U"厘米", Unit::kCentimetre}, {U"公分", Unit::kCentimetre},
-    {U"cm", Unit::kCentimetre}, {U"米", Unit::kMetre},        {U"m", Unit::kMetre}};
+    {U"cm", Unit::kCentimetre}, {U"毫米", Unit::kMillimetre}, {U"mm", Unit::kMillimetre},
+    {U"米", Unit::kMetre},      {U"m", Unit::kMetre}};
 
 // What one number says of a body.
 struct Told {
@@ -95,9 +96,14 @@ struct Told {
     return (is_length() || unit == Unit::kNone) && centimetres() >= least &&
            centimetres() <= Decimal::of(220);
   }
+  // Shoes are measured in millimetres, too: 脚长245.
+  Decimal foot_centimetres() const {
+    const bool millimetres = unit == Unit::kNone && value >= Decimal::of(80);
+    return millimetres || unit == Unit::kMillimetre ? Decimal{value.milli / 10} : value;
+  }
   bool may_be_foot() const {
-    return (is_length() || unit == Unit::kNone) && value >= Decimal::of(8) &&
-           value <= Decimal::of(32);
+    if (is_mass() || unit == Unit::kMetre) return false;
+    return foot_centimetres() >= Decimal::of(8) && foot_centimetres() <= Decimal::of(32);
   }
   MassUnit mass_unit() const {
     if (unit == Unit::kJin) return MassUnit::kJin;
@@ -236,7 +242,7 @@ class Measurer {
       add_weight_alone(*weight);
     }
     const Told* foot = find_said(Word::kFoot);
-    if (foot != nullptr) append(rules::kFoot, foot->span, foot->centimetres(), "cm");
+    if (foot != nullptr) append(rules::kFoot, foot->span, foot->foot_centimetres(), "cm");
   }
 
  private:
@@ -332,7 +338,7 @@ bool may_be_height(const Chars& chars, const Amount& amount) {
 }
 
 bool stands_by_measure_word(const Chars& chars, const Amount& amount) {
-  constexpr CharSet kWordEnds = U"高重长子头是为大概约有才只: 我";
+  constexpr CharSet kWordEnds = U"高重长子头是为大概约有才只就倒: 我";
   constexpr CharSet kSigns = U"身体净个脚";
   const uint32_t ahead = amount.end + (chars[amount.end] == U'米' ? 2 : 0);  // 1米8的个子
   if (chars[ahead] == U'的' && chars.any(ahead + 1, kSigns)) return true;

@@ -123,8 +123,9 @@ bool Scanner::says_nothing(uint32_t at) const {
 uint32_t Scanner::scan_number(uint32_t at) {
   const auto amount = read_amount(chars_, at);
   if (!amount) return 0;
-  // 165/120 and 165,120 are two.
-  numbers_ += chars_[amount->end] == U'/' || amount->value >= Decimal::of(100'000) ? 2 : 1;
+  // 165/120, 165cm/60kg and 165,120 are two.
+  const bool slash = chars_[amount->end] == U'/' || chars_[amount->end + 2] == U'/';
+  numbers_ += slash || amount->value >= Decimal::of(100'000) ? 2 : 1;
   may_be_tall_ |= may_be_height(chars_, *amount);
   names_measure_ |= stands_by_measure_word(chars_, *amount);
   // 第2件 is an ordinal; 几十块 is no amount.
