@@ -235,13 +235,16 @@ void Understanding::gather_context(const Evidence& evidence, UnderstandScratch* 
 }
 
 // Sets every score to the intent's evidence; keep_best makes a probability of it. Words that mean
-// nothing without a conversation (怎么弄) yield to what the conversation makes of them.
+// nothing without a conversation (怎么弄) yield to what the conversation makes of them, unless the
+// phrase waited for just this conversation.
 void Understanding::weigh(const Evidence& evidence, UnderstandScratch* scratch) const {
   float covering = 0;  // of the strongest phrase that covers the whole message
   for (IntentCandidate& found : scratch->found) {
     const bool read = found.source != ContextSource::kTopic;
     if (!read) found.context_points = context_points(found.intent, evidence);
-    if (!read && !evidence.context.empty()) {
+    const bool awaited =
+        found.best_pattern != kNone && patterns_[found.best_pattern].condition != 0;
+    if (!read && !awaited && !evidence.context.empty()) {
       found.phrase_points *= kYield;
       found.example_points *= kYield;
     }

@@ -118,6 +118,20 @@ TEST(After, WhatTheBuyerSpokeOfLastChoosesTheReply) {
   EXPECT_EQ(reply_after({"坏了", "嗯嗯", "嗯嗯", "嗯嗯", "图发了"}), "想问图里的什么呢");
 }
 
+// 50行不行 means nothing alone, so what was said before explains it, but a phrase that waits for
+// that very conversation is no accident of its words.
+TEST(After, APhraseThatWaitsForTheConversationOutweighsWhatItWouldMakeOfTheWords) {
+  const auto rules = load_pack(R"("intents": [
+    {"id": "after.damage.broken", "patterns": ["坏了"], "replies": [{"variants": ["照片发来哦"]}]},
+    {"id": "after.damage.money", "patterns": [{"phrase": "{金额}行不行", "when": {"after": "after.damage"}}],
+     "replies": [{"variants": ["我去问能补多少呢"]}]}])");
+  Talk talk(*rules);
+  talk.say("坏了");
+  talk.say("50行不行");
+  EXPECT_EQ(talk.reply_text(0), "我去问能补多少呢");
+  EXPECT_GT(talk.result.intents[0].score, 0.6f);
+}
+
 // What is asked after a complaint may belong to it; thanks do not.
 TEST(After, NothingIsAnsweredAloneThatMayBelongToTrouble) {
   const auto rules = load_pack(R"("settings": {"auto_threshold": 0.2}, "intents": [
