@@ -76,11 +76,12 @@ bool compare_entity(const FactValue& value, FactType type, Compare compare,
   const Naming naming = naming_of(situation, kind);
   if (!naming.found) return false;
   if (is_number(type)) return compare_order(compare, sign(value.number, naming.number));
-  const bool equal =
-      value.items.empty()
-          ? names(naming.value, value.text)
-          : std::any_of(value.items.begin(), value.items.end(),
-                        [&](const std::string& item) { return names(naming.value, item); });
+  // 燕麦色 may be 米色 to the pack: either may be what the shop calls it.
+  const auto is = [&](const std::string& item) {
+    return names(naming.value, item) || (!naming.said.empty() && names(naming.said, item));
+  };
+  const bool equal = value.items.empty() ? is(value.text)
+                                         : std::any_of(value.items.begin(), value.items.end(), is);
   return compare == (equal ? Compare::kEq : Compare::kNe);
 }
 
@@ -217,9 +218,13 @@ bool test_care(const ConditionRecord& condition, const Situation& situation) {
 Naming naming_of(const Situation& situation, rules::EntityKindId kind) {
   const dialogue::Entities* const entities = situation.entities;
   const dialogue::Entity* const entity = entities != nullptr ? entities->find(kind) : nullptr;
-  if (entity != nullptr) return {true, false, entities->value(*entity), entity->number};
+  if (entity != nullptr) {
+    const std::string_view said =
+        situation.text != nullptr ? situation.text->source(entity->span) : std::string_view();
+    return {true, false, entities->value(*entity), said, entity->number};
+  }
   if (kind != rules::kRegion || situation.region.empty()) return {};
-  return {true, true, situation.region, {}};
+  return {true, true, situation.region, {}, {}};
 }
 
 const dialogue::Care* care_of(const Situation& situation) {

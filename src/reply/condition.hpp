@@ -34,7 +34,8 @@ bool order_is_late(const Situation& situation);
 struct Naming {
   bool found = false;
   bool earlier = false;
-  std::string_view value;
+  std::string_view value;  // as the pack says it
+  std::string_view said;   // as the buyer does; empty for an earlier message
   Decimal number;
 };
 Naming naming_of(const Situation& situation, rules::EntityKindId kind);

@@ -10,15 +10,23 @@ constexpr size_t kTwoIdeographs = 6;  // bytes: a shorter name stands in too man
 Goods named_goods(const Views& views, const Situation& situation) {
   const std::string_view message =
       situation.text != nullptr ? std::string_view(situation.text->original) : std::string_view();
-  const auto names = [&](std::string_view article) { return message.find(article) != message.npos; };
+  const auto names = [&](std::string_view article) {
+    return message.find(article) != message.npos;
+  };
   if (names(situation.facts->get(known_facts().product_name).text)) return Goods::kOpen;
   for (const FactEntry& article : situation.facts->related()) {
     if (article.name.size() >= kTwoIdeographs && names(article.name)) return Goods::kOther;
   }
+  const auto at_home = [&](std::string_view word) {
+    return !word.empty() && situation.facts->mention(word);
+  };
   Goods named = Goods::kUnnamed;
   for (const dialogue::Entity& entity : situation.entities->list) {
     if (entity.kind != views.settings.goods) continue;
-    if (situation.facts->mention(situation.entities->value(entity))) return Goods::kOpen;
+    if (at_home(situation.entities->value(entity))) return Goods::kOpen;
+    if (situation.text != nullptr && at_home(situation.text->source(entity.span))) {
+      return Goods::kOpen;
+    }
     named = Goods::kOther;
   }
   return named;

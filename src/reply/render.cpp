@@ -108,7 +108,7 @@ class Renderer {
     for (const match::SlotHit& hit : hits) {
       if (hit.role != role || hit.entity >= situation.entities->list.size()) continue;
       const Entity& entity = situation.entities->list[hit.entity];
-      const Naming naming{true, false, situation.entities->value(entity), entity.number};
+      const Naming naming{true, false, situation.entities->value(entity), {}, entity.number};
       return quote(entity.kind, naming, piece, slot, supplied);
     }
     return true;

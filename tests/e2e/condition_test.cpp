@@ -58,6 +58,16 @@ TEST(EntityCondition, AmountsAreCompared) {
   EXPECT_EQ(answered("价格", "金额", "30元可以", facts), "不是呢");
 }
 
+// What the buyer says may be what the shop says, though the pack calls it otherwise.
+TEST(EntityCondition, ComparesTheBuyersOwnWordToo) {
+  const std::string more =
+      R"(, "entities": [{"kind": "颜色", "values": {"米色": ["米色", "燕麦色"], "灰色": ["灰色"]}}],
+    "facts": [{"name": "颜色列表", "path": "product.colours", "type": "list"}])";
+  const std::string facts = R"({"product": {"colours": ["燕麦色", "驼色"]}})";
+  EXPECT_EQ(answered("颜色列表", "颜色", "燕麦色的可以", facts, more), "是的哦");
+  EXPECT_EQ(answered("颜色列表", "颜色", "灰色的可以", facts, more), "不是呢");
+}
+
 TEST(EntityCondition, KindsOfThePackAreCompared) {
   const std::string more =
       R"(, "entities": [{"kind": "口味", "values": {"原味": ["原味"], "奶香": ["奶香", "奶味"]}}],
