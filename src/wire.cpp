@@ -76,6 +76,21 @@ class RequestReader {
     return true;
   }
 
+  // A line of the chat, which may be no longer than a message.
+  bool read_line(const char* key, std::optional<std::string>* out) {
+    if (!read_text(key, &out->emplace())) {
+      out->reset();
+      return false;
+    }
+    check_length(**out, *find(root_, key), json::child_pointer("", key));
+    return true;
+  }
+
+  void check_length(const std::string& text, const json::Value& value, const std::string& pointer) {
+    if (text.size() <= kMaxMessageBytes) return;
+    problem("message-too-long", value, pointer, {std::to_string(kMaxMessageBytes)});
+  }
+
   bool read_bool(const char* key) {
     const json::Value* value = find(root_, key);
     return value != nullptr && expect(*value, json::Type::kBool, json::child_pointer("", key)) &&
@@ -88,8 +103,8 @@ class RequestReader {
     out_.has_message = read_text("message", &out_.message);
     const bool messages = read_messages();
     const bool event = read_text("event", &out_.event);
-    const bool observe = read_text("observe", &out_.observe);
-    const bool sent = read_text("sent", &out_.sent);
+    const bool observe = read_line("observe", &out_.observe);
+    const bool sent = read_line("sent", &out_.sent);
     const bool confirm = read_confirm();
     out_.has_guard = read_text("guard", &out_.guard);
     const bool asks = out_.has_message || messages || event || out_.has_guard;
@@ -156,6 +171,7 @@ class RequestReader {
       problem("request-previous-key", previous, "/previous", {key});
     } else if (expect(*value, json::Type::kString, json::child_pointer("/previous", key))) {
       *out = value->text;
+      check_length(*out, *value, json::child_pointer("/previous", key));
     }
   }
 
@@ -379,13 +395,11 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
   if (!request.tells) return false;
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
-  if (session != nullptr && !request.sent.empty()) {
-    ok = sent(session, request.sent, at);
-  }
+  if (session != nullptr && request.sent) ok = sent(session, *request.sent, at);
   if (session != nullptr && request.confirm) {
     ok = session->care().confirm(*request.confirm, request.confirmed_ok, at) && ok;
   }
-  if (session != nullptr && !request.observe.empty()) observe(session, request.observe, at);
+  if (session != nullptr && request.observe) observe(session, *request.observe, at);
   json::Writer writer(out);
   writer.begin_object();
   writer.key("id").raw(request.id_json);

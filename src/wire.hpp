@@ -25,9 +25,10 @@ struct RequestDocument {
   bool has_message = false;
   std::string message;  // of several bubbles too
   std::string event;
-  std::string observe;  // {"observe": "..."}: a line of the human agent; no message is needed then
-  std::string sent;     // {"sent": "..."}: a text that was really sent
-  bool tells = false;   // one of these, or confirm, be it empty: no reply is asked for
+  // {"observe": "..."}: a line of the human agent; no message is needed then
+  std::optional<std::string> observe;
+  std::optional<std::string> sent;  // {"sent": "..."}: a text that was really sent
+  bool tells = false;               // one of these, or confirm, be it empty: no reply is asked for
   // {"confirm": {"action": ..., "ok": ...}}: what became of an action that a result proposed
   std::optional<rules::Action> confirm;
   bool confirmed_ok = true;

@@ -20,7 +20,7 @@
  * - Threads: a ruleset and facts are immutable: any number of threads may use one at the same time.
  *   A context, a session and a result belong to one call at a time; a context or session that is in
  *   use answers XIAOER_BUSY. Nothing here starts a thread, reads a clock, the environment, or
- *   another file than the paths given.
+ *   another file than the paths given and, for `extends`, folders beside the pack's own.
  *
  * - Structs that grow begin with struct_size: set it to sizeof(the struct) and zero the rest. They
  *   only grow at the end, so that a shorter struct of an older client keeps working. One that is
@@ -290,7 +290,7 @@ XIAOER_API xiaoer_status xiaoer_result_json(xiaoer_result* result, xiaoer_text* 
 typedef struct xiaoer_span {
   uint32_t begin, end; /* bytes of the buyer's message */
 } xiaoer_span;
-/* Why: owner says whose reasons are meant. */
+/* The lists of a result. */
 typedef enum xiaoer_part {
   XIAOER_INTENT = 0,
   XIAOER_ENTITY = 1,

@@ -18,8 +18,10 @@
 #ifndef XIAOER_XIAOER_HPP_
 #define XIAOER_XIAOER_HPP_
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <optional>
@@ -284,16 +286,30 @@ class Items {
  public:
   class Iterator {
    public:
-    Iterator(const Items* items, size_t index) : items_(items), index_(index) {}
-    Item operator*() const { return (*items_)[index_]; }
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Item;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Item;
+
+    Iterator(const xiaoer_result* result, xiaoer_part part, size_t index)
+        : result_(result), part_(part), index_(index) {}
+    Item operator*() const { return Item(result_, part_, index_); }
     Iterator& operator++() {
       ++index_;
       return *this;
     }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++index_;
+      return before;
+    }
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
     bool operator!=(const Iterator& other) const { return index_ != other.index_; }
 
    private:
-    const Items* items_;
+    const xiaoer_result* result_;  // as long as it is not filled again
+    xiaoer_part part_;
     size_t index_;
   };
 
@@ -302,8 +318,8 @@ class Items {
   bool empty() const { return size() == 0; }
   // Throws Error (XIAOER_INVALID_ARGUMENT) when `index` is out of range.
   Item operator[](size_t index) const { return Item(result_, part_, index); }
-  Iterator begin() const { return {this, 0}; }
-  Iterator end() const { return {this, size()}; }
+  Iterator begin() const { return {result_, part_, 0}; }
+  Iterator end() const { return {result_, part_, size()}; }
 
  private:
   const xiaoer_result* result_;

@@ -40,8 +40,8 @@ xiaoer_status check_texts(const xiaoer_request& request, xiaoer_error** error) {
   return check_time(request, error);
 }
 
-xiaoer_status too_long(xiaoer_error** error) {
-  return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(kMaxMessageBytes)});
+xiaoer_status too_long(xiaoer_error** error, size_t most = kMaxMessageBytes) {
+  return fail(error, XIAOER_LIMIT, "message-too-long", {std::to_string(most)});
 }
 
 // Writes the bubbles, joined, into `*joined`; what is over the limit is not copied.
@@ -102,6 +102,7 @@ xiaoer_status reply_typed(const xiaoer_ruleset* ruleset, xiaoer_context* context
 // Facts have a status of their own: the client mends them elsewhere than the request.
 xiaoer_status status_of(const Diagnostics& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics.list()) {
+    if (diagnostic.code == "message-too-long") return XIAOER_LIMIT;
     if (diagnostic.severity == Severity::kError && diagnostic.place.file != "facts") {
       return XIAOER_BAD_JSON;
     }
@@ -128,7 +129,7 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
     const GuardRequest request =
         wire::to_guard_request(document, facts == nullptr ? nullptr : &facts->core);
     if (guard(*ruleset->rules, context->core, memory, request, &context->verdict) != Status::kOk) {
-      return too_long(error);
+      return too_long(error, reply::kMaxReviewBytes);
     }
     wire::write_verdict(document.id_json, context->verdict, &context->answer);
   } else if (!wire::tell_session(document, memory, &context->answer)) {
@@ -146,7 +147,7 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   return XIAOER_OK;
 }
 
-// Empties a result on failure; a successful call has replaced all of it.
+// Empties a result on failure.
 xiaoer_status settle(xiaoer_result* result, xiaoer_status status) {
   if (status != XIAOER_OK) {
     result->filled.clear();

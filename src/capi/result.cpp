@@ -5,7 +5,7 @@
 namespace xiaoer::capi {
 namespace {
 
-// What a part's item is made of. False: out of range.
+// What a part's item is made of.
 class Reader {
  public:
   explicit Reader(const Result& result) : result_(result) {}
@@ -200,7 +200,6 @@ ItemRange ledger_of(const Result& result, xiaoer_ledger ledger) {
   return {};
 }
 
-// The item's reader when the index is good.
 bool in_range(const xiaoer_result* result, xiaoer_part part, size_t index) {
   return result != nullptr && is_part(part) && index < Reader(result->filled).count(part);
 }

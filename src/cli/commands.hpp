@@ -11,6 +11,7 @@ struct ReplyOptions {
   std::string pack, facts;
   bool jsonl = false;  // the only format; asked for so that others can come
   bool assume_sent = false;
+  size_t max_sessions = 10'000;  // of about 15 kB each
 };
 // stdin to stdout, a JSON object a line (docs/jsonl.md).
 int run_reply(const ReplyOptions& options, const CommonOptions& common);

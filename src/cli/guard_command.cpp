@@ -1,10 +1,12 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "engine.hpp"
 #include "json/writer.hpp"
+#include "report/lines.hpp"
 #include "wire.hpp"
 
 namespace xiaoer::cli {
@@ -23,7 +25,7 @@ class GuardScreen {
         palette_(common.colour, isatty(STDOUT_FILENO) != 0) {}
 
   void judge_line(const std::string& line, int64_t number) {
-    if (!json_) return judge({line, &facts_, now_}, "null");
+    if (!json_) return judge({line, &facts_, now_}, "null", number);
     wire::RequestDocument document;
     Diagnostics diagnostics;
     bool read = wire::read_request(line, &document, &diagnostics);
@@ -34,7 +36,16 @@ class GuardScreen {
     if (!read) return fail(document.id_json, number, diagnostics.list().front());
     GuardRequest request = wire::to_guard_request(document, &facts_);
     if (!request.now) request.now = now_;
-    judge(request, document.id_json);
+    judge(request, document.id_json, number);
+  }
+
+  void refuse_length(std::string_view id_json, int64_t number) {
+    Diagnostic limit;
+    limit.code = "message-too-long";
+    limit.args = {std::to_string(reply::kMaxReviewBytes)};
+    if (json_) return fail(id_json, number, limit);
+    std::cerr << message_of(limit, language_) << '\n';
+    worst_ = kUsage;
   }
 
   int exit_code() const { return worst_; }
@@ -49,19 +60,14 @@ class GuardScreen {
     writer.begin_object().key("code").value(problem.code);
     writer.key("message").value(message_of(problem, language_)).end_object().end_object();
     std::cout << out << '\n';
-    worst_ = kProblems;
+    worst_ = kUsage;
   }
 
-  void judge(const GuardRequest& request, std::string_view id_json) {
+  void judge(const GuardRequest& request, std::string_view id_json, int64_t number) {
     if (guard(ruleset_, context_, nullptr, request, &verdict_) != Status::kOk) {
-      Diagnostic limit;
-      limit.code = "message-too-long";
-      limit.args = {std::to_string(reply::kMaxReviewBytes)};
-      std::cerr << message_of(limit, language_) << '\n';
-      worst_ = kProblems;
-      return;
+      return refuse_length(id_json, number);
     }
-    if (verdict_.outcome != Outcome::kPass) worst_ = kProblems;
+    if (verdict_.outcome != Outcome::kPass) worst_ = std::max<int>(worst_, kProblems);
     if (!json_) return show();
     std::string out;
     wire::write_verdict(id_json, verdict_, &out);
@@ -149,12 +155,24 @@ int run_guard(const GuardOptions& options, const CommonOptions& common) {
     return screen.exit_code();
   }
   std::ios::sync_with_stdio(false);
+  report::LineReader lines(&std::cin);
   std::string line;
-  for (int64_t number = 1; std::getline(std::cin, line); ++number) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) screen.judge_line(line, number);
+  bool any = false;
+  while (lines.next(&line)) {
+    any = true;
+    if (lines.too_long()) {
+      screen.refuse_length("null", lines.number());
+    } else {
+      screen.judge_line(line, lines.number());
+    }
     if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
   }
+  if (!any) {
+    std::cerr << "xiaoer guard: no text came\n";
+    return kUsage;
+  }
+  std::cout.flush();
+  if (!std::cout) return kUsage;
   return screen.exit_code();
 }
 

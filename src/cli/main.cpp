@@ -42,8 +42,10 @@ void add_common(CLI::App* command, CommonOptions* common) {
       ->check(CLI::IsMember({"zh", "en"}));
   command->add_option("--color", common->colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option("--search-path", common->search_path,
-                      "folder in which `extends` is looked up; may be given again");
+  command
+      ->add_option("--search-path", common->search_path,
+                   "folder in which `extends` is looked up; may be given again")
+      ->allow_extra_args(false);  // a text behind it is the command's
 }
 
 CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
@@ -53,6 +55,12 @@ CLI::App* add_reply(CLI::App* app, ReplyOptions* reply) {
   command->add_option("--facts", reply->facts, "facts (JSON) for lines that bring none");
   command->add_flag("--jsonl", reply->jsonl, "a JSON object a line, the only format")->required();
   command->add_flag("--assume-sent", reply->assume_sent, "count the first reply as sent");
+  command
+      ->add_option(
+          "--max-sessions", reply->max_sessions,
+          "conversations remembered at once, 10000 unless told; the one unheard of longest "
+          "is forgotten first")
+      ->check(CLI::PositiveNumber);
   return command;
 }
 

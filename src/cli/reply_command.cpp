@@ -1,12 +1,12 @@
 #include <unistd.h>
 
 #include <iostream>
-#include <map>
-#include <memory>
 
+#include "base/recent.hpp"
 #include "cli/commands.hpp"
 #include "engine.hpp"
 #include "json/writer.hpp"
+#include "report/lines.hpp"
 #include "wire.hpp"
 
 namespace xiaoer::cli {
@@ -17,7 +17,22 @@ class LineServer {
  public:
   LineServer(const Ruleset& ruleset, const reply::Facts& facts, const ReplyOptions& options,
              Language language)
-      : ruleset_(ruleset), facts_(facts), options_(options), language_(language) {}
+      : ruleset_(ruleset),
+        facts_(facts),
+        options_(options),
+        language_(language),
+        sessions_(options.max_sessions) {}
+
+  size_t forgotten() const { return sessions_.forgotten(); }
+
+  // A line of which only the beginning is there.
+  void refuse_line(int64_t number, std::string* out) {
+    Diagnostic limit;
+    limit.code = "line-too-long";
+    limit.args = {std::to_string(report::LineReader::kMaxBytes >> 20)};
+    write_error("null", number, limit.code, message_of(limit, language_), out);
+    out->push_back('\n');
+  }
 
   // Appends the answer to line `number`, with its line break.
   void answer_line(std::string_view line, int64_t number, std::string* out) {
@@ -62,10 +77,7 @@ class LineServer {
   }
 
   dialogue::Session* find_session(const std::string& key) {
-    if (key.empty()) return nullptr;
-    auto& session = sessions_[key];
-    if (session == nullptr) session = std::make_unique<dialogue::Session>();
-    return session.get();
+    return key.empty() ? nullptr : &sessions_[key];
   }
 
   static void write_error(std::string_view id_json, int64_t number, std::string_view code,
@@ -83,7 +95,7 @@ class LineServer {
   Context context_;
   Result result_;
   Verdict verdict_;
-  std::map<std::string, std::unique_ptr<dialogue::Session>> sessions_;
+  Recent<dialogue::Session> sessions_;
 };
 
 }  // namespace
@@ -97,21 +109,27 @@ int run_reply(const ReplyOptions& options, const CommonOptions& common) {
   std::ios::sync_with_stdio(false);
   LineServer server(*ruleset, facts, options, common.speech());
   const bool progress = isatty(STDERR_FILENO) != 0 && isatty(STDIN_FILENO) == 0;
+  report::LineReader lines(&std::cin);
   std::string line, out;
-  int64_t number = 0;
-  while (std::getline(std::cin, line)) {
-    ++number;
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty()) continue;
+  while (lines.next(&line)) {
+    const int64_t number = lines.number();
     out.clear();
-    server.answer_line(line, number, &out);
+    if (lines.too_long()) {
+      server.refuse_line(number, &out);
+    } else {
+      server.answer_line(line, number, &out);
+    }
     std::cout << out;
     // A client that waits for this answer sends nothing more until it has it.
     if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
     if (progress && number % 10'000 == 0) std::cerr << '\r' << number << " lines" << std::flush;
   }
   std::cout.flush();
-  if (progress && number >= 10'000) std::cerr << '\r' << number << " lines\n";
+  if (progress && lines.number() >= 10'000) std::cerr << '\r' << lines.number() << " lines\n";
+  if (server.forgotten() > 0) {
+    std::cerr << "xiaoer reply: " << server.forgotten()
+              << " conversations were forgotten; see --max-sessions\n";
+  }
   return std::cout ? kSuccess : kProblems;
 }
 

@@ -61,8 +61,11 @@ class Screen {
       std::cout << say("没有这条回复\n", "there is no such reply\n");
       return;
     }
-    session_.sent(stable_hash(result_.text(result_.replies[index - 1].text)), at);
-    std::cout << palette_.dim(say("已按发送计入会话", "counted as sent")) << '\n';
+    if (sent(&session_, result_.text(result_.replies[index - 1].text), at)) {
+      std::cout << palette_.dim(say("已按发送计入会话", "counted as sent")) << '\n';
+    } else {
+      std::cout << say("这条已经计过了\n", "it was counted before\n");
+    }
   }
 
   // "/say 我来": a person wrote that himself.

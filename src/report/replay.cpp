@@ -30,25 +30,7 @@ Outcome outcome_of(const Result& result, std::string_view message) {
 }  // namespace
 
 Replay::Replay(const Ruleset& before, const Ruleset& after, const ReplayOptions& options)
-    : before_(before), after_(after), options_(options) {}
-
-Replay::Pair* Replay::find_pair(const std::string& key) {
-  if (key.empty()) return nullptr;
-  const auto known = by_key_.find(key);
-  if (known != by_key_.end()) {
-    pairs_.splice(pairs_.begin(), pairs_, known->second);
-    return &pairs_.front();
-  }
-  if (pairs_.size() >= options_.max_sessions) {
-    by_key_.erase(pairs_.back().key);
-    pairs_.pop_back();
-    ++forgotten_;
-  }
-  pairs_.emplace_front();
-  pairs_.front().key = key;
-  by_key_.emplace(key, pairs_.begin());
-  return &pairs_.front();
-}
+    : before_(before), after_(after), options_(options), pairs_(options.max_sessions) {}
 
 Status Replay::ask(const Ruleset& ruleset, dialogue::Session* session, Outcome* out) {
   Context& context = &ruleset == &before_ ? context_before_ : context_after_;
@@ -61,10 +43,11 @@ Status Replay::ask(const Ruleset& ruleset, dialogue::Session* session, Outcome* 
 Replay::Line Replay::hear(std::string_view line, Change* change, Diagnostics* diagnostics) {
   *change = Change();
   if (!wire::read_request(line, &document_, diagnostics)) return Line::kUnreadable;
-  Pair* const pair = find_pair(document_.session_key);
+  Pair* const pair = document_.session_key.empty() ? nullptr : &pairs_[document_.session_key];
   dialogue::Session* const before = pair == nullptr ? nullptr : &pair->before;
   dialogue::Session* const after = pair == nullptr ? nullptr : &pair->after;
   scrap_.clear();
+  if (document_.has_guard) return Line::kTold;  // asks for a verdict, which no pack's texts change
   if (wire::tell_session(document_, before, &scrap_)) {
     wire::tell_session(document_, after, &scrap_);
     return Line::kTold;

@@ -2,13 +2,12 @@
 // One log through two packs: what changed from the old one to the new one.
 
 #include <cstdint>
-#include <list>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/recent.hpp"
 #include "engine.hpp"
 #include "report/reasons.hpp"
 #include "ruleset.hpp"
@@ -51,15 +50,13 @@ class Replay {
   // `diagnostics` (json-*, request-*, fact-*, message-too-long), and neither pack heard it.
   Line hear(std::string_view line, Change* change, Diagnostics* diagnostics);
 
-  size_t forgotten() const { return forgotten_; }  // conversations
+  size_t forgotten() const { return pairs_.forgotten(); }  // conversations
 
  private:
   // A conversation, once with each pack.
   struct Pair {
-    std::string key;
     dialogue::Session before, after;
   };
-  Pair* find_pair(const std::string& key);
   Status ask(const Ruleset& ruleset, dialogue::Session* session, Outcome* out);
 
   const Ruleset& before_;
@@ -69,9 +66,7 @@ class Replay {
   wire::RequestDocument document_;
   std::string scrap_;
   Result result_;
-  std::list<Pair> pairs_;  // heard of last first
-  std::unordered_map<std::string, std::list<Pair>::iterator> by_key_;
-  size_t forgotten_ = 0;
+  Recent<Pair> pairs_;
 };
 
 }  // namespace xiaoer::report

@@ -1,6 +1,8 @@
 #include "rules/source.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -77,15 +79,24 @@ bool spend(const std::string& shown, size_t bytes, SourceBudget* budget, Diagnos
 }
 
 // Reads at most `limit` bytes and one more, which shows that there were too many.
-bool read_file(const fs::path& path, size_t limit, std::string* bytes) {
+// False: `*reason` says why, in the system's words.
+bool read_file(const fs::path& path, size_t limit, std::string* bytes, std::string* reason) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) return false;  // a pipe would never end
+  if (!fs::is_regular_file(path, error)) {  // a pipe would never end
+    *reason = error ? error.message() : "not a regular file";
+    return false;
+  }
+  errno = 0;
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return false;
+  if (!stream) {
+    *reason = std::strerror(errno != 0 ? errno : EIO);
+    return false;
+  }
   char buffer[16384];
   while (bytes->size() <= limit && stream.read(buffer, sizeof(buffer)).gcount() > 0) {
     bytes->append(buffer, static_cast<size_t>(stream.gcount()));
   }
+  if (stream.bad()) *reason = std::strerror(EIO);
   return !stream.bad();
 }
 
@@ -144,8 +155,9 @@ bool read_folder(const std::string& path, const std::string& shown_prefix, Sourc
   for (const std::string& name : lister.names) {
     const std::string shown = shown_prefix + name;
     PackFile file = {name, {}};
-    if (!read_file(fs::path(path) / name, budget->bytes, &file.bytes)) {
-      diagnostics->error("cannot-read", {shown, 0, 0, ""}, {"I/O"});
+    std::string reason;
+    if (!read_file(fs::path(path) / name, budget->bytes, &file.bytes, &reason)) {
+      diagnostics->error("cannot-read", {shown, 0, 0, ""}, {reason});
       return false;
     }
     if (!spend(shown, file.bytes.size(), budget, diagnostics)) return false;

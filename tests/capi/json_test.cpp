@@ -6,6 +6,8 @@
 
 namespace {
 
+constexpr size_t kMostMessage = 65'536;  // bytes
+
 using capi_test::ask_json;
 using capi_test::demo;
 using nlohmann::json;
@@ -223,6 +225,7 @@ TEST(Json, ToldLinesAreAcknowledged) {
     EXPECT_EQ(ask({{key, ""}}, &session).at("decision"), "silent") << key;
     EXPECT_FALSE(ask({{key, ""}}, &session).contains("replies")) << key;
   }
+  EXPECT_EQ(ask({{"sent", ""}}, &session).at("ok"), false);
 }
 
 // The answer to a line and the result as a whole are two texts: asking for one leaves the other.
@@ -282,6 +285,22 @@ TEST(Json, AgreesWithTheTypedResult) {
     EXPECT_EQ(out.at("replies").at(i).at("intents").size(), result.replies()[i].intent_count());
   }
   EXPECT_EQ(out.at("stage"), result.stage());
+}
+
+// What the typed calls refuse is refused here, too, and told as such.
+TEST(Json, LinesOfTheChatHaveTheLimitOfAMessage) {
+  const std::string much(kMostMessage + 1, 'a');
+  const json requests[] = {{{"observe", much}},
+                           {{"sent", much}},
+                           {{"message", "a"}, {"previous", {{"role", "agent"}, {"text", much}}}}};
+  for (const json& request : requests) {
+    const xr::Error error = refused(request.dump());
+    EXPECT_EQ(error.status(), XIAOER_LIMIT);
+    EXPECT_EQ(error.diagnostics().at(0).code, "message-too-long");
+  }
+  const xr::Error error = refused(json({{"guard", std::string(20'000, 'a')}}).dump());
+  EXPECT_EQ(error.status(), XIAOER_LIMIT);
+  EXPECT_NE(std::string(error.what()).find("16384"), std::string::npos) << error.what();
 }
 
 }  // namespace

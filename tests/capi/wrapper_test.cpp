@@ -1,5 +1,7 @@
 // xiaoer.hpp: handles free themselves, copies and moves do what they should.
 
+#include <algorithm>
+#include <iterator>
 #include <type_traits>
 
 #include "support.hpp"
@@ -35,6 +37,22 @@ TEST(Wrapper, ErrorsTellStatusAndText) {
     EXPECT_NE(std::string(copy.what()), "");
     EXPECT_FALSE(copy.diagnostics().empty());
   }
+}
+
+// The part that an iterator came from is a passing value; the iterator is not.
+TEST(Wrapper, IteratorsOutliveThePartTheyCameFrom) {
+  const xr::Ruleset rules = xr::Ruleset::open(XIAOER_DEMO_PACK);
+  xr::Context context;
+  xr::Result result;
+  xr::Request request;
+  request.message = "能便宜点吗";
+  xr::reply(rules, context, nullptr, request, result);
+  auto first = result.replies().begin();
+  const auto end = result.replies().end();
+  ASSERT_NE(first, end);
+  EXPECT_EQ((*first).id, result.replies()[0].id);
+  EXPECT_EQ(static_cast<size_t>(std::distance(first, end)), result.replies().size());
+  EXPECT_EQ(std::count_if(first, end, [](const xr::Item& item) { return item.id.empty(); }), 0);
 }
 
 TEST(Wrapper, WarningsOfAGoodPackAreKept) {

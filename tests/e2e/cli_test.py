@@ -70,7 +70,7 @@ class Guard(unittest.TestCase):
         lines = [{"id": 1, "guard": "您好"}, {"id": 2, "guard": "运费8元", "facts": {}}, {"id": 3, "message": "x"}]
         code, out, _ = self.guard("--jsonl", stdin="\n".join(json.dumps(line) for line in lines).encode())
         answers = [json.loads(line) for line in out.splitlines()]
-        self.assertEqual(code, 1)
+        self.assertEqual(code, 2)
         self.assertEqual([a.get("verdict") for a in answers], ["pass", "refused", None])
         self.assertIsNone(answers[1]["text"])
         self.assertEqual(answers[2]["error"]["code"], "request-no-guard")
@@ -82,6 +82,21 @@ class Guard(unittest.TestCase):
                                   {"session": "a", "guard": "已经备注好了"}, {"session": "b", "guard": "已经备注好了"}])
         self.assertEqual([a.get("verdict") for a in answers], [None, None, "pass", "refused"])
         self.assertEqual(code, 0)
+
+    def test_a_folder_to_search_is_one_folder(self):
+        code, out, _ = self.guard("--search-path", "rules", "加V聊")
+        self.assertEqual(code, 1)
+        self.assertIn("off-platform", out)
+
+    def test_trouble_is_told_line_by_line(self):
+        lines = [{"id": 7, "guard": "好" * 7000}, {"id": 8, "guard": "好的哦"}]
+        code, out, _ = self.guard("--jsonl", stdin="\n".join(json.dumps(line) for line in lines).encode())
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual([(a["id"], a.get("verdict")) for a in answers], [(7, None), (8, "pass")])
+        self.assertEqual(answers[0]["error"]["code"], "message-too-long")
+        self.assertEqual(code, 2)
+        for nothing in (b"", b"\n\n"):
+            self.assertEqual(self.guard(stdin=nothing)[0], 2)
 
     def test_usage(self):
         self.assertEqual(self.guard("x", "--nonsense")[0], 2)
@@ -318,6 +333,19 @@ class Reply(unittest.TestCase):
         texts = [r["replies"][0]["text"] for r in rows]
         self.assertNotEqual(texts[0], texts[1])
         self.assertEqual(texts[0], texts[2])
+
+    def test_the_conversation_unheard_of_longest_is_forgotten(self):
+        facts = {"product": {"price": 20}}
+        lines = [{"id": i, "message": "便宜点吧", "session": s, "facts": facts} for i, s in enumerate("abcba")]
+        _, rows, err = reply(lines, "--assume-sent", "--max-sessions", "2")
+        texts = [r["replies"][0]["text"] for r in rows]
+        self.assertNotEqual(texts[1], texts[3])  # b was remembered
+        self.assertEqual(texts[0], texts[4])     # a was not
+        self.assertIn("--max-sessions", err)
+
+    def test_a_line_without_end_is_skipped(self):
+        _, rows, _ = reply([b"x" * (3 << 20), {"id": 2, "message": "在吗"}])
+        self.assertEqual([(r["id"], "error" in r) for r in rows], [(None, True), (2, False)])
 
     def test_same_input_same_bytes(self):
         line = json.dumps({"id": 1, "message": "运费多少呀"}).encode()

@@ -166,6 +166,9 @@ def test_bad_facts(rules: xiaoer.Ruleset) -> None:
     with pytest.raises(xiaoer.FactsError) as caught:
         rules.reply("你好", facts={"product": {"price": "cheap"}})
     assert caught.value.diagnostics[0].pointer == "/product/price"
+    for number in ("Infinity", "NaN", "1e400"):
+        with pytest.raises(ValueError, match="facts"):
+            rules.reply("你好", facts={"product": {"price": decimal.Decimal(number)}})
     with pytest.raises(ValueError):
         xiaoer.Facts("{")
     with pytest.raises(ValueError):

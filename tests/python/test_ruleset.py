@@ -27,6 +27,14 @@ def test_from_files_answers_like_the_folder(rules: xiaoer.Ruleset) -> None:
     assert xiaoer.Ruleset.from_files(raw, run_tests=True).reply("能便宜点吗").to_json() == expected
 
 
+def test_an_overlay_finds_the_packs_that_come_along(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "pack.json").write_text(
+        '{"format": 1, "id": "mine", "version": "0.1.0", "title": "自己的", "extends": {"id": "zh-CN", "version": ">=0.1 <0.2"}}',
+        encoding="utf-8",
+    )
+    assert xiaoer.Ruleset.from_path(tmp_path).id == "mine"
+
+
 def test_images(rules: xiaoer.Ruleset, tmp_path: pathlib.Path) -> None:
     image = rules.to_image()
     assert image == xiaoer.Ruleset.from_path(DEMO).to_image()

@@ -19,6 +19,8 @@ xr::RulesetOptions options_of(const std::string& language, const py::object& sea
     const py::object name = helper("xiaoer._convert", "path")(folder);
     options.search_path.emplace_back(text_of(name, "search_path"));
   }
+  // What `xiaoer new` makes extends the pack that the package brings along.
+  options.search_path.push_back(helper("xiaoer._convert", "rules_path")().cast<std::string>());
   options.max_bytes = max_bytes;
   options.run_tests = run_tests;
   return options;

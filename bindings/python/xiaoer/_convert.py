@@ -37,6 +37,8 @@ def instant(now: object) -> tuple[int, int]:
 
 def _plain(value: object) -> object:
     if isinstance(value, decimal.Decimal):
+        if not value.is_finite() or abs(value) >= 10**15:
+            raise ValueError(f"facts: {value} is no number that a shop has")
         return float(value) if value % 1 else int(value)
     if isinstance(value, datetime.datetime):
         return value.isoformat()
@@ -79,9 +81,14 @@ def path(value: object) -> str:
     return name
 
 
+def rules_path() -> str:
+    """Folder of the packs that the package brings along."""
+    return str(pathlib.Path(__file__).parent / "rules")
+
+
 def default_pack() -> str:
-    """Folder of the pack that the package brings along."""
-    return str(pathlib.Path(__file__).parent / "rules" / "zh-CN")
+    """The one that is used where none is named."""
+    return str(pathlib.Path(rules_path()) / "zh-CN")
 
 
 def _check_argument(name: str, value: object) -> None:
