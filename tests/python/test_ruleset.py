@@ -74,6 +74,8 @@ def test_images_that_are_none(rules: xiaoer.Ruleset, tmp_path: pathlib.Path) -> 
 def test_default_pack_is_in_the_package() -> None:
     rules = xiaoer.Ruleset.default()
     assert rules.id == "zh-CN"
+    folder = pathlib.Path(xiaoer.__file__).parent / "rules" / "zh-CN"
+    assert rules.to_image() == xiaoer.Ruleset.from_path(folder).to_image()
     reply = rules.reply("老板,能便宜点吗", facts={"product": {"price": 39.9}})
     assert reply.intents[0].id.startswith("bargain")
     assert reply.replies

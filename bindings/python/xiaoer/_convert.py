@@ -87,8 +87,8 @@ def rules_path() -> str:
 
 
 def default_pack() -> str:
-    """The one that is used where none is named."""
-    return str(pathlib.Path(rules_path()) / "zh-CN")
+    """The one that is used where none is named: its image, which opens at once."""
+    return str(pathlib.Path(rules_path()) / "zh-CN.xob")
 
 
 def _check_argument(name: str, value: object) -> None:
