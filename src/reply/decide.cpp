@@ -98,20 +98,24 @@ bool follows_trouble(const Work& work) {
                      [&](std::string_view name) { return rules::is_or_below(last, name); });
 }
 
-// The region that the reply speaks of was named a while ago, perhaps of something else.
-bool rests_on_earlier_region(const Work& work, const Chosen& first) {
-  if (!naming_of(work.situation, rules::kRegion).earlier) return false;
-  const Views& views = work.views;
-  const ReplyRecord& reply = views.replies[first.reply];
+bool speaks_of_region(const Views& views, const Chosen& chosen) {
+  const ReplyRecord& reply = views.replies[chosen.reply];
   const auto operands = slice(views.operands, views.conditions[reply.condition].operands);
-  const bool tested =
-      std::any_of(operands.begin(), operands.end(),
-                  [](const OperandRecord& operand) { return operand.entity == rules::kRegion; });
   const auto pieces =
-      slice(views.pieces, slice(views.variants, reply.variants)[first.variant].pieces);
-  return tested || std::any_of(pieces.begin(), pieces.end(), [](const PieceRecord& piece) {
-           return piece.entity == rules::kRegion;
-         });
+      slice(views.pieces, slice(views.variants, reply.variants)[chosen.variant].pieces);
+  return std::any_of(
+             operands.begin(), operands.end(),
+             [](const OperandRecord& operand) { return operand.entity == rules::kRegion; }) ||
+         std::any_of(pieces.begin(), pieces.end(),
+                     [](const PieceRecord& piece) { return piece.entity == rules::kRegion; });
+}
+
+// The region that a reply, or a part of the joint one, speaks of was named a while ago, perhaps of
+// something else.
+bool rests_on_earlier_region(const Work& work) {
+  if (!naming_of(work.situation, rules::kRegion).earlier) return false;
+  return std::any_of(work.impl.chosen.begin(), work.impl.chosen.end(),
+                     [&](const Chosen& chosen) { return speaks_of_region(work.views, chosen); });
 }
 
 Decision decide(const Work& work) {
@@ -134,7 +138,7 @@ Decision decide(const Work& work) {
   // The reply that would go out must answer the first intent.
   if (work.impl.answered.empty() || work.impl.answered[0] == 0) return Decision::kSuggest;
   const Chosen& first = work.impl.chosen[0];
-  if (first.attended || rests_on_earlier_region(work, first)) return Decision::kSuggest;
+  if (first.attended || rests_on_earlier_region(work)) return Decision::kSuggest;
   for (uint32_t position = 0; position < work.intent_count(); ++position) {
     const IntentRecord& intent = work.intent(position);
     if (is_attended(intent)) return Decision::kSuggest;

@@ -205,6 +205,7 @@ TEST(Mentioned, ARegionIsNotToldTwice) {
     "entities": [{"kind": "地区", "values": {"武汉": ["武汉", "江城"], "新疆": ["新疆"]}}],
     "intents": [
       {"id": "ship.area.to", "patterns": ["能到"], "replies": [{"variants": ["能到的哦"]}]},
+      {"id": "price.ask", "patterns": ["多少钱"], "replies": [{"variants": ["看页面的价哦"]}]},
       {"id": "ship.fee.query", "patterns": ["运费"], "replies": [
         {"when": {"facts": {"偏远地区": {"eq": {"entity": "地区"}}}}, "variants": ["{{地区}}要{{偏远运费}}元哦"]},
         {"variants": ["运费{{运费|几}}元呢"]}]}])");
@@ -227,6 +228,15 @@ TEST(Mentioned, ARegionIsNotToldTwice) {
     EXPECT_EQ(told_after("新疆能到吗", restored), "新疆要18元哦");
     EXPECT_EQ(told_after("江城能到吗", restored), "运费6元呢");
     EXPECT_EQ(told_after("能到吗", restored), "运费6元呢");
+  }
+  // Nor where only a part of a joint reply rests on it.
+  for (const char* const first : {"新疆能到吗", "能到吗"}) {
+    Talk talk(*rules);
+    talk.request.facts = &facts;
+    talk.say(first);
+    talk.say("多少钱,运费多少");
+    EXPECT_EQ(talk.result.decision == Decision::kAuto, first == std::string("能到吗"))
+        << talk.reply_text(0);
   }
 }
 
