@@ -7,6 +7,14 @@ using dialogue::Goods;
 
 constexpr size_t kTwoIdeographs = 6;  // bytes: a shorter name stands in too many words
 
+// By its number: that of the product that is open, or another.
+Goods goods_by_number(const Situation& situation) {
+  const dialogue::Entity* const item = situation.entities->find(rules::kItemNumber);
+  const FactValue& open = situation.facts->get(known_facts().product_id);
+  if (item == nullptr || !open.present) return Goods::kUnnamed;
+  return situation.entities->value(*item) == open.text ? Goods::kOpen : Goods::kOther;
+}
+
 Goods named_goods(const Views& views, const Situation& situation) {
   const std::string_view message =
       situation.text != nullptr ? std::string_view(situation.text->original) : std::string_view();
@@ -17,6 +25,7 @@ Goods named_goods(const Views& views, const Situation& situation) {
   for (const FactEntry& article : situation.facts->related()) {
     if (article.name.size() >= kTwoIdeographs && names(article.name)) return Goods::kOther;
   }
+  if (const Goods item = goods_by_number(situation); item != Goods::kUnnamed) return item;
   const auto at_home = [&](std::string_view word) {
     return !word.empty() && situation.facts->mention(word);
   };

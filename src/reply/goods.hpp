@@ -8,8 +8,9 @@
 namespace xiaoer::reply {
 
 // Others where the message names goods (`settings.goods`) that no text of the facts names, or a
-// related article by its name and not the product, or where a message before did and this one names
-// none. Unnamed without the product's name: nobody knows what is open.
+// related article by its name and not the product, or another item number; or where a message
+// before did and this one names none. Unnamed without the product's name: nobody knows what is
+// open.
 dialogue::Goods goods_of(const Views& views, const Situation& situation);
 
 // stable_hash of the product's name; 0: none is open.

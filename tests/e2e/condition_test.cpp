@@ -240,6 +240,20 @@ TEST(Mentioned, ARegionIsNotToldTwice) {
   }
 }
 
+// The price of the product that is open is no answer about another item number.
+TEST(OtherGoods, AnItemNumberNamesAnother) {
+  const auto rules = load_pack(kShop);
+  const reply::Facts facts =
+      facts_of(R"({"product": {"id": "528690173109", "name": "薄皮核桃", "price": 40}})");
+  for (const bool other : {false, true}) {
+    Talk talk(*rules);
+    talk.request.facts = &facts;
+    talk.say(other ? "528690173110这个多少钱" : "528690173109这个多少钱");
+    EXPECT_EQ(talk.reply_text(0), other ? "链接发我看看呢" : "40元哦");
+    EXPECT_EQ(talk.result.decision == Decision::kAuto, !other);
+  }
+}
+
 TEST(Asking, LeavesOutWhatTheMessageGivesAlsoWithoutASession) {
   const auto rules = load_pack(kShop);
   for (uint64_t seed = 1; seed < 8; ++seed) {
