@@ -395,11 +395,13 @@ bool tell_session(const RequestDocument& request, dialogue::Session* session, st
   if (!request.tells) return false;
   bool ok = session != nullptr;
   const int64_t at = request.now ? request.now->seconds : 0;
-  if (session != nullptr && request.sent) ok = sent(session, *request.sent, at);
+  const auto says = [](const std::optional<std::string>& line) { return line && !line->empty(); };
+  if (request.sent && request.sent->empty()) ok = false;  // names no text
+  if (session != nullptr && says(request.sent)) ok = sent(session, *request.sent, at);
   if (session != nullptr && request.confirm) {
     ok = session->care().confirm(*request.confirm, request.confirmed_ok, at) && ok;
   }
-  if (session != nullptr && request.observe) observe(session, *request.observe, at);
+  if (session != nullptr && says(request.observe)) observe(session, *request.observe, at);
   json::Writer writer(out);
   writer.begin_object();
   writer.key("id").raw(request.id_json);

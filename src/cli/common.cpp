@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "json/reader.hpp"
+#include "json/writer.hpp"
 
 namespace xiaoer::cli {
 namespace fs = std::filesystem;
@@ -139,6 +140,21 @@ std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const Commo
   auto ruleset = Ruleset::from_path(pack, compile, &diagnostics);
   if (ruleset == nullptr) show(diagnostics, options);
   return ruleset;
+}
+
+Diagnostic over_limit(const char* code, size_t most) {
+  Diagnostic problem;
+  problem.code = code;
+  problem.args = {std::to_string(most)};
+  return problem;
+}
+
+void write_line_error(std::string_view id_json, int64_t line, const Diagnostic& problem,
+                      Language language, std::string* out) {
+  json::Writer writer(out);
+  writer.begin_object().key("id").raw(id_json).key("line").value(line).key("error");
+  writer.begin_object().key("code").value(problem.code);
+  writer.key("message").value(message_of(problem, language)).end_object().end_object();
 }
 
 bool open_facts(const std::string& path, const CommonOptions& options, reply::Facts* out) {

@@ -55,6 +55,13 @@ CompileOptions compile_options(const CommonOptions& options);
 // as it was.
 std::shared_ptr<const Ruleset> open_ruleset(const std::string& path, const CommonOptions& options);
 
+// What is longer than `most` of what `code` counts in.
+Diagnostic over_limit(const char* code, size_t most);
+
+// Appends the answer to a line of JSON that has none: {"id", "line", "error": {"code", "message"}}.
+void write_line_error(std::string_view id_json, int64_t line, const Diagnostic& problem,
+                      Language language, std::string* out);
+
 // Reads a facts file and shows its problems on stderr. An empty path gives empty facts.
 bool open_facts(const std::string& path, const CommonOptions& options, reply::Facts* out);
 

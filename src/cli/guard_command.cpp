@@ -5,7 +5,6 @@
 
 #include "cli/commands.hpp"
 #include "engine.hpp"
-#include "json/writer.hpp"
 #include "report/lines.hpp"
 #include "wire.hpp"
 
@@ -40,9 +39,7 @@ class GuardScreen {
   }
 
   void refuse_length(std::string_view id_json, int64_t number) {
-    Diagnostic limit;
-    limit.code = "message-too-long";
-    limit.args = {std::to_string(reply::kMaxReviewBytes)};
+    const Diagnostic limit = over_limit("message-too-long", reply::kMaxReviewBytes);
     if (json_) return fail(id_json, number, limit);
     std::cerr << message_of(limit, language_) << '\n';
     worst_ = kUsage;
@@ -55,10 +52,7 @@ class GuardScreen {
 
   void fail(std::string_view id_json, int64_t number, const Diagnostic& problem) {
     std::string out;
-    json::Writer writer(&out);
-    writer.begin_object().key("id").raw(id_json).key("line").value(number).key("error");
-    writer.begin_object().key("code").value(problem.code);
-    writer.key("message").value(message_of(problem, language_)).end_object().end_object();
+    write_line_error(id_json, number, problem, language_, &out);
     std::cout << out << '\n';
     worst_ = kUsage;
   }

@@ -5,7 +5,6 @@
 #include "base/recent.hpp"
 #include "cli/commands.hpp"
 #include "engine.hpp"
-#include "json/writer.hpp"
 #include "report/lines.hpp"
 #include "wire.hpp"
 
@@ -27,10 +26,9 @@ class LineServer {
 
   // A line of which only the beginning is there.
   void refuse_line(int64_t number, std::string* out) {
-    Diagnostic limit;
-    limit.code = "line-too-long";
-    limit.args = {std::to_string(report::LineReader::kMaxBytes >> 20)};
-    write_error("null", number, limit.code, message_of(limit, language_), out);
+    write_line_error("null", number,
+                     over_limit("line-too-long", report::LineReader::kMaxBytes >> 20), language_,
+                     out);
     out->push_back('\n');
   }
 
@@ -39,8 +37,7 @@ class LineServer {
     Diagnostics diagnostics;
     wire::RequestDocument document;
     if (!wire::read_request(line, &document, &diagnostics)) {
-      const Diagnostic& first = diagnostics.list().front();
-      write_error(document.id_json, number, first.code, message_of(first, language_), out);
+      write_line_error(document.id_json, number, diagnostics.list().front(), language_, out);
     } else {
       answer_request(document, number, out);
     }
@@ -55,11 +52,7 @@ class LineServer {
     if (wire::tell_session(document, session, out)) return;
     const Request request = wire::to_request(document, &facts_);
     if (answer(ruleset_, context_, session, request, &result_) != Status::kOk) {
-      Diagnostic limit;
-      limit.code = "message-too-long";
-      limit.args = {std::to_string(kMaxMessageBytes)};
-      write_error(document.id_json, number, limit.code, message_of(limit, language_), out);
-      return;
+      return refuse_length(document, number, kMaxMessageBytes, out);
     }
     wire::write_result(document.id_json, document.message, result_, out);
   }
@@ -70,22 +63,17 @@ class LineServer {
     if (guard(ruleset_, context_, session, request, &verdict_) == Status::kOk) {
       return wire::write_verdict(document.id_json, verdict_, out);
     }
-    Diagnostic limit;
-    limit.code = "message-too-long";
-    limit.args = {std::to_string(reply::kMaxReviewBytes)};
-    write_error(document.id_json, number, limit.code, message_of(limit, language_), out);
+    refuse_length(document, number, reply::kMaxReviewBytes, out);
+  }
+
+  void refuse_length(const wire::RequestDocument& document, int64_t number, size_t most,
+                     std::string* out) const {
+    write_line_error(document.id_json, number, over_limit("message-too-long", most), language_,
+                     out);
   }
 
   dialogue::Session* find_session(const std::string& key) {
     return key.empty() ? nullptr : &sessions_[key];
-  }
-
-  static void write_error(std::string_view id_json, int64_t number, std::string_view code,
-                          std::string_view message, std::string* out) {
-    json::Writer writer(out);
-    writer.begin_object().key("id").raw(id_json).key("line").value(number).key("error");
-    writer.begin_object().key("code").value(code).key("message").value(message).end_object();
-    writer.end_object();
   }
 
   const Ruleset& ruleset_;

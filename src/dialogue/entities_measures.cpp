@@ -338,11 +338,13 @@ bool may_be_height(const Chars& chars, const Amount& amount) {
 }
 
 bool stands_by_measure_word(const Chars& chars, const Amount& amount) {
-  constexpr CharSet kWordEnds = U"高重长子头是为大概约有才只就倒: 我";
+  constexpr CharSet kWordEnds = U"高重长子头我";
   constexpr CharSet kSigns = U"身体净个脚";
   const uint32_t ahead = amount.end + (chars[amount.end] == U'米' ? 2 : 0);  // 1米8的个子
   if (chars[ahead] == U'的' && chars.any(ahead + 1, kSigns)) return true;
-  if (!chars.any_before(amount.begin, kWordEnds) || !amount.is_between(1, 400)) return false;
+  const bool behind =
+      chars.any_before(amount.begin, kWordEnds) || chars.any_before(amount.begin, kFillers);
+  if (!behind || !amount.is_between(1, 400)) return false;
   for (uint32_t back = 1; back <= 5 && back <= amount.begin; ++back) {
     if (chars.any(amount.begin - back, kSigns)) return true;
   }

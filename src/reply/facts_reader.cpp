@@ -238,22 +238,22 @@ void FactsReader::read_entries(const json::Value& value, const Where& where,
 }
 
 void FactsReader::read_entry(const json::Value& value, const Where& where, FactEntry* out) {
+  const std::pair<std::string_view, std::string*> texts[] = {{"name", &out->name},
+                                                             {"where", &out->where},
+                                                             {"reason", &out->reason},
+                                                             {"link", &out->link},
+                                                             {"fits", &out->fits}};
+  const std::pair<std::string_view, std::optional<Decimal>*> numbers[] = {
+      {"stock", &out->stock},
+      {"min", &out->min},
+      {"price", &out->price},
+      {"threshold", &out->threshold},
+      {"value", &out->value}};
+  const std::pair<std::string_view, std::optional<Band>*> bands[] = {
+      {"height", &out->height}, {"weight", &out->weight}, {"foot", &out->foot}};
   for (const json::Member& member : value.members) {
     const Where at = child(where, member);
     const auto is = [&](const auto& known) { return known.first == member.name; };
-    const std::pair<std::string_view, std::string*> texts[] = {{"name", &out->name},
-                                                               {"where", &out->where},
-                                                               {"reason", &out->reason},
-                                                               {"link", &out->link},
-                                                               {"fits", &out->fits}};
-    const std::pair<std::string_view, std::optional<Decimal>*> numbers[] = {
-        {"stock", &out->stock},
-        {"min", &out->min},
-        {"price", &out->price},
-        {"threshold", &out->threshold},
-        {"value", &out->value}};
-    const std::pair<std::string_view, std::optional<Band>*> bands[] = {
-        {"height", &out->height}, {"weight", &out->weight}, {"foot", &out->foot}};
     if (const auto* text = std::find_if(std::begin(texts), std::end(texts), is);
         text != std::end(texts)) {
       FactValue read;

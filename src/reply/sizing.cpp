@@ -19,12 +19,11 @@ struct Measure {
 
 class Chart {
  public:
-  Chart(const std::vector<FactEntry>& sizes, const dialogue::Measures& told)
-      : sizes_(sizes),
-        all_{{{told.height, &FactEntry::height},
-              {told.weight, &FactEntry::weight},
-              {told.foot, &FactEntry::foot}}} {
-    for (const Measure& measure : all_) {
+  Chart(const std::vector<FactEntry>& sizes, const dialogue::Measures& told) : sizes_(sizes) {
+    const Measure all[] = {{told.height, &FactEntry::height},
+                           {told.weight, &FactEntry::weight},
+                           {told.foot, &FactEntry::foot}};
+    for (const Measure& measure : all) {
       const bool has = std::any_of(sizes.begin(), sizes.end(), [&](const FactEntry& size) {
         return (size.*measure.band).has_value();
       });
@@ -86,7 +85,6 @@ class Chart {
   }
 
   const std::vector<FactEntry>& sizes_;
-  std::array<Measure, 3> all_;
   std::array<Measure, 3> needed_;  // the first `count_`
   uint32_t count_ = 0;
 };

@@ -226,6 +226,10 @@ TEST(Json, ToldLinesAreAcknowledged) {
     EXPECT_FALSE(ask({{key, ""}}, &session).contains("replies")) << key;
   }
   EXPECT_EQ(ask({{"sent", ""}}, &session).at("ok"), false);
+  // Nor is it a person who takes over.
+  xr::Session fresh;
+  EXPECT_EQ(ask({{"observe", ""}}, &fresh).at("ok"), true);
+  EXPECT_NE(ask({{"message", "能便宜点吗"}}, &fresh).at("decision"), "silent");
 }
 
 // The answer to a line and the result as a whole are two texts: asking for one leaves the other.

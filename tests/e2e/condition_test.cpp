@@ -244,11 +244,11 @@ TEST(Mentioned, ARegionIsNotToldTwice) {
 TEST(OtherGoods, AnItemNumberNamesAnother) {
   const auto rules = load_pack(kShop);
   const reply::Facts facts =
-      facts_of(R"({"product": {"id": "528690173109", "name": "薄皮核桃", "price": 40}})");
+      facts_of(R"({"product": {"id": "610000000031", "name": "薄皮核桃", "price": 40}})");
   for (const bool other : {false, true}) {
     Talk talk(*rules);
     talk.request.facts = &facts;
-    talk.say(other ? "528690173110这个多少钱" : "528690173109这个多少钱");
+    talk.say(other ? "610000000032这个多少钱" : "610000000031这个多少钱");
     EXPECT_EQ(talk.reply_text(0), other ? "链接发我看看呢" : "40元哦");
     EXPECT_EQ(talk.result.decision == Decision::kAuto, !other);
   }
