@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bench/generate.hpp"
-#include "dialogue/entities.hpp"
+#include "entities/finder.hpp"
 #include "match/matcher.hpp"
 #include "ruleset.hpp"
 #include "text/normaliser.hpp"
@@ -46,7 +46,7 @@ class Stages {
   const Ruleset& rules_;
   match::MatchScratchPtr scratch_;
   text::Text text_;
-  dialogue::Entities entities_;
+  entities::Entities entities_;
 };
 
 }  // namespace xiaoer::bench

@@ -7,6 +7,7 @@
 #include "engine_report.hpp"
 #include "hear.hpp"
 #include "remember.hpp"
+#include "reply/goods.hpp"
 #include "understand.hpp"
 
 namespace xiaoer {
@@ -32,9 +33,23 @@ void respond(Call* call) {
   call->ruleset.replier().respond(call->situation, &call->scratch.reply, call->result);
 }
 
+// A variant that the message names is answered for by its own facts.
+void look_at_variants(Call* call) {
+  reply::Situation& situation = call->situation;
+  const reply::NamedVariants named =
+      reply::named_variants(call->scratch.reading.text.original, *situation.facts);
+  situation.attended = named.at_odds;
+  if (named.one == nullptr) return;
+  situation.attended = named.one->stock == Decimal();
+  call->scratch.narrowed = *situation.facts;
+  call->scratch.narrowed.narrow_to(*named.one);
+  situation.facts = &call->scratch.narrowed;
+}
+
 // False: the message is too long.
 bool answer_message(Call* call) {
   if (!hear(call)) return false;
+  look_at_variants(call);
   if (call->unheard.empty()) {
     understand(call);
     report(*call);
@@ -114,8 +129,8 @@ namespace {
 
 // The price for one piece that a line names.
 std::optional<Decimal> price_named(const text::Text& line) {
-  dialogue::Entities numbers;
-  dialogue::find_numbers(line, &numbers);
+  entities::Entities numbers;
+  entities::find_numbers(line, &numbers);
   const dialogue::PriceWish named = dialogue::read_price_wish(line, numbers, {});
   const bool price = named.kind == dialogue::PriceWish::Kind::kPrice && !named.total;
   return price ? std::optional(named.amount) : std::nullopt;

@@ -10,10 +10,10 @@
 #include "base/instant.hpp"
 #include "dialogue/session.hpp"
 #include "reply/facts.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
+#include "result/verdict.hpp"
 #include "ruleset.hpp"
 #include "scratch.hpp"
-#include "verdict.hpp"
 
 namespace xiaoer {
 

@@ -178,9 +178,9 @@ void report_near_phrases(const Call& call) {
 }
 
 void report_entities(const Call& call) {
-  const dialogue::Entities& entities = call.scratch.reading.entities;
+  const entities::Entities& entities = call.scratch.reading.entities;
   Result& result = *call.result;
-  for (const dialogue::Entity& entity : entities.list) {
+  for (const entities::Entity& entity : entities.list) {
     EntityItem item;
     item.kind = Result::share(call.ruleset.entities().kind_name(entity.kind));
     item.value = result.add(entities.value(entity));

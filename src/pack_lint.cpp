@@ -160,7 +160,7 @@ class PhraseLinter {
   std::vector<bool> covered_;  // of the intent's patterns: reported, so no excuse for another
   std::string message_;
   text::Text text_;
-  dialogue::Entities entities_;
+  entities::Entities entities_;
 };
 
 }  // namespace

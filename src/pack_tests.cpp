@@ -136,7 +136,7 @@ class TestRun {
   Context context_;
   Result result_;
   text::Text text_;
-  dialogue::Entities entities_;
+  entities::Entities entities_;
   match::MatchScratchPtr scratch_;
   std::vector<bool> intent_hit_, pattern_hit_;
   std::optional<std::shared_ptr<const Ruleset>> whole_;  // nothing: not needed yet

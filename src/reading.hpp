@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "dialogue/entity.hpp"
 #include "dialogue/mentioned.hpp"
 #include "dialogue/understanding.hpp"
+#include "entities/entity.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
 #include "text/normaliser.hpp"
@@ -22,7 +22,7 @@ struct Reading {
   text::Text text;
   match::MatchScratchPtr match;  // made when first needed
   match::ExampleScratch examples;
-  dialogue::Entities entities;
+  entities::Entities entities;
   std::vector<match::PatternHit> admitted;  // hits whose pattern's condition holds
   std::vector<uint32_t> matched;            // the intents of these
   std::vector<dialogue::IntentMiss> unmet;  // the other hits, for traces

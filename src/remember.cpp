@@ -75,7 +75,7 @@ void note_mentioned(const Call& call) {
   mentioned.measures = situation.measures;
   mentioned.name_goods(situation.goods, reply::open_goods(*situation.facts),
                        call.session->buyer_turns());
-  const dialogue::Entity* const region = situation.entities->find(rules::kRegion);
+  const entities::Entity* const region = situation.entities->find(rules::kRegion);
   if (region != nullptr) mentioned.region = stable_hash(situation.entities->value(*region));
 }
 
@@ -178,8 +178,8 @@ void remember(const Call& call) {
   session.buyer_turn(turn, situation.continues);
   session.care() = replies.care;
   note_mentioned(call);
-  for (const dialogue::Entity& entity : situation.entities->list) {
-    if (entity.flags & dialogue::kOffer) session.buyer_offer(entity.number);
+  for (const entities::Entity& entity : situation.entities->list) {
+    if (entity.flags & entities::kOffer) session.buyer_offer(entity.number);
   }
   if (replies.bargain) session.bargain_turn(*replies.bargain);
   for (const PendingReply& pending : replies.pending) session.add_pending(pending);

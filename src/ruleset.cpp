@@ -66,7 +66,7 @@ std::vector<std::byte> compile(const rules::Pack& pack, bool second_thread,
                             image.string(pack.manifest.title), vocabulary()});
   match::Matcher::build(pack, &image, diagnostics);
   match::Respeller::build(pack, &image);
-  dialogue::EntityFinder::build(pack, &image);
+  entities::EntityFinder::build(pack, &image);
 
   reply::ConditionTable conditions;
   std::vector<uint32_t> pattern_conditions;

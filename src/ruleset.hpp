@@ -12,9 +12,9 @@
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
 #include "dialogue/buyer.hpp"
-#include "dialogue/entities.hpp"
 #include "dialogue/lines.hpp"
 #include "dialogue/understanding.hpp"
+#include "entities/finder.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
 #include "match/respeller.hpp"
@@ -62,7 +62,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   const match::Matcher& matcher() const { return matcher_; }
   const match::ExampleMatcher& examples() const { return examples_; }
   const match::Respeller& respeller() const { return respeller_; }
-  const dialogue::EntityFinder& entities() const { return entities_; }
+  const entities::EntityFinder& entities() const { return entities_; }
   const dialogue::Understanding& understanding() const { return understanding_; }
   const dialogue::Lines& lines() const { return lines_; }
   const dialogue::BuyerReader& buyers() const { return buyers_; }
@@ -86,7 +86,7 @@ class Ruleset : public std::enable_shared_from_this<Ruleset> {
   match::Matcher matcher_;
   match::ExampleMatcher examples_;
   match::Respeller respeller_;
-  dialogue::EntityFinder entities_;
+  entities::EntityFinder entities_;
   dialogue::Understanding understanding_;
   dialogue::Lines lines_;
   dialogue::BuyerReader buyers_;

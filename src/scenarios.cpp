@@ -157,18 +157,18 @@ void ScenarioPlayer::play(const ScenarioStep& step, Diagnostics* diagnostics) {
   json::Writer(&line).value(request);
   Diagnostics problems;
   wire::RequestDocument document;
-  if (!wire::read_request(line, &document, &problems)) {
-    fail("scenario-request", step.place,
-         {to_text(problems.list().front(), Language::kChinese),
-          to_text(problems.list().front(), Language::kEnglish)},
-         diagnostics);
-    return;
+  if (wire::read_request(line, &document, &problems)) {
+    document.now = now_;
+    document.seed = scenario_.seed;
+    const wire::Desk desk = {ruleset_, context_, &session_};
+    const size_t most = wire::serve(document, desk, &result_, &verdict_, &answer_);
+    if (most == 0) return;
+    problems.error("message-too-long", step.place, {std::to_string(most)});
   }
-  document.now = now_;
-  document.seed = scenario_.seed;
-  if (wire::tell_session(document, &session_, &answer_)) return;
-  answer(ruleset_, context_, &session_, wire::to_request(document, nullptr), &result_);
-  wire::write_result(document.id_json, document.message, result_, &answer_);
+  fail("scenario-request", step.place,
+       {to_text(problems.list().front(), Language::kChinese),
+        to_text(problems.list().front(), Language::kEnglish)},
+       diagnostics);
 }
 
 void ScenarioPlayer::tell_sent(const ScenarioStep& step) {

@@ -38,6 +38,7 @@ class ScenarioPlayer {
   Context context_;
   dialogue::Session session_;
   Result result_;
+  Verdict verdict_;
   std::string answer_;
 };
 

@@ -37,6 +37,7 @@ struct Scratch {
   reply::ReplyScratch reply;
   reply::ReviewScratch review;
   reply::Facts no_facts;
+  reply::Facts narrowed;  // the facts of the variant that the message names
 };
 
 }  // namespace xiaoer

@@ -333,15 +333,15 @@ void note_given(Call* call) {
       {rules::kColour, Requested::kColour},
       {rules::kItemNumber, Requested::kItem}};
   reply::Situation& situation = call->situation;
-  dialogue::learn_measures(*situation.entities, &situation.measures);
-  for (const dialogue::Entity& entity : situation.entities->list) {
+  entities::learn_measures(*situation.entities, &situation.measures);
+  for (const entities::Entity& entity : situation.entities->list) {
     situation.subject =
         (situation.subject * 31 + entity.kind) ^ stable_hash(situation.entities->value(entity));
     for (const auto& [kind, requested] : kGiven) {
       if (kind == entity.kind) situation.given |= bit_of(requested);
     }
   }
-  const dialogue::Measures& told = situation.measures;
+  const entities::Measures& told = situation.measures;
   const bool body = told.height > Decimal{} && told.weight > Decimal{};
   if (body || told.foot > Decimal{}) situation.given |= bit_of(Requested::kMeasures);
   for (const IntentCandidate& intent : situation.intents) {

@@ -13,7 +13,7 @@
 #include "engine.hpp"
 #include "json/value.hpp"
 #include "reply/facts.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 #include "rules/actions.hpp"
 
 namespace xiaoer::wire {
@@ -63,8 +63,22 @@ void write_verdict(std::string_view id_json, const Verdict& verdict, std::string
 // asks for a reply, nothing was done.
 bool tell_session(const RequestDocument& request, dialogue::Session* session, std::string* out);
 
-GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts);
-// A Request borrowing from `document`.
+// What a request asks of the engine, borrowing from `document`.
 Request to_request(const RequestDocument& document, const reply::Facts* default_facts);
+GuardRequest to_guard_request(const RequestDocument& document, const reply::Facts* default_facts);
+
+// Where requests are served.
+struct Desk {
+  const Ruleset& ruleset;
+  Context& context;
+  dialogue::Session* session = nullptr;  // nullptr: none
+  const reply::Facts* facts = nullptr;   // where a request brings none of its own; nullptr: none
+};
+
+// Serves a request, whatever it asks for: judges its text, tells the session, or replies, and
+// appends the answer object. The result (or verdict) is filled where there is one. Returns 0, or
+// the most bytes that its text may have where it has more: nothing was done then.
+size_t serve(const RequestDocument& request, const Desk& desk, Result* result, Verdict* verdict,
+             std::string* out);
 
 }  // namespace xiaoer::wire

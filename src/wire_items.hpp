@@ -7,7 +7,7 @@
 
 #include "char_offsets.hpp"
 #include "json/writer.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 
 namespace xiaoer::wire {
 

@@ -136,7 +136,7 @@ enum class Section : uint32_t {
   kSectionEnd
 };
 
-inline constexpr uint32_t kImageVersion = 9;
+inline constexpr uint32_t kImageVersion = 10;
 
 // What bytes claim to be, before anything in them is believed.
 enum class ImageKind : uint8_t {

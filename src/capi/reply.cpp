@@ -122,23 +122,13 @@ xiaoer_status reply_document(const xiaoer_ruleset* ruleset, xiaoer_context* cont
   // Writing the answer may run out of memory when the session has been told, hence a copy.
   std::optional<dialogue::Session> staged;
   if (session != nullptr) staged = session->core;
-  dialogue::Session* const memory = staged ? &*staged : nullptr;
   context->answer.clear();
   context->result.clear();
-  if (document.has_guard) {
-    const GuardRequest request =
-        wire::to_guard_request(document, facts == nullptr ? nullptr : &facts->core);
-    if (guard(*ruleset->rules, context->core, memory, request, &context->verdict) != Status::kOk) {
-      return too_long(error, reply::kMaxReviewBytes);
-    }
-    wire::write_verdict(document.id_json, context->verdict, &context->answer);
-  } else if (!wire::tell_session(document, memory, &context->answer)) {
-    const Request request = wire::to_request(document, facts == nullptr ? nullptr : &facts->core);
-    if (answer(*ruleset->rules, context->core, memory, request, &context->result) != Status::kOk) {
-      return too_long(error);
-    }
-    wire::write_result(document.id_json, document.message, context->result, &context->answer);
-  }
+  const wire::Desk desk = {*ruleset->rules, context->core, staged ? &*staged : nullptr,
+                           facts == nullptr ? nullptr : &facts->core};
+  const size_t most =
+      wire::serve(document, desk, &context->result, &context->verdict, &context->answer);
+  if (most > 0) return too_long(error, most);
   if (staged) session->core = *staged;
   context->message = std::move(document.message);
   deliver(context, result);

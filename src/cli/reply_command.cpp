@@ -46,28 +46,10 @@ class LineServer {
 
  private:
   void answer_request(wire::RequestDocument& document, int64_t number, std::string* out) {
-    dialogue::Session* session = find_session(document.session_key);
     document.assume_sent = document.assume_sent || options_.assume_sent;
-    if (document.has_guard) return judge(document, session, number, out);
-    if (wire::tell_session(document, session, out)) return;
-    const Request request = wire::to_request(document, &facts_);
-    if (answer(ruleset_, context_, session, request, &result_) != Status::kOk) {
-      return refuse_length(document, number, kMaxMessageBytes, out);
-    }
-    wire::write_result(document.id_json, document.message, result_, out);
-  }
-
-  void judge(const wire::RequestDocument& document, const dialogue::Session* session,
-             int64_t number, std::string* out) {
-    const GuardRequest request = wire::to_guard_request(document, &facts_);
-    if (guard(ruleset_, context_, session, request, &verdict_) == Status::kOk) {
-      return wire::write_verdict(document.id_json, verdict_, out);
-    }
-    refuse_length(document, number, reply::kMaxReviewBytes, out);
-  }
-
-  void refuse_length(const wire::RequestDocument& document, int64_t number, size_t most,
-                     std::string* out) const {
+    const wire::Desk desk = {ruleset_, context_, find_session(document.session_key), &facts_};
+    const size_t most = wire::serve(document, desk, &result_, &verdict_, out);
+    if (most == 0) return;
     write_line_error(document.id_json, number, over_limit("message-too-long", most), language_,
                      out);
   }

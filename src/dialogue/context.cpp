@@ -167,7 +167,7 @@ class Reader {
 }  // namespace
 
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
-                   const Shape& shape, const text::Text& text, const Entities& entities) {
+                   const Shape& shape, const text::Text& text, const entities::Entities& entities) {
   // 在吗 is made of such words, but greets.
   const bool courtesy = !own.empty() && own[0].covers_message && own[0].score >= kHeard &&
                         is_role(rules, own[0].intent, IntentRole::kCourtesy);
@@ -177,9 +177,10 @@ bool needs_context(const Understanding& rules, std::span<const IntentCandidate> 
   if (is_role(rules, own[0].intent, IntentRole::kAnswer)) return true;
   if (!is_role(rules, own[0].intent, IntentRole::kData)) return false;
   // An item or an order brings its own subject.
-  return std::none_of(entities.list.begin(), entities.list.end(), [](const Entity& entity) {
-    return entity.kind == rules::kItemNumber || entity.kind == rules::kOrderNumber;
-  });
+  return std::none_of(
+      entities.list.begin(), entities.list.end(), [](const entities::Entity& entity) {
+        return entity.kind == rules::kItemNumber || entity.kind == rules::kOrderNumber;
+      });
 }
 
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state) {

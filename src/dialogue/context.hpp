@@ -9,11 +9,11 @@
 #include <span>
 #include <vector>
 
-#include "dialogue/entity.hpp"
 #include "dialogue/lines.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/shape.hpp"
 #include "dialogue/understanding.hpp"
+#include "entities/entity.hpp"
 #include "match/examples.hpp"
 #include "rules/facts.hpp"
 #include "text/normaliser.hpp"
@@ -44,7 +44,7 @@ struct ContextEvidence {
 // Whether the message needs a conversation to mean something: it names no matter, it answers, or
 // it is short and nothing else explains it.
 bool needs_context(const Understanding& rules, std::span<const IntentCandidate> own,
-                   const Shape& shape, const text::Text& text, const Entities& entities);
+                   const Shape& shape, const text::Text& text, const entities::Entities& entities);
 
 // Whether there is a conversation before the message.
 bool has_context(const Session* session, const ShopLine& line, rules::OrderState order_state);

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "dialogue/measures.hpp"
+#include "entities/measures.hpp"
 
 namespace xiaoer::dialogue {
 
@@ -20,7 +20,7 @@ struct Mentioned {
   uint64_t region = 0;      // stable_hash of the value; 0: none
   uint32_t other_turn = 0;  // the buyer's turn that named other goods last; 0: none since
   uint64_t open_goods = 0;  // stable_hash of the name of the product that was open then
-  Measures measures;
+  entities::Measures measures;
 
   // A message at the buyer's turn `turn` named goods.
   void name_goods(Goods goods, uint64_t open, uint32_t turn) {

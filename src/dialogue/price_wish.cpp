@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "dialogue/entity_words.hpp"
+#include "entities/words.hpp"
 #include "text/numerals.hpp"
 
 namespace xiaoer::dialogue {
@@ -22,7 +22,7 @@ constexpr std::string_view kPieces[] = {"", "件", "个", "份", "套", "单", "
 constexpr std::u32string_view kTogether[] = {U"一共", U"总共", U"合计", U"一起", U"总价", U"打包"};
 
 // 打八折, 8.8折, 95折: the share at the 折 that stands at `at`.
-std::optional<Decimal> share_at(const Chars& chars, uint32_t at) {
+std::optional<Decimal> share_at(const entities::Chars& chars, uint32_t at) {
   if (chars.any_before(at, U"对")) return Decimal{500};
   int64_t digits = 0, count = 0, unit = 1;
   bool point = false;
@@ -47,7 +47,7 @@ std::optional<Decimal> share_at(const Chars& chars, uint32_t at) {
   return Decimal{digits * (count == 1 ? 100 : 10)};
 }
 
-std::optional<Decimal> find_share(const Chars& chars) {
+std::optional<Decimal> find_share(const entities::Chars& chars) {
   for (uint32_t at = chars.size(); at-- > 1;) {
     if (chars[at] == U'折') {
       if (const auto share = share_at(chars, at)) return share;
@@ -74,12 +74,12 @@ struct Pieces {
 };
 
 // How many the buyer speaks of: the last count, of more than one where there are several.
-Pieces find_pieces(const Entities& entities, std::string_view unit) {
+Pieces find_pieces(const entities::Entities& entities, std::string_view unit) {
   Pieces found;
-  for (const Entity& entity : entities.list) {
+  for (const entities::Entity& entity : entities.list) {
     if (entity.kind != rules::kQuantity || !entity.number.is_integer()) continue;
     if (entity.number.milli < 1000 || entity.number > Decimal::of(kMostPieces)) continue;
-    const bool plain = (entity.flags & kApproximate) == 0;
+    const bool plain = (entity.flags & entities::kApproximate) == 0;
     if (!plain || !counts_pieces(entities.value(entity), unit)) continue;
     const auto count = static_cast<uint32_t>(entity.number.milli / 1000);
     if (count == 1 && found.count > 1) continue;
@@ -89,17 +89,17 @@ Pieces find_pieces(const Entities& entities, std::string_view unit) {
 }
 
 // How much an amount speaks of the price; 0: not at all.
-int weight_of(const Entity& entity) {
+int weight_of(const entities::Entity& entity) {
   if (entity.kind != rules::kMoney || entity.number.milli <= 0) return 0;
-  if (entity.flags & kOffer) return 3;
-  if (entity.flags & kLess) return 2;
-  return entity.flags & kReference ? 0 : 1;
+  if (entity.flags & entities::kOffer) return 3;
+  if (entity.flags & entities::kLess) return 2;
+  return entity.flags & entities::kReference ? 0 : 1;
 }
 
-const Entity* find_amount(const Entities& entities) {
-  const Entity* best = nullptr;
+const entities::Entity* find_amount(const entities::Entities& entities) {
+  const entities::Entity* best = nullptr;
   int weight = 0;
-  for (const Entity& entity : entities.list) {
+  for (const entities::Entity& entity : entities.list) {
     const int own = weight_of(entity);
     if (own == 0 || own < weight) continue;
     weight = own;
@@ -108,7 +108,7 @@ const Entity* find_amount(const Entities& entities) {
   return best;
 }
 
-bool says_together(const Chars& chars) {
+bool says_together(const entities::Chars& chars) {
   for (uint32_t at = 0; at < chars.size(); ++at) {
     if (!chars.any(at, U"一总合打")) continue;
     for (const std::u32string_view word : kTogether) {
@@ -119,7 +119,7 @@ bool says_together(const Chars& chars) {
 }
 
 // 280一件, 每件280, 单价280: a price for one.
-bool is_for_one(const Chars& chars, Span amount) {
+bool is_for_one(const entities::Chars& chars, Span amount) {
   if (chars.any(amount.end, U"每/")) return true;
   if (chars.any(amount.end, U"一") && find_unit(chars, amount.end + 1) != nullptr) return true;
   if (chars.ends_with(amount.begin, U"单价")) return true;
@@ -128,13 +128,15 @@ bool is_for_one(const Chars& chars, Span amount) {
 }
 
 // 两件280 and 280两件 name a price for both. Where the two stand apart, what is more than one
-// costs is for all.
-bool is_total(const Chars& chars, Span amount, const Pieces& pieces, Decimal value,
+// costs is for all. Where no number of pieces is named, nobody offers twice the price for one.
+bool is_total(const entities::Chars& chars, Span amount, const Pieces& pieces, Decimal value,
               const WishFrame& frame) {
-  if (pieces.count < 2 || is_for_one(chars, amount)) return false;
+  if (pieces.count == 1 || is_for_one(chars, amount)) return false;
+  const bool priced = frame.price.milli > 0;
+  if (pieces.count == 0) return priced && value.milli >= 2 * frame.price.milli;
   if (says_together(chars)) return true;
   const bool beside = pieces.span.end == amount.begin || pieces.span.begin == amount.end;
-  return beside || (frame.price.milli > 0 && value > frame.price);
+  return beside || (priced && value > frame.price);
 }
 
 // A number that a line break cuts: 一百 / 五行吗, 1 / 50行吗. Nothing where the halves make more
@@ -144,7 +146,7 @@ struct Broken {
   Span span;
 };
 
-std::optional<Decimal> read_joined(const Chars& chars, Span left, Span right) {
+std::optional<Decimal> read_joined(const entities::Chars& chars, Span left, Span right) {
   std::array<char32_t, kLongestJoin> joined;
   const uint32_t size = left.size() + right.size();
   if (size > joined.size()) return std::nullopt;
@@ -159,7 +161,7 @@ bool is_likely(Decimal value, const WishFrame& frame) {
   return frame.price.milli == 0 || (value <= frame.price && value.milli >= frame.price.milli / 4);
 }
 
-std::optional<Broken> find_broken(const Chars& chars, const WishFrame& frame) {
+std::optional<Broken> find_broken(const entities::Chars& chars, const WishFrame& frame) {
   for (uint32_t at = 1; at + 1 < chars.size(); ++at) {
     if (chars[at] != U'\n' || !chars.is(at - 1, kNumber) || !chars.is(at + 1, kNumber)) continue;
     Span left{at, at}, right{at + 1, at + 1};
@@ -185,9 +187,9 @@ std::optional<Broken> find_broken(const Chars& chars, const WishFrame& frame) {
 
 }  // namespace
 
-PriceWish read_price_wish(const text::Text& text, const Entities& entities,
+PriceWish read_price_wish(const text::Text& text, const entities::Entities& entities,
                           const WishFrame& frame) {
-  const Chars chars(text);
+  const entities::Chars chars(text);
   PriceWish wish;
   const Pieces pieces = find_pieces(entities, frame.unit);
   wish.quantity = pieces.count;
@@ -197,11 +199,11 @@ PriceWish read_price_wish(const text::Text& text, const Entities& entities,
     wish.total = is_total(chars, broken->span, pieces, broken->value, frame);
     return wish;
   }
-  const Entity* const amount = find_amount(entities);
+  const entities::Entity* const amount = find_amount(entities);
   if (amount != nullptr) {
-    wish.kind = amount->flags & kLess ? Kind::kLess : Kind::kPrice;
+    wish.kind = amount->flags & entities::kLess ? Kind::kLess : Kind::kPrice;
     wish.amount = amount->number;
-    wish.approximate = (amount->flags & kApproximate) != 0;
+    wish.approximate = (amount->flags & entities::kApproximate) != 0;
     wish.total = wish.kind == Kind::kLess
                      ? pieces.count > 1
                      : is_total(chars, amount->span, pieces, amount->number, frame);

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "text/normaliser.hpp"
 
 namespace xiaoer::dialogue {
@@ -16,7 +16,7 @@ struct PriceWish {
   enum class Kind : uint8_t { kNone, kPrice, kLess, kShare };
   Kind kind = Kind::kNone;
   Decimal amount;            // yuan; of a share: 0.8 for 八折
-  bool total = false;        // for all of `quantity`, not for one
+  bool total = false;        // for all of `quantity`, or of what was named before; not for one
   bool approximate = false;  // 两百多
   uint32_t quantity = 0;     // pieces of the product; 0: none named
 
@@ -29,6 +29,7 @@ struct WishFrame {
   std::string_view unit;  // in which the product is sold; may be empty
 };
 
-PriceWish read_price_wish(const text::Text& text, const Entities& entities, const WishFrame& frame);
+PriceWish read_price_wish(const text::Text& text, const entities::Entities& entities,
+                          const WishFrame& frame);
 
 }  // namespace xiaoer::dialogue

@@ -156,8 +156,8 @@ uint32_t word_at(const text::Text& text, uint32_t at, uint8_t* flags) {
   return kSingle.find(rest[0]) != kSingle.npos ? 1 : 0;
 }
 
-const Entity* entity_at(const Entities& entities, uint32_t at) {
-  for (const Entity& entity : entities.list) {
+const entities::Entity* entity_at(const entities::Entities& entities, uint32_t at) {
+  for (const entities::Entity& entity : entities.list) {
     if (entity.span.begin == at) return &entity;
   }
   return nullptr;
@@ -171,7 +171,8 @@ bool is_asking(char32_t c) { return c == U'吗' || c == U'呢' || c == U'?'; }
 
 class Reader {
  public:
-  Reader(const text::Text& text, const Entities& entities) : text_(text), entities_(entities) {}
+  Reader(const text::Text& text, const entities::Entities& entities)
+      : text_(text), entities_(entities) {}
 
   Shape read() {
     uint32_t telling = 0, at = 0;
@@ -203,7 +204,7 @@ class Reader {
     if (is_asking(c)) shape_.asks = true;
     uint8_t flags = 0;
     if (says_nothing(text_.properties[at])) return 1;
-    if (const Entity* entity = entity_at(entities_, at)) {
+    if (const entities::Entity* entity = entity_at(entities_, at)) {
       const bool number = entity->kind == rules::kQuantity || entity->kind == rules::kMoney;
       (number ? shape_.counts : shape_.names) = true;
       return entity->span.size();
@@ -222,7 +223,7 @@ class Reader {
   }
 
   const text::Text& text_;
-  const Entities& entities_;
+  const entities::Entities& entities_;
   Shape shape_;
   bool first_ = true;
 };
@@ -235,7 +236,7 @@ bool asks_when(std::string_view words) {
   return contains_any(words, kTimes);
 }
 
-Shape shape_of(const text::Text& text, const Entities& entities) {
+Shape shape_of(const text::Text& text, const entities::Entities& entities) {
   if (text.size() > 2 * kMaxBare) return {};
   return Reader(text, entities).read();
 }

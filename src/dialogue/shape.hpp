@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/span.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "text/normaliser.hpp"
 
 namespace xiaoer::dialogue {
@@ -28,6 +28,6 @@ bool asks_when(std::string_view words);
 
 // Linear in the text; messages of more than kMaxBare telling characters are never bare.
 inline constexpr uint32_t kMaxBare = 12;
-Shape shape_of(const text::Text& text, const Entities& entities);
+Shape shape_of(const text::Text& text, const entities::Entities& entities);
 
 }  // namespace xiaoer::dialogue

@@ -10,8 +10,8 @@
 
 #include "base/image.hpp"
 #include "base/span.hpp"
-#include "dialogue/entity.hpp"
 #include "dialogue/session.hpp"
+#include "entities/entity.hpp"
 #include "match/examples.hpp"
 #include "match/matcher.hpp"
 #include "rules/facts.hpp"

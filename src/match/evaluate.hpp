@@ -21,7 +21,7 @@
 #include <span>
 #include <vector>
 
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "match/matcher.hpp"
 #include "match/scratch.hpp"
 #include "match/views.hpp"
@@ -32,7 +32,7 @@ namespace xiaoer::match {
 template <class Ops>
 class Evaluator {
  public:
-  Evaluator(const Matcher::Views& views, MatchScratch* scratch, const dialogue::Entities& entities)
+  Evaluator(const Matcher::Views& views, MatchScratch* scratch, const entities::Entities& entities)
       : views_(views),
         scratch_(*scratch),
         entities_(entities),
@@ -334,7 +334,7 @@ class Evaluator {
   uint32_t choose_entity(Program program, uint32_t slot, uint32_t last, uint32_t match_end) {
     const uint32_t kind = program.segment(slot).kind();
     for (uint32_t number = 0; number < entities_.list.size(); ++number) {
-      const dialogue::Entity& entity = entities_.list[number];
+      const entities::Entity& entity = entities_.list[number];
       if (entity.kind != kind || entity.span.end > scratch_.length ||
           !ops_.has(slot_set_, entity.span.begin)) {
         continue;
@@ -357,7 +357,7 @@ class Evaluator {
 
   const Matcher::Views& views_;
   MatchScratch& scratch_;
-  const dialogue::Entities& entities_;
+  const entities::Entities& entities_;
   Ops ops_;
   Set next_, set_, run_in_, run_out_, run_one_, slot_set_;
   bool raw_ = false;      // word protection is off

@@ -24,7 +24,7 @@
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
 #include "base/span.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 
@@ -37,13 +37,6 @@ struct PatternHit {
   // Normalised characters of one match: of those with the earliest end the shortest. For parts
   // joined by
   // '+' the hull of one match each.
-  Span span;
-};
-
-// A dictionary word of pack.entities that occurs. `word` is the running number over
-// pack.entities[i].values[j].words[k].
-struct DictionaryHit {
-  uint32_t word = 0;
   Span span;
 };
 
@@ -81,22 +74,22 @@ class Matcher {
   // Step 1. Finds atoms and dictionary words; the results stay in `scratch` until the next scan.
   void scan(const text::Text& text, MatchScratch* scratch) const;
   // In order of their ends, longer ones first.
-  std::span<const DictionaryHit> dictionary_hits(const MatchScratch& scratch) const;
+  std::span<const entities::DictionaryHit> dictionary_hits(const MatchScratch& scratch) const;
 
   // Step 2. Finds every pattern that matches; each at most once. Order: by pattern number.
   // hits() has those of intents, cue_hits() those of cues.
-  void verify(const text::Text& text, const dialogue::Entities& entities,
+  void verify(const text::Text& text, const entities::Entities& entities,
               MatchScratch* scratch) const;
   std::span<const PatternHit> hits(const MatchScratch& scratch) const;
   std::span<const PatternHit> cue_hits(const MatchScratch& scratch) const;
 
   // Slots with roles of the pattern hit `pattern`, found on demand. Appends to `out`.
-  void find_slots(const text::Text& text, const dialogue::Entities& entities, uint32_t pattern,
+  void find_slots(const text::Text& text, const entities::Entities& entities, uint32_t pattern,
                   MatchScratch* scratch, std::vector<SlotHit>* out) const;
 
   // For traces, after verify: phrases that nearly matched, those with most characters found first,
   // and the alternatives that one of them lacked (NearMiss::Lack::kWords). See near_miss.hpp.
-  void find_near_misses(const dialogue::Entities& entities, MatchScratch* scratch,
+  void find_near_misses(const entities::Entities& entities, MatchScratch* scratch,
                         std::vector<NearMiss>* out) const;
   std::string missing_words(const NearMiss& miss) const;
 

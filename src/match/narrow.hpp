@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "match/scratch.hpp"
 
 namespace xiaoer::match {
@@ -14,7 +14,7 @@ class NarrowOps {
  public:
   using Set = uint64_t;
 
-  NarrowOps(MatchScratch* scratch, const dialogue::Entities& entities)
+  NarrowOps(MatchScratch* scratch, const entities::Entities& entities)
       : scratch_(*scratch), places_(scratch->places.data()), entities_(entities) {}
 
   static Set make(uint32_t) { return 0; }
@@ -76,14 +76,14 @@ class NarrowOps {
     return true;
   }
   void slot_forward(uint32_t kind, Set in, Set* out) const {
-    for (const dialogue::Entity& entity : entities_.list) {
+    for (const entities::Entity& entity : entities_.list) {
       if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.begin)) {
         *out |= 1ULL << entity.span.end;
       }
     }
   }
   void slot_backward(uint32_t kind, Set in, Set* out) const {
-    for (const dialogue::Entity& entity : entities_.list) {
+    for (const entities::Entity& entity : entities_.list) {
       if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.end)) {
         *out |= 1ULL << entity.span.begin;
       }
@@ -139,7 +139,7 @@ class NarrowOps {
 
   MatchScratch& scratch_;
   const uint32_t* places_;
-  const dialogue::Entities& entities_;
+  const entities::Entities& entities_;
 };
 
 }  // namespace xiaoer::match

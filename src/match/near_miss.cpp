@@ -19,7 +19,7 @@ constexpr size_t kMaxWords = 6;  // alternatives of a missing group that are tol
 
 class Finder {
  public:
-  Finder(const Views& views, MatchScratch* scratch, const dialogue::Entities& entities)
+  Finder(const Views& views, MatchScratch* scratch, const entities::Entities& entities)
       : views_(views),
         scratch_(*scratch),
         masks_(scratch->covers.empty() ? scratch->masks : scratch->raw_masks),
@@ -134,7 +134,7 @@ class Finder {
   const Views& views_;
   const MatchScratch& scratch_;
   const std::vector<uint64_t>& masks_;  // by place, word protection aside
-  const dialogue::Entities& entities_;
+  const entities::Entities& entities_;
   Evaluator<NarrowOps> evaluator_;
   uint64_t taken_ = 0;             // characters of the words that occur
   std::vector<uint32_t> relaxed_;  // a program with some of its conditions lifted
@@ -192,7 +192,7 @@ class AtomReader {
 
 }  // namespace
 
-void Matcher::find_near_misses(const dialogue::Entities& entities, MatchScratch* scratch,
+void Matcher::find_near_misses(const entities::Entities& entities, MatchScratch* scratch,
                                std::vector<NearMiss>* out) const {
   const Views& views = *views_;
   out->clear();

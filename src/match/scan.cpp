@@ -157,7 +157,7 @@ void for_each_covered(const Views& views, const MatchScratch& scratch, Use use) 
 // ends.
 void cover_words(MatchScratch* scratch) {
   const std::vector<Span>& covers = scratch->covers;
-  std::erase_if(scratch->words, [&](const DictionaryHit& word) {
+  std::erase_if(scratch->words, [&](const entities::DictionaryHit& word) {
     auto cover = std::lower_bound(covers.begin(), covers.end(), word.span.end,
                                   [](Span span, uint32_t end) { return span.end < end; });
     for (; cover != covers.end() && cover->end <= word.span.end + kMaxAtom; ++cover) {
@@ -320,7 +320,8 @@ void Matcher::scan(const text::Text& text, MatchScratch* scratch) const {
   scratch->scanned = scratch->touched.size();
 }
 
-std::span<const DictionaryHit> Matcher::dictionary_hits(const MatchScratch& scratch) const {
+std::span<const entities::DictionaryHit> Matcher::dictionary_hits(
+    const MatchScratch& scratch) const {
   return scratch.words;
 }
 

@@ -40,7 +40,7 @@ struct MatchScratch {
   std::vector<uint32_t> cover_atoms;  // the words themselves; kNone: a number
   std::vector<Span> numbers;          // in which a shorter one stands
   std::vector<NumberHit> number_hits;
-  std::vector<DictionaryHit> words;
+  std::vector<entities::DictionaryHit> words;
   uint32_t length = 0;           // characters of the message
   uint32_t lead = 0, trail = 0;  // what is punctuation, space or symbol before and behind
   // scan of messages of at most kLongestNarrow characters

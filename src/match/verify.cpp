@@ -16,11 +16,11 @@ namespace {
 using Views = Matcher::Views;
 
 // Adds the pseudo atoms of the entity kinds present.
-void touch_kinds(const Views& views, const dialogue::Entities& entities, MatchScratch* scratch) {
+void touch_kinds(const Views& views, const entities::Entities& entities, MatchScratch* scratch) {
   scratch->touched.resize(scratch->scanned);
   scratch->seen = scratch->signature;
   uint64_t kinds = 0;
-  for (const dialogue::Entity& entity : entities.list) {
+  for (const entities::Entity& entity : entities.list) {
     if (entity.kind >= views.header.kinds || (kinds >> entity.kind & 1) != 0) continue;
     kinds |= 1ULL << entity.kind;
     const uint32_t atom = views.header.atoms + entity.kind;
@@ -179,7 +179,7 @@ void sort_hits(std::vector<PatternHit>* hits) {
 
 template <class Ops>
 void verify_candidates(const Views& views, const text::Text& text,
-                       const dialogue::Entities& entities, MatchScratch* scratch) {
+                       const entities::Entities& entities, MatchScratch* scratch) {
   Evaluator<Ops> evaluator(views, scratch, entities);
   for (const uint32_t offset : scratch->candidates) {
     const Program program = views.program(offset);
@@ -197,7 +197,7 @@ void verify_candidates(const Views& views, const text::Text& text,
 
 }  // namespace
 
-void Matcher::verify(const text::Text& text, const dialogue::Entities& entities,
+void Matcher::verify(const text::Text& text, const entities::Entities& entities,
                      MatchScratch* scratch) const {
   const Views& views = *views_;
   scratch->hits.clear();
@@ -224,7 +224,7 @@ std::span<const PatternHit> Matcher::cue_hits(const MatchScratch& scratch) const
   return std::span(scratch.hits).last(scratch.cue_hits);
 }
 
-void Matcher::find_slots(const text::Text&, const dialogue::Entities& entities, uint32_t pattern,
+void Matcher::find_slots(const text::Text&, const entities::Entities& entities, uint32_t pattern,
                          MatchScratch* scratch, std::vector<SlotHit>* out) const {
   const Views& views = *views_;
   const std::span<const RoleProgram> all = views.role_programs;

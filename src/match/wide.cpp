@@ -22,7 +22,7 @@ void put(uint32_t position, WideSet* set) {
 
 }  // namespace
 
-WideOps::WideOps(MatchScratch* scratch, const dialogue::Entities& entities)
+WideOps::WideOps(MatchScratch* scratch, const entities::Entities& entities)
     : scratch_(*scratch), entities_(entities), words_(scratch->length / kBits + 1) {
   if (scratch_.wide_sets.size() < size_t{kSets} * words_) {
     scratch_.wide_sets.resize(size_t{kSets} * words_);
@@ -240,7 +240,7 @@ void WideOps::group_backward(std::span<const uint32_t> atoms, bool raw, const Se
 }
 
 void WideOps::slot_forward(uint32_t kind, const Set& in, Set* out) const {
-  for (const dialogue::Entity& entity : entities_.list) {
+  for (const entities::Entity& entity : entities_.list) {
     if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.begin)) {
       put(entity.span.end, out);
     }
@@ -248,7 +248,7 @@ void WideOps::slot_forward(uint32_t kind, const Set& in, Set* out) const {
 }
 
 void WideOps::slot_backward(uint32_t kind, const Set& in, Set* out) const {
-  for (const dialogue::Entity& entity : entities_.list) {
+  for (const entities::Entity& entity : entities_.list) {
     if (entity.kind == kind && entity.span.end <= scratch_.length && has(in, entity.span.end)) {
       put(entity.span.begin, out);
     }

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "match/scratch.hpp"
 
 namespace xiaoer::match {
@@ -22,7 +22,7 @@ class WideOps {
   using Set = WideSet;
   static constexpr uint32_t kSets = 8;
 
-  WideOps(MatchScratch* scratch, const dialogue::Entities& entities);
+  WideOps(MatchScratch* scratch, const entities::Entities& entities);
 
   Set make(uint32_t number);  // number < kSets
 
@@ -60,7 +60,7 @@ class WideOps {
   const uint64_t* dense_mask(const WideAtom& atom, bool raw) const;
 
   MatchScratch& scratch_;
-  const dialogue::Entities& entities_;
+  const entities::Entities& entities_;
   uint32_t words_;  // of a set
 };
 

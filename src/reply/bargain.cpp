@@ -36,6 +36,7 @@ void take_over_person(const Facts& facts, BargainMemory* memory) {
 // What was bargained so far over the product at hand.
 BargainMemory memory_of(const Situation& situation) {
   BargainMemory memory;
+  if (situation.facts->has_own_price()) return memory;  // was about the product's own price
   const uint64_t product = product_of(*situation.facts);
   if (situation.session != nullptr && situation.session->bargain().product == product) {
     memory = situation.session->bargain();
@@ -64,6 +65,7 @@ Decimal down_to_cent(Decimal amount) { return {amount.milli - amount.milli % kCe
 // What the buyer would pay for one; `exact`: it comes to whole cents.
 std::optional<Decimal> wish_for_one(const PriceWish& said, Ask ask, const Terms& terms,
                                     bool* exact) {
+  if (said.total && terms.quantity < 2) return std::nullopt;  // for how many, nobody said
   const int64_t base = terms.base.milli;
   const int64_t count = said.total ? terms.quantity : 1;
   int64_t milli = 0;

@@ -25,6 +25,7 @@ enum class BargainFact : rules::FactId {
   kRound,
   kQuantity,
   kTotal,
+  kReducedTotal,
   kGift,
   kCouponName,
   kCouponThreshold,
@@ -35,7 +36,7 @@ enum class BargainFact : rules::FactId {
   kTierMin,
   kTierPrice,
 };
-inline constexpr size_t kBargainFacts = 15;
+inline constexpr size_t kBargainFacts = 16;
 
 struct Bargain {
   rules::Ask ask = rules::Ask::kNone;

@@ -15,6 +15,7 @@ class Teller {
 
   void tell(const Facts& facts, const std::string* gift) {
     for (FactValue& value : out_.values) value.present = false;
+    is_ordered_ = facts.get(known_facts().order_amount).present;
     tell_prices();
     if (!out_.asked()) return;
     number(BargainFact::kRound, Decimal::of(out_.round), "");
@@ -24,18 +25,17 @@ class Teller {
       number(BargainFact::kTierMin, *terms_.next_tier->min, "product.quantity_prices");
       number(BargainFact::kTierPrice, *terms_.next_tier->price, "product.quantity_prices");
     }
-    const bool ordered = facts.get(known_facts().order_amount).present;
     if (out_.move == Move::kBundle) {
-      number(
-          BargainFact::kBundleGap, *terms_.bundle_gap,
-          ordered ? "promotion.threshold, order.amount" : "promotion.threshold, what is offered");
+      number(BargainFact::kBundleGap, *terms_.bundle_gap,
+             is_ordered_ ? "promotion.threshold, order.amount"
+                         : "promotion.threshold, what is offered");
     }
     const FactValue& from = facts.get(known_facts().free_ship_floor);
     if (out_.move != Move::kFreeShipping || !from.present || !terms_.spent) return;
     if (from.number > *terms_.spent) {
-      number(
-          BargainFact::kFreeShipGap, from.number - *terms_.spent,
-          ordered ? "shop.free_ship_floor, order.amount" : "shop.free_ship_floor, what is offered");
+      number(BargainFact::kFreeShipGap, from.number - *terms_.spent,
+             is_ordered_ ? "shop.free_ship_floor, order.amount"
+                         : "shop.free_ship_floor, what is offered");
     }
   }
 
@@ -53,6 +53,7 @@ class Teller {
       if (terms_.quantity > 1) {
         number(BargainFact::kTotal, {terms_.base.milli * terms_.quantity},
                "product.price x bargain.quantity");
+        tell_reduced();
       }
       return;
     }
@@ -67,6 +68,14 @@ class Teller {
       number(BargainFact::kTotal, {out_.offer->milli * terms_.quantity},
              "bargain.offer x bargain.quantity");
     }
+  }
+
+  // Of the list price alone: whether a cut or a quantity price comes on top, nobody said. And no
+  // less than the floor, as everything that is told.
+  void tell_reduced() {
+    if (!terms_.reduced || terms_.base != *terms_.price || is_ordered_) return;
+    if (terms_.floor && *terms_.reduced < Decimal{terms_.floor->milli * terms_.quantity}) return;
+    number(BargainFact::kReducedTotal, *terms_.reduced, "bargain.total - promotion.reduction");
   }
 
   void tell_coupon() {
@@ -95,6 +104,7 @@ class Teller {
 
   const Terms& terms_;
   Bargain& out_;
+  bool is_ordered_ = false;  // what is spent is an order's amount, not the price for so many
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "reply/claims.hpp"
+#include "reply/stated.hpp"
 
 namespace xiaoer::reply {
 namespace {
@@ -105,7 +105,18 @@ class Finder {
     const std::optional<Decimal> threshold = amount_of(facts_, known.threshold);
     if (!threshold || !facts_.get(known.reduction).present) return;
     if (!facts_.get(known.promotion_rule).present || !terms_.spent) return;
-    if (*threshold > *terms_.spent) terms_.bundle_gap = *threshold - *terms_.spent;
+    if (*threshold > *terms_.spent) {
+      terms_.bundle_gap = *threshold - *terms_.spent;
+    } else if (is_taken_off_once()) {
+      terms_.reduced = *terms_.spent - facts_.get(known.reduction).number;
+    }
+  }
+
+  // 每满99减10 is taken off as often as it fits, and before its time nothing is.
+  bool is_taken_off_once() const {
+    const FactValue& starts = facts_.get(known_facts().promotion_starts);
+    if (starts.present && (!situation_.now || starts.time > situation_.now->seconds)) return false;
+    return facts_.get(known_facts().promotion_rule).text.find("每") == std::string::npos;
   }
 
   // One that applies already, the greatest of them; else the one that is nearest.

@@ -25,6 +25,7 @@ struct Terms {
   bool free_shipping = false;            // the shop has a rule for it
   std::optional<Decimal> spent;          // what the buyer would pay so far, or ordered already
   std::optional<Decimal> bundle_gap;     // what is missing to a reduction of the promotion
+  std::optional<Decimal> reduced;        // `spent` less that reduction, where nothing is missing
 };
 
 Terms find_terms(const Situation& situation, const dialogue::BargainMemory& memory,

@@ -34,14 +34,4 @@ bool claim_holds(uint32_t claim, const Situation& situation);
 // ("not-confirmed", the action's name) what is said to be done though no client confirmed it.
 bool check_claims(uint64_t claims, const Situation& situation, Refusal* refusal);
 
-// Whether stock is low enough to say so; whether the promotion is running now. Shared with the
-// techniques.
-bool stock_is_scarce(const Facts& facts);
-bool promotion_runs(const Situation& situation);
-// Whether a promotion yet to come is announced at a lower price, so that none may be pressed to buy
-// before this one ends.
-bool lower_price_is_announced(const Situation& situation);
-// True when `now` is known to be past the promotion's end: nothing of it may be said any more.
-bool promotion_is_over(const Situation& situation);
-
 }  // namespace xiaoer::reply

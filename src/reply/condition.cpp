@@ -216,8 +216,8 @@ bool test_care(const ConditionRecord& condition, const Situation& situation) {
 }  // namespace
 
 Naming naming_of(const Situation& situation, rules::EntityKindId kind) {
-  const dialogue::Entities* const entities = situation.entities;
-  const dialogue::Entity* const entity = entities != nullptr ? entities->find(kind) : nullptr;
+  const entities::Entities* const entities = situation.entities;
+  const entities::Entity* const entity = entities != nullptr ? entities->find(kind) : nullptr;
   if (entity != nullptr) {
     const std::string_view said =
         situation.text != nullptr ? situation.text->source(entity->span) : std::string_view();

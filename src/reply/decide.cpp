@@ -125,6 +125,7 @@ Decision decide(const Work& work) {
   if (intents[0].score < work.views.settings.auto_threshold) return Decision::kSuggest;
   // A mere guess from the conversation, or one that lacks it, is for a person.
   if (work.situation.out_of_context || intents[0].inherited()) return Decision::kSuggest;
+  if (work.situation.attended) return Decision::kSuggest;
   // After the promised day the same words are a complaint: a person looks at the answer first.
   if (order_is_late(work.situation)) return Decision::kSuggest;
   if (follows_trouble(work)) return Decision::kSuggest;

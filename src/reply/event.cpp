@@ -1,7 +1,7 @@
 #include "reply/event.hpp"
 
-#include "reply/claims.hpp"
 #include "reply/condition.hpp"
+#include "reply/stated.hpp"
 #include "reply/technique.hpp"
 
 namespace xiaoer::reply {

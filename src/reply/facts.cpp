@@ -85,7 +85,32 @@ void Facts::clear() {
   unknown_.clear();
   ladder_.clear();
   blanks_.clear();
+  own_price_ = false;
   for (auto* entries : {&variants_, &sizes_, &related_, &coupons_, &bulk_}) entries->clear();
+}
+
+void Facts::narrow_to(const FactEntry& variant) {
+  constexpr std::string_view kFrom = "product.variants";
+  const KnownFacts& known = known_facts();
+  FactValue& product = values_[known.product_name];
+  const bool sold_out = variant.stock && variant.stock->milli == 0;
+  if (product.present && !sold_out && product.text.find(variant.name) == std::string::npos) {
+    product.text += variant.name;
+    product.derived_from = "product.name, product.variants";
+  }
+  if (variant.stock) derive_number("product.stock", kFrom, *variant.stock);
+  const FactValue& price = get(known.price);
+  if (!variant.price || (price.present && price.number == *variant.price)) return;
+  own_price_ = true;
+  // What else they hold is kept for its memory: the next call fills these facts again.
+  for (const rules::FactId id : {known.list_price, known.next_price, known.next_starts,
+                                 known.bulk_min, known.bulk_price, known.gap, known.next_ladder}) {
+    values_[id].present = false;
+  }
+  ladder_.clear();
+  bulk_.clear();
+  derive_number("product.price", kFrom, *variant.price);
+  derive_gap();
 }
 
 const FactValue& Facts::find(std::string_view path) const {
@@ -254,6 +279,19 @@ void Facts::derive_offers() {
     derive_number("derived.bulk_min", "product.quantity_prices", *tier->min);
     derive_number("derived.bulk_price", "product.quantity_prices", *tier->price);
   }
+  derive_gap();
+  const FactValue& price = get(known.price);
+  std::sort(ladder_.begin(), ladder_.end(), std::greater<>());
+  for (const Decimal step : ladder_) {
+    if (!price.present || step >= price.number) continue;
+    derive_number("derived.next_ladder_price", "product.ladder, product.price", step);
+    break;
+  }
+}
+
+// What is missing to the reduction.
+void Facts::derive_gap() {
+  const KnownFacts& known = known_facts();
   const FactValue& price = get(known.price);
   const FactValue& amount = get(known.order_amount);
   const FactValue& threshold = get(known.threshold);
@@ -264,12 +302,6 @@ void Facts::derive_offers() {
         "derived.gap_to_reduction",
         amount.present ? "promotion.threshold, order.amount" : "promotion.threshold, product.price",
         threshold.number - spent.number);
-  }
-  std::sort(ladder_.begin(), ladder_.end(), std::greater<>());
-  for (const Decimal step : ladder_) {
-    if (!price.present || step >= price.number) continue;
-    derive_number("derived.next_ladder_price", "product.ladder, product.price", step);
-    break;
   }
 }
 

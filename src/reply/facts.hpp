@@ -90,11 +90,18 @@ class Facts {
   const std::vector<FactEntry>& quantity_prices() const { return bulk_; }
   void clear();
 
+  // From now on the facts of this variant of the product: its price and stock, and, unless
+  // it is sold out, its name behind the product's. With a price of its own, what is only known of
+  // the product's (list price, ladder, quantity prices, the price to come) is gone.
+  void narrow_to(const FactEntry& variant);
+  bool has_own_price() const { return own_price_; }
+
  private:
   friend class FactsReader;
   void derive();
   void derive_variants();
   void derive_offers();
+  void derive_gap();
   void derive_missing();
   FactValue* derived(std::string_view path, std::string_view from);
   void derive_text(std::string_view path, std::string_view from, const std::string& text);
@@ -108,6 +115,7 @@ class Facts {
   std::vector<rules::FactId> blanks_;  // named by the caller, and left empty
   // Nested shapes that derived facts are computed from.
   std::vector<FactEntry> variants_, sizes_, related_, coupons_, bulk_;
+  bool own_price_ = false;  // of a variant
 };
 
 // FactIds that the stages ask for by name; resolved once.

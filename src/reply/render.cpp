@@ -1,13 +1,13 @@
 #include "reply/render.hpp"
 
-#include "reply/claims.hpp"
 #include "reply/condition.hpp"
+#include "reply/stated.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {
 namespace {
 
-using dialogue::Entity;
+using entities::Entity;
 using rules::FactRole;
 
 bool belongs_to_promotion(std::string_view path, const FactValue& value) {

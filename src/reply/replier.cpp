@@ -74,7 +74,7 @@ void take_care(const Situation& situation, dialogue::Care* care) {
   }();
   // A message that continues the turn opens none.
   const uint32_t turn = situation.session->buyer_turns() + (situation.continues ? 0 : 1);
-  for (const dialogue::Entity& entity : situation.entities->list) {
+  for (const entities::Entity& entity : situation.entities->list) {
     if (entity.kind >= hashes.size()) continue;
     care->give(hashes[entity.kind], turn);
   }
@@ -129,7 +129,7 @@ Cause find_cause(const Work& work, Situation* situation) {
   if (!cause.reason.empty() || !concerns_price(work.views, *situation)) return cause;
   Bargain& bargain = work.impl.bargain;
   reply::bargain(work.views, *situation, &bargain);
-  if (bargain.asked()) work.scratch.bargain = bargain.after;
+  if (bargain.asked() && !situation->facts->has_own_price()) work.scratch.bargain = bargain.after;
   situation->bargain = &bargain;
   report_bargain(work);
   return bargain.move == rules::Move::kHandoff ? Cause{"bargain", bargain.position} : Cause{};

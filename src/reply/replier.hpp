@@ -15,13 +15,13 @@
 #include "base/instant.hpp"
 #include "dialogue/bargain_memory.hpp"
 #include "dialogue/buyer.hpp"
-#include "dialogue/entities.hpp"
 #include "dialogue/session.hpp"
 #include "dialogue/understanding.hpp"
+#include "entities/finder.hpp"
 #include "match/matcher.hpp"
 #include "reply/facts.hpp"
 #include "reply/records.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 
@@ -39,7 +39,7 @@ struct Work;
 // Everything that a reply may depend on. Borrowed for the call.
 struct Situation {
   const text::Text* text = nullptr;
-  const dialogue::Entities* entities = nullptr;
+  const entities::Entities* entities = nullptr;
   std::span<const dialogue::IntentCandidate>
       intents;                              // in order, best first; already >= suggest_threshold
   std::span<const match::PatternHit> hits;  // of phrases whose condition holds
@@ -61,8 +61,11 @@ struct Situation {
   uint64_t subject = 0;          // what the message names: a hash of its entities
   uint32_t given = 0;            // bits 1 << rules::Requested: what it gives the shop
   dialogue::Goods goods = dialogue::Goods::kUnnamed;  // that the message speaks of
-  std::string_view region;                            // named before this message, empty: none was
-  dialogue::Measures measures;  // the buyer's, as far as he told them till now
+  // A person looks at the answer: the message names variants at different prices, or one that is
+  // sold out.
+  bool attended = false;
+  std::string_view region;      // named before this message, empty: none was
+  entities::Measures measures;  // the buyer's, as far as he told them till now
   // What bargaining comes to, and which size fits; the replier sets them.
   const Bargain* bargain = nullptr;
   const Sizing* sizing = nullptr;

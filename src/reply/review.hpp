@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "reply/replier.hpp"
-#include "verdict.hpp"
+#include "result/verdict.hpp"
 
 namespace xiaoer::reply {
 

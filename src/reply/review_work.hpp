@@ -10,8 +10,8 @@
 #include "reply/records.hpp"
 #include "reply/review.hpp"
 #include "reply/sources.hpp"
+#include "result/verdict.hpp"
 #include "text/normaliser.hpp"
-#include "verdict.hpp"
 
 namespace xiaoer::reply {
 

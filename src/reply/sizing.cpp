@@ -19,7 +19,7 @@ struct Measure {
 
 class Chart {
  public:
-  Chart(const std::vector<FactEntry>& sizes, const dialogue::Measures& told) : sizes_(sizes) {
+  Chart(const std::vector<FactEntry>& sizes, const entities::Measures& told) : sizes_(sizes) {
     const Measure all[] = {{told.height, &FactEntry::height},
                            {told.weight, &FactEntry::weight},
                            {told.foot, &FactEntry::foot}};
@@ -98,7 +98,7 @@ FactValue& tell(SizingFact fact, std::string_view from, Sizing* out) {
 
 }  // namespace
 
-void find_sizing(const Facts& facts, const dialogue::Measures& measures, Sizing* out) {
+void find_sizing(const Facts& facts, const entities::Measures& measures, Sizing* out) {
   for (FactValue& value : out->values) value.present = false;
   const std::pair<SizingFact, Decimal> told[] = {{SizingFact::kHeight, measures.height},
                                                  {SizingFact::kWeight, measures.weight},

@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "dialogue/measures.hpp"
+#include "entities/measures.hpp"
 #include "reply/facts.hpp"
 
 namespace xiaoer::reply {
@@ -30,6 +30,6 @@ struct Sizing {
 };
 
 // Fills `out`, whose memory is reused.
-void find_sizing(const Facts& facts, const dialogue::Measures& measures, Sizing* out);
+void find_sizing(const Facts& facts, const entities::Measures& measures, Sizing* out);
 
 }  // namespace xiaoer::reply

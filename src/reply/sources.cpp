@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "reply/claims.hpp"
+#include "reply/stated.hpp"
 #include "rules/facts.hpp"
 
 namespace xiaoer::reply {

@@ -4,10 +4,11 @@
 #include <array>
 
 #include "base/insertion_sort.hpp"
-#include "reply/claims.hpp"
+#include "reply/choose.hpp"
 #include "reply/condition.hpp"
 #include "reply/fitness.hpp"
 #include "reply/goods.hpp"
+#include "reply/stated.hpp"
 #include "reply/value.hpp"
 
 namespace xiaoer::reply {
@@ -56,8 +57,15 @@ bool is_refusing(const Work& work) {
 
 namespace {
 
+// The reply to come leaves the matter to a person who looks something up first, or asks what is
+// meant: nothing to close with yet.
+bool is_put_off(const Work& work) {
+  return is_not_understood(work) ||
+         (!work.impl.chosen.empty() && work.impl.chosen.front().attended);
+}
+
 bool is_wrong_moment(const Work& work) {
-  if (is_about_others(work.situation)) return true;
+  if (is_put_off(work) || is_about_others(work.situation)) return true;
   if (work.situation.session != nullptr &&
       work.situation.session->stage() == rules::Stage::kAfterSales) {
     return true;

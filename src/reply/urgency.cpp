@@ -59,7 +59,7 @@ Span large_claim(const Work& work) {
   const CaseRecord& record = work.views.cases.record;
   const FactValue& order = work.situation.facts->get(known_facts().order_amount);
   if (work.situation.entities == nullptr) return {};
-  for (const dialogue::Entity& entity : work.situation.entities->list) {
+  for (const entities::Entity& entity : work.situation.entities->list) {
     if (entity.kind != rules::kMoney) continue;
     const bool large = record.has_large_amount != 0 && entity.number >= record.large_amount;
     const bool many = order.present && order.number.milli > 0 &&

@@ -5,7 +5,7 @@
 namespace xiaoer::reply {
 namespace {
 
-using dialogue::Entity;
+using entities::Entity;
 using From = Sourced::From;
 using Kind = rules::ValueSource::Kind;
 
@@ -36,7 +36,7 @@ Sourced from_intent(const Work& work, uint64_t hash, std::string* out) {
 }
 
 Sourced from_entity(const Work& work, const ValueRecord& source, std::string* out) {
-  const dialogue::Entities* const entities = work.situation.entities;
+  const entities::Entities* const entities = work.situation.entities;
   if (const Entity* entity = entities != nullptr ? entities->find(source.entity) : nullptr) {
     if (out != nullptr) append_clean(work.situation.entities->value(*entity), out);
     return {From::kMessage, entity->span, entity->kind == rules::kMoney, entity->number};

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 
 namespace xiaoer::report {
 

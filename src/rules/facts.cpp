@@ -103,6 +103,7 @@ constexpr FactDef kFacts[] = {
     {"bargain.round", "还价轮次", kInteger, kPlain, ""},
     {"bargain.quantity", "件数", kInteger, kPlain, "件"},
     {"bargain.total", "合计", kAmount, kOrderAmount, "元"},
+    {"bargain.reduced_total", "满减后合计", kAmount, kOrderAmount, "元"},
     {"bargain.gift", "可送赠品", kText, kPlain, ""},
     {"bargain.coupon_name", "可用券", kText, kPlain, ""},
     {"bargain.coupon_threshold", "可用券门槛", kAmount, kThreshold, "元"},

@@ -19,6 +19,8 @@ TEST(Allocations, NoneInSteadyState) {
                                   "收到就碎了,你们怎么包的",
                                   "我要投诉",
                                   "發到台北要多少錢運費",
+                                  "松烟香的多少钱",       // of another stock
+                                  "蜜香便宜点,我要两罐",  // of another price
                                   "嗯",
                                   "蓝色XL还有货吗",
                                   "😀",

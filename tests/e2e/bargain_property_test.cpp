@@ -50,6 +50,7 @@ struct Shop {
   std::vector<int64_t> ladder;   // authorised, clamped, below the price, highest first
   std::vector<std::pair<uint32_t, int64_t>> tiers;
   bool gifts = false, coupons = false, ships_free = false, promotion = false;
+  int64_t threshold = 0, reduction = 0;  // of the promotion
   std::string json;
 };
 
@@ -108,6 +109,8 @@ Shop make_shop(Random& random) {
     shop.promotion = true;
     const int64_t threshold = other_amount(random, 10'000), reduction = other_amount(random, 500);
     shop.others.insert(shop.others.end(), {threshold, reduction});
+    shop.threshold = threshold;
+    shop.reduction = reduction;
     promotion +=
         "\"name\": \"暖冬节\", \"rule\": \"暖冬满额礼\", \"threshold\": " + yuan(threshold) +
         ", \"reduction\": " + yuan(reduction);
@@ -308,6 +311,12 @@ class Model {
       if (cents % quantity != 0) continue;
       const int64_t one = cents / quantity;
       if (is_price(one) || may_take_up(one)) return "";
+    }
+    // Several at the list price less the promotion's reduction, which keeps the floor.
+    for (const int64_t quantity : quantities_) {
+      const int64_t all = shop_.price * quantity;
+      const bool reduced = shop_.promotion && all >= shop_.threshold;
+      if (reduced && cents == all - shop_.reduction && cents >= shop_.floor * quantity) return "";
     }
     // What is saved, or still missing to a threshold.
     for (const int64_t price : prices_) {

@@ -165,6 +165,18 @@ TEST(Bargain, TellsATotalFromAPriceForOne) {
   EXPECT_EQ(uneven.ask("3件571行不"), "concede 189");  // 190.33 each is no price
 }
 
+TEST(Bargain, TwiceThePriceIsForAsManyAsWereNamedBefore) {
+  const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
+  Haggle talk(*rules, kLadder);
+  talk.ask("要三件便宜吗", false);
+  EXPECT_EQ(talk.ask("540行不"), "counter 189");  // 180 each
+  EXPECT_NE(talk.reply_text(0).find("567"), std::string::npos) << talk.reply_text(0);
+  Haggle alone(*rules, kLadder);
+  EXPECT_EQ(alone.ask("540行不"), "concede 189");  // for how many, nobody said
+  Haggle one(*rules, kLadder);
+  EXPECT_EQ(one.ask("540一件行不"), "accept 199");
+}
+
 TEST(Bargain, RoundsOffWhereTheLadderReaches) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
   Haggle talk(*rules, kLadder);
@@ -226,6 +238,34 @@ TEST(Bargain, PricesForSeveral) {
   Haggle few(*rules, facts);
   EXPECT_EQ(few.ask("多买呢"), "quantity");
   EXPECT_EQ(few.reply_text(0), "3件起90元");
+}
+
+TEST(Bargain, WhatSeveralCostLessTheReduction) {
+  const auto rules = test::load_pack(R"("intents": [
+      {"id": "price.query", "stage": "consultation", "patterns": ["多少钱"], "replies": [
+        {"id": "p.reduced", "when": {"has": ["合计", "满减后合计"]}, "variants": ["{{合计}}元,减好{{满减后合计}}元"]},
+        {"id": "p.total", "when": {"has": "合计"}, "variants": ["{{合计}}元哦"]},
+        {"id": "p.plain", "variants": ["看页面哦"]}]}])");
+  const auto told = [&](const std::string& message, const std::string& promotion,
+                        const std::string& more = "") {
+    Haggle talk(
+        *rules,
+        R"({"product": {"id": "1", "price": 40}, "promotion": {"threshold": 100, "reduction": 10, )" +
+            promotion + "}" + more + "}");
+    talk.say(message);
+    return std::string(talk.reply_text(0));
+  };
+  constexpr const char* kRule = R"("rule": "满100元减10元")";
+  EXPECT_EQ(told("三件多少钱", kRule), "120元,减好110元");
+  EXPECT_EQ(told("两件多少钱", kRule), "80元哦");
+  EXPECT_EQ(told("多少钱", kRule), "看页面哦");
+  EXPECT_EQ(told("三件多少钱", R"("rule": "每满100元减10元")"), "120元哦");
+  EXPECT_EQ(told("三件多少钱", R"("rule": "满100元减10元", "starts": "2099-01-01T00:00:00+08:00")"),
+            "120元哦");
+  EXPECT_EQ(told("三件多少钱", R"("rule": "满100元减10元", "ends": "2020-01-01T00:00:00+08:00")"),
+            "120元哦");
+  EXPECT_EQ(told("三件多少钱", kRule, R"(, "order": {"state": "placed", "amount": 300})"),
+            "120元哦");
 }
 
 TEST(Bargain, StepsBelowTheFloorAreClampedEqualOnesAreOne) {

@@ -71,7 +71,7 @@ std::string codes(const std::string& valid, const std::string& body, const std::
   const std::string manifest =
       R"({"format": 1, "id": "c", "version": "1.0.0", )" + base + R"("valid": )" + valid + "}";
   CompileOptions options;
-  options.load.search_path = {XIAOER_RULES};
+  options.load.search_path = {XIAOER_TEST_DATA "/packs"};
   Diagnostics diagnostics;
   Ruleset::from_files({{"pack.json", manifest}, {"a.json", body}}, options, &diagnostics);
   std::string out;
@@ -82,20 +82,22 @@ std::string codes(const std::string& valid, const std::string& body, const std::
   return out;
 }
 
-constexpr char kBase[] = R"("extends": {"id": "zh-CN", "version": ">=0.1"}, )";
+constexpr char kBase[] = R"("extends": {"id": "demo", "version": ">=1"}, )";
 constexpr char kYear[] =
     R"({"from": "2026-01-01T00:00:00+08:00", "to": "2026-12-31T23:59:59+08:00"})";
 
 TEST(Campaign, MayOnlyAdd) {
-  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "patterns+": ["什么时候开团呀"]}]})",
-                  kBase),
-            "");
-  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "title": "活动"}]})", kBase),
+  EXPECT_EQ(
+      codes(kYear, R"({"intents": [{"id": "bargain.discount", "patterns+": ["什么时候开团呀"]}]})",
+            kBase),
+      "");
+  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "bargain.discount", "title": "活动"}]})", kBase),
             "campaign-changes");
-  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "promo.when", "disabled": true}]})", kBase),
+  EXPECT_EQ(codes(kYear, R"({"intents": [{"id": "bargain.discount", "disabled": true}]})", kBase),
             "campaign-changes");
   EXPECT_EQ(
-      codes(kYear, R"({"replies": [{"id": "promo.when.plain", "variants": ["以页面为准哦"]}]})",
+      codes(kYear,
+            R"({"replies": [{"id": "bargain.discount.plain", "variants": ["以页面为准哦"]}]})",
             kBase)
           .find("campaign-changes"),
       0U);
@@ -113,14 +115,14 @@ TEST(Campaign, MustBeBoundAndOnTopOfAPack) {
 
 TEST(Campaign, AConditionThatIsOverIsTold) {
   CompileOptions options;
-  options.load.search_path = {XIAOER_RULES};
+  options.load.search_path = {XIAOER_TEST_DATA "/packs"};
   options.load.lint = true;
   options.load.now = kTo;
   Diagnostics diagnostics;
   Ruleset::from_files(
       {{"pack.json",
-        R"({"format": 1, "id": "s", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0.1"}})"},
-       {"a.json", R"({"intents": [{"id": "promo.when", "replies+": [
+        R"({"format": 1, "id": "s", "version": "1.0.0", "extends": {"id": "demo", "version": ">=1"}})"},
+       {"a.json", R"({"intents": [{"id": "bargain.discount", "replies+": [
           {"id": "old", "when": {"to": "2026-11-01T00:00:00+08:00"}, "variants": ["活动时间以页面为准哦"]}]}]})"}},
       options, &diagnostics);
   EXPECT_NE(shown(diagnostics).find("condition-over"), std::string::npos) << shown(diagnostics);

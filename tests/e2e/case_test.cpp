@@ -15,13 +15,6 @@ constexpr const char* kOrder = R"({"shop": {"name": "木语", "hours": "09:00-23
     "receiver": "张三丰", "phone": "13812345678", "address": "浙江省杭州市余杭区文一西路1号"},
   "buyer": {"nickname": "小王", "verified": true}})";
 
-rules::Pack default_pack() {
-  rules::Pack pack;
-  Diagnostics diagnostics;
-  EXPECT_TRUE(rules::load_folder(XIAOER_RULES "/zh-CN", {}, &pack, &diagnostics));
-  return pack;
-}
-
 bool explains(const Result& result, ItemRange why, std::string_view kind, std::string_view rule) {
   for (uint32_t i = why.first; i < why.first + why.count; ++i) {
     if (result.text(result.reasons[i].kind) == kind &&
@@ -78,7 +71,7 @@ void expect_complete(const Result& result, const std::string& message) {
 // The bar: all test messages of all intents of complaint, threat, abuse and injury, with and
 // without facts, alone and after a turn.
 TEST(Case, EveryComplaintIsHandedOverWithACompleteRecord) {
-  const rules::Pack pack = default_pack();
+  const rules::Pack& pack = default_pack();
   const reply::Facts facts = facts_of(kOrder);
   size_t count = 0;
   for (const rules::IntentSource& intent : pack.intents) {
@@ -106,7 +99,7 @@ TEST(Case, EveryComplaintIsHandedOverWithACompleteRecord) {
 
 // Of the examples, which likeness alone recognises, none goes out by itself or is pushed.
 TEST(Case, NoExampleOfAComplaintIsAnsweredUnattendedOrPushed) {
-  const rules::Pack pack = default_pack();
+  const rules::Pack& pack = default_pack();
   const reply::Facts facts = facts_of(kOrder);
   for (const rules::IntentSource& intent : pack.intents) {
     if (intent.objection != rules::Objection::kComplaint) continue;
@@ -123,7 +116,7 @@ TEST(Case, NoExampleOfAComplaintIsAnsweredUnattendedOrPushed) {
 
 // Domain section 6: each case has its next step, and what is needed where anything is.
 TEST(Case, EveryAfterSalesCaseHasItsNextStep) {
-  const rules::Pack pack = default_pack();
+  const rules::Pack& pack = default_pack();
   size_t count = 0;
   for (const rules::IntentSource& intent : pack.intents) {
     const bool after = intent.stage == rules::Stage::kAfterSales ||

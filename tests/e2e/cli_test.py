@@ -428,6 +428,11 @@ SHOPS = {
 }
 
 
+# Under sanitizers one shop stands for all: they take the same paths, ten times as slowly.
+def shops():
+    return [name for name in SHOPS if name == "food" or "XIAOER_SANITIZED" not in os.environ]
+
+
 def shipped_packs():
     return sorted(manifest.parent for manifest in (ROOT / "rules").glob("*/pack.json"))
 
@@ -467,7 +472,8 @@ class ShippedPacks(unittest.TestCase):
             self.assertIn(f"rules/{pack.name}", index)
 
     def test_each_shop_answers_with_its_facts(self):
-        for name, talks in SHOPS.items():
+        for name in shops():
+            talks = SHOPS[name]
             facts = json.loads((ROOT / f"examples/facts/{name}-shop.json").read_text(encoding="utf-8"))
             asked = [(talk, seed) for talk in talks for seed in range(3)]
             data = "\n".join(json.dumps({"message": talk[0], "facts": facts, "seed": seed, "now": "2026-11-22T10:00:00+08:00"},
@@ -481,6 +487,7 @@ class ShippedPacks(unittest.TestCase):
                     self.assertEqual(row["intents"][0]["id"], intent)
                     self.assertIn(fact, row["replies"][0]["text"])
 
+    @unittest.skipIf("XIAOER_SANITIZED" in os.environ, "one shop stands for all")
     def test_the_furniture_shop_sends_to_the_depot(self):
         code, out, err = run("try", "提货要带身份证吗", "--pack", shipped("furniture"), "--facts",
                              str(ROOT / "examples/facts/furniture-shop-shipped.json"))
@@ -489,7 +496,8 @@ class ShippedPacks(unittest.TestCase):
             self.assertIn(word, out.decode("utf-8"))
 
     def test_each_shop_claims_nothing_without_facts(self):
-        for name, talks in SHOPS.items():
+        for name in shops():
+            talks = SHOPS[name]
             data = "\n".join(json.dumps({"message": message}, ensure_ascii=False) for message, _, _ in talks)
             _, out, _ = run("reply", "--jsonl", "--pack", shipped(name), stdin=data.encode())
             for (message, _, _), line in zip(talks, out.decode("utf-8").splitlines()):
@@ -499,7 +507,7 @@ class ShippedPacks(unittest.TestCase):
                     self.assertNotIn("{{", reply["text"], name)
 
     def test_each_shop_hands_injury_over(self):
-        for name in SHOPS:
+        for name in shops():
             data = json.dumps({"message": "孩子受伤去医院了"}, ensure_ascii=False)
             _, out, _ = run("reply", "--jsonl", "--pack", shipped(name), stdin=data.encode())
             row = json.loads(out)

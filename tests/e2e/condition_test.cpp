@@ -161,9 +161,10 @@ TEST(After, NothingIsAnsweredAloneThatMayBelongToTrouble) {
 TEST(OtherGoods, ARelatedArticleIsNotTheProduct) {
   const auto rules = load_pack(kShop);
   const reply::Facts facts = facts_of(
-      R"({"product": {"name": "薄皮核桃", "price": 40, "related": [{"name": "枣夹核桃", "price": 30}]}})");
+      R"({"product": {"name": "薄皮核桃", "price": 40, "related": [{"name": "枣夹核桃", "price": 30}, {"name": "酱香豆干"}]}})");
   const std::pair<const char*, const char*> kCases[] = {{"枣夹核桃多少钱", "链接发我看看呢"},
                                                         {"薄皮核桃和枣夹核桃多少钱", "40元哦"},
+                                                        {"豆干多少钱", "链接发我看看呢"},
                                                         {"核桃多少钱", "40元哦"}};
   for (const auto& [message, reply] : kCases) {
     Talk talk(*rules);
@@ -274,6 +275,58 @@ TEST(Asking, AJointReplyAsksForTheOrderOnce) {
     EXPECT_EQ(talk.result.intents.size(), 2u);
     EXPECT_EQ(talk.reply_text(0), "订单号发来,我去核对差价哦");
   }
+}
+
+// A variant that is named has its own price and stock; several at one price leave the product's.
+TEST(Variants, TheOneThatIsNamedIsAnsweredForByItsOwnFacts) {
+  const auto rules = load_pack(R"("intents": [
+    {"id": "price.query", "patterns": ["多少钱"], "replies": [
+      {"id": "p.none", "priority": 1, "when": {"facts": {"库存": {"lte": 0}}}, "variants": ["{{价格}}元,没货了哦"]},
+      {"id": "p.plain", "when": {"has": ["商品名", "价格"]}, "variants": ["{{商品名}}{{价格}}元,原价{{原价|不标}}"]},
+      {"id": "p.page", "variants": ["看页面哦"]}]}])");
+  const reply::Facts facts = facts_of(
+      R"({"product": {"name": "核桃", "price": 40, "list_price": 59, "stock": 9, "variants": [
+      {"name": "原味", "price": 40, "stock": 5}, {"name": "奶油味", "price": 45, "stock": 4},
+      {"name": "原味礼盒", "price": 88}, {"name": "椒盐味", "price": 42, "stock": 0}]}})");
+  const struct {
+    const char *message, *reply;
+    Decision decision;
+  } kCases[] = {{"多少钱", "核桃40元,原价59", Decision::kAuto},
+                {"原味多少钱", "核桃原味40元,原价59", Decision::kAuto},
+                {"奶油的多少钱", "核桃奶油味45元,原价不标", Decision::kAuto},
+                {"原味礼盒多少钱", "核桃原味礼盒88元,原价不标", Decision::kAuto},
+                {"椒盐味多少钱", "42元,没货了哦", Decision::kSuggest},
+                {"原味和奶油味多少钱", "核桃40元,原价59", Decision::kSuggest}};
+  Talk talk(*rules);
+  talk.request.facts = &facts;
+  for (const auto& each : kCases) {
+    talk.say(each.message);
+    EXPECT_EQ(talk.reply_text(0), each.reply) << each.message;
+    EXPECT_EQ(talk.result.decision, each.decision) << each.message;
+  }
+}
+
+// Another variant's price is no step of the bargaining over the product.
+TEST(Variants, BargainingOverOneLeavesTheOthersAlone) {
+  const auto rules =
+      load_pack(R"("settings": {"bargain": {"hold_rounds": 0, "prefer": ["price"]}}, "intents": [
+    {"id": "bargain.ask", "policy": "suggest", "bargain": "price", "patterns": ["便宜"], "replies": [
+      {"id": "b.offer", "when": {"has": "让价"}, "variants": ["{{让价}}元给您"]},
+      {"id": "b.price", "when": {"has": "价格"}, "variants": ["{{价格}}元呢"]},
+      {"id": "b.plain", "variants": ["看页面哦"]}]}])");
+  const reply::Facts facts = facts_of(
+      R"({"product": {"id": "1", "name": "核桃", "price": 40, "ladder": [38, 36], "variants": [
+      {"name": "奶油味", "price": 45, "stock": 4}]}})");
+  Talk talk(*rules);
+  talk.request.facts = &facts;
+  const auto ask = [&](const char* message) {
+    talk.say(message);
+    talk.session.sent(stable_hash(talk.reply_text(0)), 0);
+    return std::string(talk.reply_text(0));
+  };
+  EXPECT_EQ(ask("便宜点"), "38元给您");
+  EXPECT_EQ(ask("奶油味便宜点"), "45元呢");
+  EXPECT_EQ(ask("再便宜点"), "36元给您");
 }
 
 }  // namespace

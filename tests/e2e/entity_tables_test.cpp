@@ -14,7 +14,7 @@
 namespace xiaoer::test {
 namespace {
 
-using dialogue::Entity;
+using entities::Entity;
 
 struct TableRow {
   std::string place;  // file:line
@@ -70,16 +70,16 @@ class Reader {
     std::string out(text_.source(entity.span));
     out += '=';
     out += entities_.value(entity);
-    if ((entity.flags & dialogue::kOffer) != 0) out += '!';
-    if ((entity.flags & dialogue::kReference) != 0) out += '?';
-    if ((entity.flags & dialogue::kApproximate) != 0) out += '~';
+    if ((entity.flags & entities::kOffer) != 0) out += '!';
+    if ((entity.flags & entities::kReference) != 0) out += '?';
+    if ((entity.flags & entities::kApproximate) != 0) out += '~';
     return out;
   }
 
   const Ruleset& rules_ = default_ruleset();
   text::Text text_;
   match::MatchScratchPtr scratch_;
-  dialogue::Entities entities_;
+  entities::Entities entities_;
 };
 
 class EntityTable : public testing::TestWithParam<const char*> {};

@@ -42,13 +42,24 @@ inline std::shared_ptr<const Ruleset> load_pack(const std::string& body) {
                      {"all.json", "{" + body + "}"}});
 }
 
-// The default pack, compiled once a process.
+// The default pack, read and compiled once a process.
+inline const rules::Pack& default_pack() {
+  static const auto pack = [] {
+    Diagnostics diagnostics;
+    rules::Pack loaded;
+    EXPECT_TRUE(rules::load_folder(XIAOER_RULES "/zh-CN", {}, &loaded, &diagnostics))
+        << shown(diagnostics);
+    EXPECT_EQ(diagnostics.warning_count(), 0U) << shown(diagnostics);
+    return loaded;
+  }();
+  return pack;
+}
 inline const Ruleset& default_ruleset() {
   static const auto ruleset = [] {
     Diagnostics diagnostics;
-    auto loaded = Ruleset::from_folder(XIAOER_RULES "/zh-CN", {}, &diagnostics);
-    if (loaded == nullptr) ADD_FAILURE() << shown(diagnostics);
-    return loaded;
+    auto compiled = Ruleset::from_pack(default_pack(), &diagnostics);
+    if (compiled == nullptr) ADD_FAILURE() << shown(diagnostics);
+    return compiled;
   }();
   return *ruleset;
 }

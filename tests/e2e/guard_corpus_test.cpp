@@ -13,7 +13,7 @@
 #include <map>
 
 #include "e2e/fixture.hpp"
-#include "verdict.hpp"
+#include "result/verdict.hpp"
 
 namespace xiaoer::test {
 namespace {

@@ -63,11 +63,8 @@ std::string talk(const Ruleset& ruleset, std::span<const std::string> messages,
 
 // The pack's own test messages, strung together so that none stands as it was written.
 std::vector<std::string> default_messages() {
-  rules::Pack pack;
-  Diagnostics diagnostics;
-  EXPECT_TRUE(rules::load_folder(XIAOER_RULES "/zh-CN", {}, &pack, &diagnostics));
   std::vector<std::string> hits;
-  for (const auto& intent : pack.intents) {
+  for (const auto& intent : default_pack().intents) {
     for (const auto& hit : intent.hits) hits.push_back(hit.text);
   }
   std::vector<std::string> messages;

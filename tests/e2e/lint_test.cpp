@@ -216,16 +216,16 @@ TEST(Lint, IntentsWantExamplesAndTests) {
   EXPECT_EQ(check_tests(0, 6, 1).count("few-examples"), 0u);  // phrases alone are enough
 }
 
-// What is said of an overlay of the default pack with these sections.
+// What is said of an overlay of a small pack with these sections.
 Diagnostics check_overlay(const std::string& sections) {
   CompileOptions options;
   options.load.lint = true;
-  options.load.search_path = {XIAOER_RULES};
+  options.load.search_path = {XIAOER_TEST_DATA "/packs"};
   rules::Pack pack;
   Diagnostics diagnostics;
   const std::vector<rules::PackFile> files = {
       {"pack.json",
-       R"({"format": 1, "id": "shop", "version": "1.0.0", "extends": {"id": "zh-CN", "version": ">=0"}})"},
+       R"({"format": 1, "id": "shop", "version": "1.0.0", "extends": {"id": "import-base", "version": ">=0"}})"},
       {"shop.json", sections}};
   EXPECT_TRUE(rules::load_files(files, options.load, &pack, &diagnostics)) << shown(diagnostics);
   return diagnostics;
@@ -240,8 +240,9 @@ TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
     for (const Diagnostic& each : diagnostics.list()) all += each.code + ' ';
     return all;
   };
-  EXPECT_EQ(codes(R"({"replies": [{"id": "holding.plain", "variants": ["请您稍等哦"]}]})"), "");
-  EXPECT_EQ(codes(R"({"intents": [{"id": "price.query", "patterns+": ["这个怎么卖的呢"]}]})"), "");
+  EXPECT_EQ(codes(R"({"replies": [{"id": "holding.wait", "variants": ["请您稍等哦"]}]})"), "");
+  EXPECT_EQ(codes(R"({"intents": [{"id": "ship.fee.query", "patterns+": ["寄过去要加钱么"]}]})"),
+            "");
   EXPECT_EQ(codes(R"({"intents": [{"id": "shop.own", "patterns": ["自家的事"],
                 "replies": [{"variants": ["好的😊您说😊我听😊"]}]}]})"),
             "no-near-miss-tests few-hit-tests too-many-emoticons ");
@@ -256,18 +257,18 @@ TEST(Lint, OverlaysAnswerForWhatTheyAdd) {
 TEST(Lint, OverlaysThatReplaceWhereTheyMeanToAdd) {
   const auto codes = [](const std::string& fields) {
     const Diagnostics diagnostics =
-        check_overlay(R"({"intents": [{"id": "price.query", )" + fields + "}]}");
+        check_overlay(R"({"intents": [{"id": "ship.fee.query", )" + fields + "}]}");
     std::string all;
     for (const Diagnostic& each : diagnostics.list()) {
       if (each.code == "phrases-replaced") all += each.args[1] + '@' + each.place.pointer + ' ';
     }
     return all;
   };
-  EXPECT_EQ(codes(R"("patterns": ["这个怎么卖的呢"])"), "patterns@/intents/0/patterns ");
-  EXPECT_EQ(codes(R"("examples": ["这个怎么卖的呢"], "patterns+": ["怎么卖的呢"])"),
+  EXPECT_EQ(codes(R"("patterns": ["寄过去要加钱么"])"), "patterns@/intents/0/patterns ");
+  EXPECT_EQ(codes(R"("examples": ["寄过去要加钱么"], "patterns+": ["寄过去呢"])"),
             "examples@/intents/0/examples ");
-  EXPECT_EQ(codes(R"("patterns+": ["这个怎么卖的呢"])"), "");
-  EXPECT_EQ(codes(R"("patterns": ["这个怎么卖的呢"], "examples": ["怎么卖的呀"])"), "");
+  EXPECT_EQ(codes(R"("patterns+": ["寄过去要加钱么"])"), "");
+  EXPECT_EQ(codes(R"("patterns": ["寄过去要加钱么"], "examples": ["寄过去呀"])"), "");
   EXPECT_EQ(codes(R"("replies": [{"variants": ["好的"]}])"), "");
 }
 

@@ -8,17 +8,6 @@
 namespace xiaoer::test {
 namespace {
 
-const rules::Pack& default_pack() {
-  static const auto pack = [] {
-    Diagnostics diagnostics;
-    rules::Pack loaded;
-    EXPECT_TRUE(rules::load_folder(XIAOER_RULES "/zh-CN", {}, &loaded, &diagnostics))
-        << shown(diagnostics);
-    return loaded;
-  }();
-  return pack;
-}
-
 rules::Pack pack_with(const std::string& scenarios) {
   Diagnostics diagnostics;
   rules::Pack pack;

@@ -192,6 +192,16 @@ TEST_F(Push, TheCutoffAndTheWeekendSpeakForFastDelivery) {
   EXPECT_TRUE(explains("fast_delivery", "weekend"));
 }
 
+// What the product is made of, where no fact tells, a person looks up; where one does, it is said.
+TEST_F(Push, NoneBesideAReplyThatLooksSomethingUp) {
+  talk.say("什么材质");
+  EXPECT_TRUE(talk.result.techniques.empty());
+  std::string known = kShop;
+  use(known.replace(known.find("\"price\""), 0, "\"material\": \"橡木\", "));
+  talk.say("什么材质");
+  EXPECT_FALSE(pushes().empty());
+}
+
 // The four kinds of objections, and who may answer alone.
 TEST(Objection, FourKindsAreToldApart) {
   struct Kind {

@@ -33,6 +33,20 @@ const rules::Pack& formal() {
   return pack;
 }
 
+struct Compiled {
+  explicit Compiled(const rules::Pack& pack) : ruleset(Ruleset::from_pack(pack, &said)) {}
+  Diagnostics said;
+  std::shared_ptr<const Ruleset> ruleset;
+};
+const Compiled& compiled_lively() {
+  static const Compiled compiled(lively());
+  return compiled;
+}
+const Compiled& compiled_formal() {
+  static const Compiled compiled(formal());
+  return compiled;
+}
+
 // A short clause that only asks by its 呢 (您呢), or one before a question mark, keeps it.
 bool may_keep(std::u32string_view clause, char32_t end) {
   return clause.back() == U'呢' && (end == U'?' || end == U'？' || clause.size() <= 7);
@@ -71,21 +85,18 @@ TEST(FormalVoice, EveryTextOfTheDefaultPack) {
 }
 
 TEST(FormalVoice, ChangesNoVerdictOfThePacksTests) {
-  Diagnostics plain, voiced;
-  const auto before = Ruleset::from_pack(lively(), &plain);
-  const auto after = Ruleset::from_pack(formal(), &voiced);
-  ASSERT_TRUE(before != nullptr && after != nullptr) << shown(voiced);
+  const Compiled &before = compiled_lively(), &after = compiled_formal();
+  ASSERT_TRUE(before.ruleset != nullptr && after.ruleset != nullptr) << shown(after.said);
+  Diagnostics plain = before.said, voiced = after.said;
   EXPECT_EQ(plain.warning_count(), voiced.warning_count()) << shown(voiced);
-  EXPECT_EQ(run_pack_tests(lively(), *before, &plain).failed,
-            run_pack_tests(formal(), *after, &voiced).failed);
+  EXPECT_EQ(run_pack_tests(lively(), *before.ruleset, &plain).failed,
+            run_pack_tests(formal(), *after.ruleset, &voiced).failed);
 }
 
 // What the guard lets pass in one voice it lets pass in the other, and what goes out is formal.
 TEST(FormalVoice, PassesTheGuard) {
-  Diagnostics diagnostics;
-  const auto before = Ruleset::from_pack(lively(), &diagnostics);
-  const auto after = Ruleset::from_pack(formal(), &diagnostics);
-  ASSERT_TRUE(before != nullptr && after != nullptr) << shown(diagnostics);
+  const auto &before = compiled_lively().ruleset, &after = compiled_formal().ruleset;
+  ASSERT_TRUE(before != nullptr && after != nullptr) << shown(compiled_formal().said);
   const reply::Facts facts =
       facts_of(R"({"product": {"price": 299, "stock": 6}, "order": {"state": "none"}})");
   Talk plain(*before), voiced(*after);

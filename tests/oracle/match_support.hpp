@@ -10,7 +10,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/image.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "match/matcher.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
@@ -36,7 +36,7 @@ class Compiled {
   const Image& image() const { return image_; }
   MatchScratch* scratch() { return scratch_.get(); }
 
-  std::vector<PatternHit> hits(const text::Text& text, const dialogue::Entities& entities) {
+  std::vector<PatternHit> hits(const text::Text& text, const entities::Entities& entities) {
     matcher_.scan(text, scratch_.get());
     matcher_.verify(text, entities, scratch_.get());
     const std::span<const PatternHit> found = matcher_.hits(*scratch_);
@@ -45,7 +45,7 @@ class Compiled {
   std::vector<PatternHit> hits(std::string_view message) {
     text::Text text;
     text::normalise(message, text);
-    return hits(text, dialogue::Entities());
+    return hits(text, entities::Entities());
   }
 
  private:

@@ -29,7 +29,7 @@ const rules::Phrase& PhraseTrees::of(const std::string& phrase) {
 }
 
 BruteMatcher::BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const text::Text& text,
-                           const dialogue::Entities& entities)
+                           const entities::Entities& entities)
     : pack_(pack), trees_(trees), text_(text), entities_(entities) {
   for (const std::string& word : pack.protected_words) {
     const std::u32string chars = text::normalise_to_chars(word);
@@ -120,7 +120,7 @@ BruteMatcher::States BruteMatcher::after_slot(const PhraseNode& node, const Stat
                                               bool inside_ok) const {
   States result;
   for (const uint32_t at : closed(before, inside_ok)) {
-    for (const dialogue::Entity& entity : entities_.list) {
+    for (const entities::Entity& entity : entities_.list) {
       if (entity.kind == rules::find_entity_kind(node.name) && entity.span.begin == at) {
         result.insert({entity.span.end, kNoRun});
       }

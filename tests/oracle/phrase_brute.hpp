@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/span.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "rules/pack.hpp"
 #include "rules/phrase.hpp"
 #include "text/normaliser.hpp"
@@ -29,7 +29,7 @@ class PhraseTrees {
 class BruteMatcher {
  public:
   BruteMatcher(const rules::Pack& pack, PhraseTrees* trees, const text::Text& text,
-               const dialogue::Entities& entities);
+               const entities::Entities& entities);
 
   // All spans of one part.
   std::vector<Span> spans(const rules::PhraseNode& part, bool inside_ok) const;
@@ -61,7 +61,7 @@ class BruteMatcher {
   const rules::Pack& pack_;
   PhraseTrees* trees_;
   const text::Text& text_;
-  const dialogue::Entities& entities_;
+  const entities::Entities& entities_;
   std::vector<Span> protected_;
 };
 

@@ -45,10 +45,10 @@ Source random_source(PhraseRandom* random, const PhraseShape& shape) {
   return source;
 }
 
-dialogue::Entities random_entities(PhraseRandom* random, const text::Text& text) {
-  dialogue::Entities entities;
+entities::Entities random_entities(PhraseRandom* random, const text::Text& text) {
+  entities::Entities entities;
   for (uint32_t count = random->below(12); count > 0 && text.size() > 0; --count) {
-    dialogue::Entity entity;
+    entities::Entity entity;
     entity.kind = random->one_in(2) ? rules::kMoney : rules::kQuantity;
     const uint32_t begin = random->below(text.size());
     entity.span = {begin, std::min(text.size(), begin + 1 + random->below(3))};
@@ -62,10 +62,10 @@ class BruteTest : public ::testing::Test {
   void compare(uint64_t seed, const PhraseShape& shape, bool protection);
   void make_pack(PhraseRandom* random, const PhraseShape& shape, bool protection);
   void check_message(match::Compiled* compiled, const text::Text& text,
-                     const dialogue::Entities& entities);
+                     const entities::Entities& entities);
   void check_span(const BruteMatcher& brute, const Source& source, const match::PatternHit& hit);
   void check_slots(match::Compiled* compiled, const text::Text& text,
-                   const dialogue::Entities& entities, const match::PatternHit& hit);
+                   const entities::Entities& entities, const match::PatternHit& hit);
 
   rules::Pack pack_;
   std::vector<Source> sources_;
@@ -109,7 +109,7 @@ void BruteTest::compare(uint64_t seed, const PhraseShape& shape, bool protection
 }
 
 void BruteTest::check_message(match::Compiled* compiled, const text::Text& text,
-                              const dialogue::Entities& entities) {
+                              const entities::Entities& entities) {
   const BruteMatcher brute(pack_, &trees_, text, entities);
   const std::vector<match::PatternHit> hits = compiled->hits(text, entities);
   EXPECT_TRUE(std::is_sorted(hits.begin(), hits.end(),
@@ -153,7 +153,7 @@ void BruteTest::check_span(const BruteMatcher& brute, const Source& source,
 }
 
 void BruteTest::check_slots(match::Compiled* compiled, const text::Text& text,
-                            const dialogue::Entities& entities, const match::PatternHit& hit) {
+                            const entities::Entities& entities, const match::PatternHit& hit) {
   std::vector<match::SlotHit> slots;
   compiled->matcher().find_slots(text, entities, hit.pattern, compiled->scratch(), &slots);
   for (const match::SlotHit& slot : slots) {
@@ -184,8 +184,8 @@ TEST_F(BruteTest, SpanIsEarliestAndShortest) {
     text::Text text;
     for (uint32_t i = 0; i < kMessages; ++i) {
       text::normalise(random.message(1 + random.below(90)), text);
-      const BruteMatcher brute(pack_, &trees_, text, dialogue::Entities());
-      for (const match::PatternHit& hit : compiled.hits(text, dialogue::Entities())) {
+      const BruteMatcher brute(pack_, &trees_, text, entities::Entities());
+      for (const match::PatternHit& hit : compiled.hits(text, entities::Entities())) {
         const Source& source = sources_[hit.pattern];
         std::vector<Span> spans;
         for (const rules::PhraseAlternative& alternative : source.tree->alternatives) {

@@ -68,7 +68,7 @@ Round make_round(PhraseRandom* random) {
 uint64_t compare(Round* round, const text::Text& text, uint64_t* pairs, uint64_t* matches) {
   const std::string message = text::encode(std::u32string(text.chars.begin(), text.chars.end()));
   std::vector<bool> hit(round->phrases.size(), false);
-  for (const match::PatternHit& found : round->compiled->hits(text, dialogue::Entities())) {
+  for (const match::PatternHit& found : round->compiled->hits(text, entities::Entities())) {
     hit[found.pattern] = true;
   }
   uint64_t disagreements = 0;

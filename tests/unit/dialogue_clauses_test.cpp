@@ -4,8 +4,8 @@
 
 #include "dialogue/asking.hpp"
 #include "dialogue/clauses.hpp"
-#include "dialogue/entities.hpp"
 #include "dialogue/shape.hpp"
+#include "entities/finder.hpp"
 #include "text/utf8.hpp"
 
 namespace xiaoer::dialogue {
@@ -97,8 +97,8 @@ TEST(Shape, EntitiesFillABareMessage) {
   text::Text text;
   ASSERT_EQ(text::normalise("那黑色的呢", text), text::NormaliseStatus::kOk);
   EXPECT_FALSE(shape_of(text, {}).bare);
-  Entities entities;
-  Entity colour;
+  entities::Entities entities;
+  entities::Entity colour;
   colour.kind = rules::kColour;
   colour.span = {1, 3};
   entities.list.push_back(colour);

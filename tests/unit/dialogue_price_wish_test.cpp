@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "dialogue/price_wish.hpp"
-#include "unit/dialogue_entities_fixture.hpp"
+#include "unit/entities_fixture.hpp"
 
 namespace xiaoer::dialogue {
 namespace {
@@ -10,7 +10,7 @@ struct WishReader {
   // "price 80", "less 20", "share 0.8", then "/2" for a total and "x2" for the quantity; "" for
   // none.
   std::string read(std::string_view message, std::string_view unit = "件", int64_t price = 200) {
-    const Entities& entities = finder.find(message);
+    const entities::Entities& entities = finder.find(message);
     const PriceWish wish = read_price_wish(finder.text(), entities, {Decimal::of(price), unit});
     constexpr const char* kKinds[] = {"", "price ", "less ", "share "};
     std::string shown = kKinds[static_cast<size_t>(wish.kind)];
@@ -21,7 +21,7 @@ struct WishReader {
     }
     return shown;
   }
-  testing::Finder finder;
+  entities::testing::Finder finder;
 };
 
 TEST(PriceWish, ReadsPricesReductionsAndShares) {

@@ -67,8 +67,8 @@ class MatchImage : public ::testing::Test {
     for (const std::string& message : messages_) {
       text::Text text;
       text::normalise(message, text);
-      dialogue::Entities entities;
-      dialogue::Entity money;
+      entities::Entities entities;
+      entities::Entity money;
       money.span = {0, std::min(3u, text.size())};
       entities.list.push_back(money);
       matcher.scan(text, scratch.get());

@@ -30,7 +30,7 @@ struct Case {
   Compiled compiled;
   std::string original;
   text::Text text;
-  dialogue::Entities entities;
+  entities::Entities entities;
   std::vector<NearMiss> found;
 };
 

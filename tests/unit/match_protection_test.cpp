@@ -90,7 +90,7 @@ TEST(MatchProtection, HidesDictionaryWords) {
   text::Text text;
   text::normalise("黑名单里有黑色和白的", text);
   compiled.matcher().scan(text, compiled.scratch());
-  const std::span<const DictionaryHit> words =
+  const std::span<const entities::DictionaryHit> words =
       compiled.matcher().dictionary_hits(*compiled.scratch());
   ASSERT_EQ(words.size(), 3u);  // in order of their ends
   EXPECT_EQ(words[0].word, 1u);

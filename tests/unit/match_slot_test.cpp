@@ -17,7 +17,7 @@ struct Case {
     text::normalise(original, text);
   }
   void add(rules::EntityKindId kind, uint32_t begin, uint32_t end) {
-    dialogue::Entity entity;
+    entities::Entity entity;
     entity.kind = kind;
     entity.span = {begin, end};
     entities.list.push_back(entity);
@@ -33,7 +33,7 @@ struct Case {
   Compiled compiled;
   std::string original;
   text::Text text;
-  dialogue::Entities entities;
+  entities::Entities entities;
 };
 
 TEST(MatchSlot, TakesAnEntityOfTheKind) {

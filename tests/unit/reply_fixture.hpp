@@ -13,7 +13,7 @@
 #include "json/reader.hpp"
 #include "reply/facts.hpp"
 #include "reply/replier.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 #include "rules/pack.hpp"
 
 namespace xiaoer::reply::test {
@@ -111,14 +111,14 @@ class Desk {
 
   // The buyer's money, as an offer.
   void offers(int64_t yuan) {
-    dialogue::Entity entity;
+    entities::Entity entity;
     entity.kind = rules::kMoney;
-    entity.flags = dialogue::kOffer;
+    entity.flags = entities::kOffer;
     entity.number = Decimal::of(yuan);
     entities.list.push_back(entity);
   }
   void mentions(rules::EntityKindId kind, const std::string& value) {
-    dialogue::Entity entity;
+    entities::Entity entity;
     entity.kind = kind;
     entity.value_begin = static_cast<uint32_t>(entities.values.size());
     entity.value_size = static_cast<uint32_t>(value.size());
@@ -160,7 +160,7 @@ class Desk {
   Facts facts;
   std::string message = "请问一下";
   text::Text text;
-  dialogue::Entities entities;
+  entities::Entities entities;
   std::vector<dialogue::IntentCandidate> candidates;
   Situation situation;
   ReplyScratch scratch;

@@ -8,7 +8,7 @@
 namespace xiaoer::reply {
 namespace {
 
-using dialogue::Measures;
+using entities::Measures;
 using test::facts_of;
 
 // "M", "M/L" where two will do, "none" off the chart, "" where the chart cannot tell.

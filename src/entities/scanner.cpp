@@ -1,4 +1,4 @@
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 #include "text/numerals.hpp"
 #include "text/utf8.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // Characters that a numeral may contain but not begin with: 百度, 千万.
@@ -230,4 +230,4 @@ void Scanner::add_money(Span span, const Amount& amount, uint8_t flags) {
   finish();
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

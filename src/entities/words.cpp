@@ -1,6 +1,6 @@
-#include "dialogue/entity_words.hpp"
+#include "entities/words.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 constexpr UnitWord kUnits[] = {
@@ -387,4 +387,4 @@ std::span<const CurrencyWord> currency_words() { return kCurrencies; }
 std::span<const MistypedUnit> mistyped_units() { return kMistyped; }
 std::span<const DateWord> date_words() { return kDates; }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -1,9 +1,9 @@
 // What stands beside an amount and tells an offer from a reduction or a price that is only
 // mentioned.
 
-#include "dialogue/entity_words.hpp"
+#include "entities/words.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 constexpr CueRole kNeutral = CueRole::kNeutral;
@@ -384,4 +384,4 @@ bool is_soft(const Chars& chars, uint32_t at) {
 std::span<const Cue> left_cues() { return kLeft; }
 std::span<const Cue> right_cues() { return kRight; }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -1,8 +1,8 @@
-#include "dialogue/entity_words.hpp"
-#include "dialogue_entities_fixture.hpp"
+#include "entities/words.hpp"
+#include "entities_fixture.hpp"
 #include "text/utf8.hpp"
 
-namespace xiaoer::dialogue::testing {
+namespace xiaoer::entities::testing {
 namespace {
 
 TEST(EntityQuantity, ReadsUnits) {
@@ -254,4 +254,4 @@ TEST(EntityWords, AreWrittenAsTheNormaliserLeavesThem) {
 }
 
 }  // namespace
-}  // namespace xiaoer::dialogue::testing
+}  // namespace xiaoer::entities::testing

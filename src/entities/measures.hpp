@@ -4,9 +4,9 @@
 #include <cstdint>
 
 #include "base/decimal.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 struct Measures {
   Decimal height;  // centimetres; 0: not told, as of all three
@@ -24,4 +24,4 @@ Decimal weight_of(Decimal value, MassUnit unit, Decimal height);
 // Adds what a message tells to what was told before.
 void learn_measures(const Entities& entities, Measures* measures);
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

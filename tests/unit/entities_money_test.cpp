@@ -1,6 +1,6 @@
-#include "dialogue_entities_fixture.hpp"
+#include "entities_fixture.hpp"
 
-namespace xiaoer::dialogue::testing {
+namespace xiaoer::entities::testing {
 namespace {
 
 TEST(EntityMoney, ReadsAmountsWithACurrencyWord) {
@@ -179,4 +179,4 @@ TEST(EntityMoney, SpansAreInTheBuyersText) {
 }
 
 }  // namespace
-}  // namespace xiaoer::dialogue::testing
+}  // namespace xiaoer::entities::testing

@@ -1,4 +1,4 @@
-#include "verdict.hpp"
+#include "result/verdict.hpp"
 
 namespace xiaoer {
 

@@ -9,10 +9,10 @@
 #include <span>
 #include <string_view>
 
-#include "dialogue/word_index.hpp"
+#include "entities/word_index.hpp"
 #include "text/normaliser.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 // A few characters, told from most others by one bit. Made by the compiler from a literal.
 class CharSet {
@@ -179,4 +179,4 @@ std::span<const DateWord> date_words();
 std::span<const Cue> left_cues();
 std::span<const Cue> right_cues();
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 
-#include "dialogue/entities.hpp"
-#include "dialogue/entities_scan.hpp"
-#include "dialogue/measures.hpp"
+#include "entities/finder.hpp"
+#include "entities/measures.hpp"
+#include "entities/scanner.hpp"
 #include "text/numerals.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 constexpr Decimal kAnAdult = Decimal::of(140);  // centimetres: a bare number below is no height
@@ -357,4 +357,4 @@ void find_measures(const text::Text& text, Entities* out) {
   if (!teller.told().empty()) Measurer(teller, out).run();
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

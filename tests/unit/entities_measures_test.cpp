@@ -1,9 +1,9 @@
 #include <initializer_list>
 
-#include "dialogue/measures.hpp"
-#include "dialogue_entities_fixture.hpp"
+#include "entities/measures.hpp"
+#include "entities_fixture.hpp"
 
-namespace xiaoer::dialogue::testing {
+namespace xiaoer::entities::testing {
 namespace {
 
 Measures told(std::initializer_list<const char*> messages) {
@@ -56,4 +56,4 @@ TEST(WeightOf, TellsTheUnitByTheBody) {
 }
 
 }  // namespace
-}  // namespace xiaoer::dialogue::testing
+}  // namespace xiaoer::entities::testing

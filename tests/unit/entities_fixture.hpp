@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "dialogue/entities.hpp"
+#include "entities/finder.hpp"
 
-namespace xiaoer::dialogue::testing {
+namespace xiaoer::entities::testing {
 
 inline rules::EntitySource source(
     std::string kind, std::vector<std::pair<std::string, std::vector<std::string>>> values) {
@@ -37,7 +37,7 @@ class Finder {
 
   const Entities& find(std::string_view message) {
     EXPECT_EQ(text::normalise(message, text_), text::NormaliseStatus::kOk);
-    std::vector<match::DictionaryHit> hits;
+    std::vector<entities::DictionaryHit> hits;
     const std::u32string_view chars(text_.chars.data(), text_.chars.size());
     for (uint32_t word = 0; word < words_.size(); ++word) {
       for (size_t at = chars.find(words_[word]); at != chars.npos;
@@ -100,4 +100,4 @@ inline void check(std::span<const Case> cases) {
   }
 }
 
-}  // namespace xiaoer::dialogue::testing
+}  // namespace xiaoer::entities::testing

@@ -1,9 +1,9 @@
 // Sizes: 38码, 170/92a, 175cm, xl, 42的. Normal forms: "38码", "170/92A", "175cm", "XL", "3XL".
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 #include "text/utf8.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // Shoe sizes, in which a bare number may be one.
@@ -207,4 +207,4 @@ uint32_t Scanner::scan_bare_size(const Amount& amount) {
   return amount.end;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -2,7 +2,7 @@
 // Typed things in a message: money, quantity, size, colour, date, carrier, region, numbers of
 // orders, items and phones, and the pack's own dictionary kinds.
 //
-// Two sources: readings of numbers and letters (entities_*.cpp), and dictionary words of the pack.
+// Two sources: readings of numbers and letters (scanner.hpp), and dictionary words of the pack.
 // At every place the readings are tried in this order, and the first that fits takes its
 // characters:
 //   1. words and numbers of dates (明天, 12月3日, 20:00, 618 without a currency word or unit)
@@ -41,12 +41,12 @@
 #include <vector>
 
 #include "base/image.hpp"
-#include "dialogue/entity.hpp"
+#include "entities/entity.hpp"
 #include "match/matcher.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 // Knows the dictionaries of one pack; immutable, any thread.
 class EntityFinder {
@@ -60,8 +60,7 @@ class EntityFinder {
 
   // Fills `out` (cleared first) from the text and the dictionary words the matcher saw. Allocates
   // nothing once `out` has grown. Work is linear in the text and the number of hits.
-  void find(const text::Text& text, std::span<const match::DictionaryHit> dictionary,
-            Entities* out) const;
+  void find(const text::Text& text, std::span<const DictionaryHit> dictionary, Entities* out) const;
 
   // Names of a kind in results ("money") and packs ("金额"); the pack's own kinds give their own
   // name twice. Empty for a kind that does not exist.
@@ -81,8 +80,8 @@ class EntityFinder {
     uint32_t kind = 0;
     StringRef text;
   };
-  void add_word(const text::Text& text, const match::DictionaryHit& hit, Entities* out) const;
-  void hide_inside(const match::DictionaryHit& hit, Entities* out) const;
+  void add_word(const text::Text& text, const DictionaryHit& hit, Entities* out) const;
+  void hide_inside(const DictionaryHit& hit, Entities* out) const;
 
   const Image* image_ = nullptr;
   std::span<const Record> kinds_;
@@ -93,4 +92,4 @@ class EntityFinder {
 // Only what is read from numbers and letters, for texts that no pack looks at; `out` is cleared.
 void find_numbers(const text::Text& text, Entities* out);
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/span.hpp"
-#include "result.hpp"
+#include "result/result.hpp"
 
 namespace xiaoer {
 

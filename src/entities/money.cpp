@@ -2,10 +2,10 @@
 // amount is told apart: an offer (the buyer would pay it), a reference (a reduction, threshold, fee
 // or a price that is only mentioned), or neither.
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 #include "text/numerals.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // Words that may stand between a cue and its number: 便宜个10块, 给我80.
@@ -259,4 +259,4 @@ uint32_t Scanner::scan_bare_money(const Amount& amount) {
   return money.end;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
-#include "dialogue_entities_fixture.hpp"
+#include "entities_fixture.hpp"
 
-namespace xiaoer::dialogue::testing {
+namespace xiaoer::entities::testing {
 namespace {
 
 std::vector<rules::EntitySource> shop_words() {
@@ -127,7 +127,7 @@ TEST(EntityFinder, IgnoresHitsThatDoNotFit) {
   ASSERT_TRUE(finder.open(image));
   text::Text text;
   ASSERT_EQ(text::normalise("黑色", text), text::NormaliseStatus::kOk);
-  const match::DictionaryHit hits[] = {{9999, {0, 2}}, {0, {0, 3}}, {0, {1, 1}}, {0, {0, 2}}};
+  const entities::DictionaryHit hits[] = {{9999, {0, 2}}, {0, {0, 3}}, {0, {1, 1}}, {0, {0, 2}}};
   Entities entities;
   finder.find(text, hits, &entities);
   ASSERT_EQ(entities.list.size(), 1u);
@@ -233,4 +233,4 @@ TEST(EntityFinder, TakesLongMessages) {
 }
 
 }  // namespace
-}  // namespace xiaoer::dialogue::testing
+}  // namespace xiaoer::entities::testing

@@ -1,8 +1,8 @@
 // Hours and parts of the day, alone (20:00, 晚上8点) or behind a day (后天下午, 周五晚8点).
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 int64_t hour_of_day(int64_t hour, const DateWord* part) {
@@ -146,4 +146,4 @@ uint32_t Scanner::extend_day(uint32_t end) {
   return at;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -1,8 +1,8 @@
 // Quantities: 2袋, 半斤, 5kg, 俩; and numbers without a unit that a verb makes a count.
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // 这一袋, 哪一款, 每一个: no count of one.
@@ -122,4 +122,4 @@ uint32_t Scanner::scan_whole_message(const Amount& amount) {
   return amount.end;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

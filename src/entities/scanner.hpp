@@ -1,6 +1,6 @@
 #pragma once
 // The readings of numbers and letters in a message: one pass from left to right; at every place the
-// readings are tried in the order that entities.hpp publishes, and the first that fits takes its
+// readings are tried in the order that finder.hpp publishes, and the first that fits takes its
 // characters. Private to the entity finder.
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
-#include "dialogue/entity.hpp"
-#include "dialogue/entity_words.hpp"
+#include "entities/entity.hpp"
+#include "entities/words.hpp"
 #include "text/normaliser.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 // A number as it stands in the message.
 struct Amount {
@@ -59,11 +59,11 @@ class Scanner {
       uint32_t at);  // letter sizes, rmb80; other words and their digits are passed by
   bool says_nothing(uint32_t at) const;
 
-  // entities_codes.cpp
+  // codes.cpp
   uint32_t scan_code(uint32_t at);  // phone, order and item numbers, other long runs of digits
   uint32_t scan_phone(uint32_t at);
 
-  // entities_dates.cpp
+  // dates.cpp
   uint32_t scan_date_word(uint32_t at);
   uint32_t scan_weekday(uint32_t at);
   uint32_t scan_lunar_day(uint32_t at);  // 大年初七
@@ -79,7 +79,7 @@ class Scanner {
   uint32_t add_date(Span span, int64_t year, int64_t month, int64_t day);
   uint32_t add_day(Span span, Decimal day);
 
-  // entities_clock.cpp
+  // clock.cpp
   struct Clock {
     int64_t hour = 0;
     int64_t minute = 0;
@@ -95,7 +95,7 @@ class Scanner {
   // Takes what stands behind the day found last into it: 后天下午3点. Returns the end.
   uint32_t extend_day(uint32_t end);
 
-  // entities_sizes.cpp
+  // sizes.cpp
   uint32_t scan_size(const Amount& amount);
   uint32_t scan_marked_size(const Amount& amount);  // 38码, 四十二码
   uint32_t scan_metres(const Amount& amount);
@@ -105,14 +105,14 @@ class Scanner {
   uint32_t scan_bare_size(const Amount& amount);  // 42的, 穿38
   uint32_t scan_feet(const Amount& amount);       // 腰围二尺三
 
-  // entities_money.cpp
+  // money.cpp
   uint32_t scan_money_sign(uint32_t at);           // ¥80
   uint32_t scan_money(const Amount& amount);       // with a currency word
   uint32_t scan_bare_money(const Amount& amount);  // with a cue
   uint32_t scan_threshold(const Amount& amount);   // 满99减10, 199-10
   uint32_t scan_range(const Amount& amount);       // 50到80块, 3-5斤, 3到5号
 
-  // entities_quantities.cpp
+  // quantities.cpp
   uint32_t scan_quantity(const Amount& amount);
   uint32_t scan_bare_quantity(const Amount& amount);  // 买8, 俩
   uint32_t scan_whole_message(const Amount& amount);  // nothing but a number
@@ -148,7 +148,7 @@ class Scanner {
 bool may_be_height(const Chars& chars, const Amount& amount);
 bool stands_by_measure_word(const Chars& chars, const Amount& amount);
 
-// The buyer's height, weight and length of foot (entities_measures.cpp), in place of what else was
+// The buyer's height, weight and length of foot (body.cpp), in place of what else was
 // read there.
 void find_measures(const text::Text& text, Entities* out);
 
@@ -163,4 +163,4 @@ bool is_day_mark(const Chars& chars, uint32_t at);
 // too when `after_currency` (80元3袋); without a currency word they would be part of the price.
 uint32_t per_unit_end(const Chars& chars, uint32_t at, bool after_currency);
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -1,8 +1,8 @@
-#include "dialogue/measures.hpp"
+#include "entities/measures.hpp"
 
 #include <string_view>
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // Kilograms a square metre. The bounds of a number without a unit tell 斤 from 公斤; where the unit
@@ -70,4 +70,4 @@ void learn_measures(const Entities& entities, Measures* measures) {
   learn_weight(entities, measures);
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

@@ -11,7 +11,7 @@
 #include "base/span.hpp"
 #include "rules/entity_kinds.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 enum EntityFlag : uint8_t {
   kOffer = 1,        // money: the buyer names a price ("80一袋", "三百卖不卖")
@@ -25,9 +25,16 @@ struct Entity {
   uint8_t flags = 0;
   Span span;       // normalised characters
   Decimal number;  // money in yuan, quantity; 0 otherwise
-  uint32_t value_begin =
-      0;  // normal form, a range of Entities::values: "80", "2袋", "黑色", "13800000000"
+  // normal form, a range of Entities::values: "80", "2袋", "黑色", "13800000000"
+  uint32_t value_begin = 0;
   uint32_t value_size = 0;
+};
+
+// A dictionary word of pack.entities that occurs. `word` is the running number over
+// pack.entities[i].values[j].words[k].
+struct DictionaryHit {
+  uint32_t word = 0;
+  Span span;
 };
 
 // The entities of one message in order of span.begin, then longer first; may overlap when readings
@@ -58,4 +65,4 @@ struct Entities {
   }
 };
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

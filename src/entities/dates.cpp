@@ -1,9 +1,9 @@
 // Days, months, hours and shopping festivals, as the buyer said them. The normal form is not
 // resolved against a calendar: 明天 stays 明天, because the engine has no clock of its own.
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 struct Small {
@@ -312,4 +312,4 @@ uint32_t Scanner::add_day(Span span, Decimal day) {
   return extend_day(span.end);
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

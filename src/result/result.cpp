@@ -1,4 +1,4 @@
-#include "result.hpp"
+#include "result/result.hpp"
 
 namespace xiaoer {
 

@@ -3,9 +3,9 @@
 
 #include <span>
 
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 constexpr uint32_t kPhoneDigits = 11;
@@ -118,4 +118,4 @@ uint32_t Scanner::scan_code(uint32_t at) {
   return end;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

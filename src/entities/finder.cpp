@@ -1,11 +1,11 @@
-#include "dialogue/entities.hpp"
+#include "entities/finder.hpp"
 
 #include <algorithm>
 
 #include "base/stable_hash.hpp"
-#include "dialogue/entities_scan.hpp"
+#include "entities/scanner.hpp"
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 namespace {
 
 // A dictionary word whose value is not written yet: value_begin is the number of the word.
@@ -113,8 +113,7 @@ bool EntityFinder::open(const Image& image) {
   return true;
 }
 
-void EntityFinder::add_word(const text::Text& text, const match::DictionaryHit& hit,
-                            Entities* out) const {
+void EntityFinder::add_word(const text::Text& text, const DictionaryHit& hit, Entities* out) const {
   if (hit.word >= words_.size() || hit.span.empty() || hit.span.end > text.size()) return;
   const Record& word = words_[hit.word];
   if (word.kind == rules::kNoKind || word.text.size == 0 || inside_word(text, hit.span)) return;
@@ -132,22 +131,22 @@ void EntityFinder::add_word(const text::Text& text, const match::DictionaryHit& 
 }
 
 // A word of the pack's `not` hides what its kind found inside it, words and numbers alike.
-void EntityFinder::hide_inside(const match::DictionaryHit& hit, Entities* out) const {
+void EntityFinder::hide_inside(const DictionaryHit& hit, Entities* out) const {
   if (hit.word >= words_.size() || words_[hit.word].text.size != 0) return;
   std::erase_if(out->list, [&](const Entity& found) {
     return found.kind == words_[hit.word].kind && hit.span.contains(found.span);
   });
 }
 
-void EntityFinder::find(const text::Text& text, std::span<const match::DictionaryHit> dictionary,
+void EntityFinder::find(const text::Text& text, std::span<const DictionaryHit> dictionary,
                         Entities* out) const {
   out->clear();
   Scanner scanner(text, kMaxEntities, out);
   scanner.run();
   if (scanner.may_measure()) find_measures(text, out);
   if (!dictionary.empty()) {
-    for (const match::DictionaryHit& hit : dictionary) add_word(text, hit, out);
-    for (const match::DictionaryHit& hit : dictionary) hide_inside(hit, out);
+    for (const DictionaryHit& hit : dictionary) add_word(text, hit, out);
+    for (const DictionaryHit& hit : dictionary) hide_inside(hit, out);
   }
   if (out->list.size() > 1) std::sort(out->list.begin(), out->list.end(), goes_before);
   for (Entity& entity : out->list) {
@@ -187,4 +186,4 @@ uint32_t EntityFinder::kind_count() const {
   return rules::kBuiltInKinds + static_cast<uint32_t>(kinds_.size());
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities

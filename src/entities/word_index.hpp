@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace xiaoer::dialogue {
+namespace xiaoer::entities {
 
 // Common ideographs differ in their low bits; 512 buckets leave few of them together.
 inline constexpr uint32_t kWordBuckets = 512;
@@ -45,4 +45,4 @@ constexpr WordIndex<kCount> make_word_index(const Word (&words)[kCount], bool by
   return index;
 }
 
-}  // namespace xiaoer::dialogue
+}  // namespace xiaoer::entities
