@@ -47,6 +47,12 @@ class TestRun {
            [&](const Answer& given) { return given.decision == test.decision; });
   }
 
+  // What waits for a conversation (`when`) can be shown in one only: its words count as well.
+  void spoken(const rules::ScenarioStep& step) {
+    const json::Value* message = step.input.find("message");
+    if (message != nullptr && message->is(json::Type::kString)) note_patterns(message->text);
+  }
+
   PackTestReport report() {
     for (uint32_t i = 0; i < intent_hit_.size(); ++i) {
       const bool heard = pack_.intents[i].event == rules::Event::kNone;
@@ -153,6 +159,9 @@ PackTestReport run_pack_tests(const rules::Pack& pack, const Ruleset& ruleset,
     for (const rules::ExampleSource& test : intent.misses) run.miss(intent, test);
   }
   for (const rules::PackTestSource& test : pack.tests) run.conversation(test);
+  for (const rules::ScenarioSource& scenario : pack.scenarios) {
+    for (const rules::ScenarioStep& step : scenario.steps) run.spoken(step);
+  }
   return run.report();
 }
 

@@ -17,14 +17,15 @@ struct PackTestReport {
   uint32_t set_aside = 0;  // inherited ones that fail for want of a disabled intent alone
   std::vector<uint32_t>
       intents_not_hit;  // indices into pack.intents: no test has them as first intent
-  std::vector<uint32_t> patterns_not_hit;  // running numbers of patterns that match no test message
+  std::vector<uint32_t> patterns_not_hit;  // running numbers of patterns that match no message of
+                                           // a test or scenario
 };
 
-// Runs every test. A `hit` passes when its intent comes first, a `miss` when it does not come
-// first or only as a guess below 0.5, a pack test when the first intent (and the decision, where
-// given) is as expected. Each failure becomes the error test-failed at the test's place. An
-// inherited test that fails, and passes as soon as the intents that this pack disabled are heard
-// again, is none of the author's concern and set aside.
+// Runs every test. A `hit` passes when its intent comes first, a `miss` when another does, a pack
+// test when the first intent (and the decision, where given) is as expected. Each failure becomes
+// the error test-failed at the test's place. An inherited test that fails, and passes as soon as
+// the intents that this pack disabled are heard again, is none of the author's concern and set
+// aside.
 PackTestReport run_pack_tests(const rules::Pack& pack, const Ruleset& ruleset,
                               Diagnostics* diagnostics);
 
