@@ -36,6 +36,7 @@ void respond(Call* call) {
 // A variant that the message names is answered for by its own facts.
 void look_at_variants(Call* call) {
   reply::Situation& situation = call->situation;
+  situation.open_goods = reply::open_goods(*situation.facts);
   const reply::NamedVariants named =
       reply::named_variants(call->scratch.reading.text.original, *situation.facts);
   situation.attended = named.at_odds;
@@ -138,6 +139,7 @@ std::optional<Decimal> price_named(const text::Text& line) {
 
 // The line is read before the session is told of it: reading may run out of memory.
 void tell(Session* session, std::string_view line, int64_t at, bool takes_over) {
+  if (line.empty()) return;  // nobody said anything
   text::Text text;
   const bool heard = text::normalise(line, text) == text::NormaliseStatus::kOk;
   const dialogue::LineDigest digest = heard ? dialogue::digest_of(text) : dialogue::LineDigest{};

@@ -11,6 +11,7 @@ namespace {
 // Why a text under the buyer's name is none of his words: the shop's own line come back, or a card
 // of the platform; empty: it is his.
 std::string_view noise_of(const Call& call, std::string_view line, bool alone) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
   // What is shorter a buyer may well say himself.
   constexpr size_t kLeastEcho = 8;  // characters
   if (call.has_session() && call.session->said(stable_hash(line)) &&

@@ -73,8 +73,7 @@ void note_mentioned(const Call& call) {
   const reply::Situation& situation = call.situation;
   dialogue::Mentioned& mentioned = call.session->mentioned();
   mentioned.measures = situation.measures;
-  mentioned.name_goods(situation.goods, reply::open_goods(*situation.facts),
-                       call.session->buyer_turns());
+  mentioned.name_goods(situation.goods, situation.open_goods, call.session->buyer_turns());
   const entities::Entity* const region = situation.entities->find(rules::kRegion);
   if (region != nullptr) mentioned.region = stable_hash(situation.entities->value(*region));
 }

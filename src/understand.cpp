@@ -305,16 +305,26 @@ void carry_over(Call* call) {
   auto& candidates = call->scratch.reading.understand.candidates;
   const bool talk = candidates.empty() ||
                     rules.intents()[candidates[0].intent].role != dialogue::IntentRole::kRequest;
-  size_t place = talk ? 0 : candidates.size();
+  // Behind what this message asks itself, before what it may mean besides.
+  const auto asked = [](const IntentCandidate& candidate) { return candidate.matter; };
+  const auto last = std::find_if(candidates.rbegin(), candidates.rend(), asked);
+  ptrdiff_t place = talk ? 0 : candidates.rend() - last;
   for (const dialogue::OpenMatter& matter : call->session->conversation().matters) {
     const uint32_t intent = rules.find(matter.intent);
     if (intent == UINT32_MAX) continue;
-    const bool known = std::any_of(candidates.begin(), candidates.end(),
-                                   [&](const auto& other) { return other.intent == intent; });
-    if (known) continue;
-    candidates.insert(candidates.begin() + static_cast<ptrdiff_t>(place++),
-                      carried(intent, dialogue::from_millionths(matter.score),
-                              dialogue::ContextSource::kOpen, intent));
+    const float score = dialogue::from_millionths(matter.score);
+    const auto known = std::find_if(candidates.begin(), candidates.end(),
+                                    [&](const auto& other) { return other.intent == intent; });
+    if (known == candidates.end()) {
+      candidates.insert(candidates.begin() + place,
+                        carried(intent, score, dialogue::ContextSource::kOpen, intent));
+    } else {
+      known->matter = true;
+      known->score = std::max(known->score, score);
+      if (known - candidates.begin() < place) continue;
+      std::rotate(candidates.begin() + place, known, known + 1);
+    }
+    ++place;
   }
   const size_t most = call->ruleset.replier().settings().max_intents;
   if (candidates.size() > most) candidates.resize(most);

@@ -29,6 +29,11 @@ class Recent {
     by_key_.emplace(key, entries_.begin());
     return entries_.front().value;
   }
+  // The value of `key`; null: there is none.
+  Value* find(const std::string& key) {
+    const auto known = by_key_.find(key);
+    return known == by_key_.end() ? nullptr : &known->second->value;
+  }
   size_t forgotten() const { return forgotten_; }
 
  private:

@@ -47,15 +47,18 @@ class LineServer {
  private:
   void answer_request(wire::RequestDocument& document, int64_t number, std::string* out) {
     document.assume_sent = document.assume_sent || options_.assume_sent;
-    const wire::Desk desk = {ruleset_, context_, find_session(document.session_key), &facts_};
+    const wire::Desk desk = {ruleset_, context_, find_session(document), &facts_};
     const size_t most = wire::serve(document, desk, &result_, &verdict_, out);
     if (most == 0) return;
     write_line_error(document.id_json, number, over_limit("message-too-long", most), language_,
                      out);
   }
 
-  dialogue::Session* find_session(const std::string& key) {
-    return key.empty() ? nullptr : &sessions_[key];
+  // A text for the guard alone starts no conversation, and ends nobody else's.
+  dialogue::Session* find_session(const wire::RequestDocument& document) {
+    if (document.session_key.empty()) return nullptr;
+    return document.has_guard ? sessions_.find(document.session_key)
+                              : &sessions_[document.session_key];
   }
 
   const Ruleset& ruleset_;

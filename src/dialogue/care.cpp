@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/image.hpp"
+#include "base/stable_hash.hpp"
 
 namespace xiaoer::dialogue {
 

@@ -156,7 +156,7 @@ class Lines::Builder {
   }
 
   static void sort(std::vector<Record>* records) {
-    std::sort(records->begin(), records->end(), [](const Record& a, const Record& b) {
+    std::stable_sort(records->begin(), records->end(), [](const Record& a, const Record& b) {
       return std::tie(a.key, a.variant, a.intent) < std::tie(b.key, b.variant, b.intent);
     });
   }

@@ -98,7 +98,7 @@ class Session {
   static constexpr uint32_t kMaxUsed = 128;
   static constexpr uint32_t kMaxOffers = 32;
   static constexpr uint32_t kMaxPromises = 32;
-  static constexpr uint32_t kMaxPending = 24;
+  static constexpr uint32_t kMaxPending = 32;
   static constexpr uint32_t kMaxCounts = 128;
   static constexpr uint32_t kMaxSpoken = 128;
   static constexpr uint32_t kMaxOffered = 32;

@@ -9,7 +9,7 @@
 
 #include <type_traits>
 
-#include "base/image.hpp"
+#include "base/stable_hash.hpp"
 #include "dialogue/session.hpp"
 
 namespace xiaoer::dialogue {

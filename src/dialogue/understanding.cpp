@@ -43,8 +43,8 @@ float evidence_for(float least, float rival) {
   return (kBase + kRivalry * rival - std::log(1 / least - 1)) / kGain;
 }
 
-// Characters that say something: the message without punctuation, spaces, symbols and final
-// particles.
+// Characters that say something: the message without punctuation, spaces and symbols. Particles
+// count: 在吗 is more of a greeting than of what else may hold 在.
 uint32_t telling_size(const text::Text& text) {
   uint32_t size = 0;
   for (const uint16_t properties : text.properties) {

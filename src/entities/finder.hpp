@@ -42,7 +42,6 @@
 
 #include "base/image.hpp"
 #include "entities/entity.hpp"
-#include "match/matcher.hpp"
 #include "rules/pack.hpp"
 #include "text/normaliser.hpp"
 

@@ -83,9 +83,10 @@ std::optional<Decimal> wish_for_one(const PriceWish& said, Ask ask, const Terms&
     case PriceWish::Kind::kNone: {
       if (ask != Ask::kRoundOff) return std::nullopt;
       const int64_t all = base * terms.quantity;
-      const int64_t unit = all < 100'000 && all % 1000 != 0 ? 1000 : 10'000;
+      const bool small = all < 10'000 || (all < 100'000 && all % 1000 != 0);
+      const int64_t unit = small ? 1000 : 10'000;
       const Decimal one{(all - all % unit) / terms.quantity};
-      if (one == terms.base) return std::nullopt;
+      if (one == terms.base || one == Decimal()) return std::nullopt;
       *exact = one.milli % kCent == 0 && one.milli * terms.quantity % unit == 0;
       return one;
     }

@@ -157,14 +157,14 @@ bool tells_done(std::string_view behind) {
 
 // 已…备注, 备注好了: of the deed and what tells that it is done.
 Span find_done(const Clause& clause, Words deeds) {
-  constexpr size_t kBehind = 12;  // bytes: 退款给您办好了
+  constexpr size_t kBehind = 18;  // bytes: 退款给您都办好了
   for (const std::string_view deed : deeds) {
     if (!clause.letters.may_have(deed)) continue;
     const Span found = find_in(clause.text, deed);
     if (found.empty()) continue;
     const size_t at = found.begin, end = found.end;
     const size_t from = at > kMaxGapBytes ? at - kMaxGapBytes : 0;
-    const std::string_view behind = clause.text.substr(end, kBehind + 6);
+    const std::string_view behind = clause.text.substr(end, kBehind);
     if (contains_any(clause.text.substr(from, at - from), kDoneBefore) || tells_done(behind)) {
       return {static_cast<uint32_t>(at), static_cast<uint32_t>(end)};
     }

@@ -103,13 +103,23 @@ class Notes {
   std::vector<string_view> paths_;
 };
 
+// product.price as it is written in JSON.
+std::string nested(string_view path) {
+  std::string out = "{\"";
+  out.append(parent_of(path)).append("\": {\"").append(key_of(path)).append("\": …}}");
+  return out;
+}
+
 }  // namespace
 
 void note_facts(const Views& views, const Facts& facts, Diagnostics* diagnostics) {
   const Notes notes(views);
   for (const Facts::Unknown& unknown : facts.unknown()) {
-    if (notes.knows(unknown.path)) continue;
-    std::string meant = notes.meant_by(unknown.path);
+    // {"product.price": 9}: had it stood in its section, it would have been read.
+    const bool flat =
+        rules::find_fact(unknown.path) != rules::kNoFact && !parent_of(unknown.path).empty();
+    if (!flat && notes.knows(unknown.path)) continue;
+    std::string meant = flat ? nested(unknown.path) : notes.meant_by(unknown.path);
     if (meant.empty()) continue;
     diagnostics->warning("fact-unknown", unknown.place, {unknown.path, std::move(meant)});
   }

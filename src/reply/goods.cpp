@@ -105,7 +105,7 @@ Goods goods_of(const Views& views, const Situation& situation) {
   const dialogue::Session* const session = situation.session;
   if (named != Goods::kUnnamed || session == nullptr) return named;
   const bool still =
-      session->mentioned().still_others(open_goods(*situation.facts), session->buyer_turns());
+      session->mentioned().still_others(situation.open_goods, session->buyer_turns());
   return still ? Goods::kOtherStill : Goods::kUnnamed;
 }
 

@@ -1,6 +1,8 @@
 #include "reply/guard.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "reply/claims.hpp"
 #include "reply/compliance.hpp"
@@ -128,27 +130,47 @@ bool may_hold_long_numbers(const Views& views, const Slot& slot) {
   return path.starts_with("shop.") || path.starts_with("product.");
 }
 
+// Digits in a row.
+struct Run {
+  static constexpr uint32_t kMost = 18;  // of an identity number, the longest that is told apart
+
+  void add(char32_t digit) {
+    if (size < kMost) digits[size] = digit;
+    ++size;
+  }
+  // 13812345678, with or without the country before it.
+  bool is_mobile() const {
+    const std::u32string_view all(digits.data(), std::min(size, kMost));
+    uint32_t country = 0;
+    if (size == 13 && all.starts_with(U"86")) country = 2;
+    if (size == 15 && all.starts_with(U"0086")) country = 4;
+    return size - country == 11 && all[country] == U'1' && all[country + 1] >= U'3';
+  }
+
+  std::array<char32_t, kMost> digits = {};
+  uint32_t size = 0;
+};
+
 // A mobile number or an identity number in the characters of a slot, however it
-// is spaced.
+// is spaced, and whatever stands beside it.
 bool holds_personal_number(const Draft& draft, const Slot& slot) {
   const text::Text& chars = draft.chars;
-  uint32_t digits = 0;
-  char32_t first = 0, second = 0;
+  Run all, group;  // across blanks and dashes, and between them
   for (uint32_t at = 0; at <= chars.size(); ++at) {
     const bool inside =
         at < chars.size() && chars.begins[at] >= slot.begin && chars.ends[at] <= slot.end;
     if (inside && (chars.properties[at] & text::kDigit) != 0) {
-      ++digits;
-      if (digits == 1) first = chars.chars[at];
-      if (digits == 2) second = chars.chars[at];
+      all.add(chars.chars[at]);
+      group.add(chars.chars[at]);
       continue;
     }
+    if (group.is_mobile()) return true;
+    group = {};
     const bool joint = inside && (chars.chars[at] == U' ' || chars.chars[at] == U'-');
-    if (joint && digits > 0) continue;
+    if (joint && all.size > 0) continue;
     const bool final_x = inside && chars.chars[at] == U'x';
-    if (digits == 11 && first == U'1' && second >= U'3') return true;
-    if (digits == 18 || (digits == 17 && final_x)) return true;
-    digits = 0;
+    if (all.is_mobile() || all.size == 18 || (all.size == 17 && final_x)) return true;
+    all = {};
   }
   return false;
 }

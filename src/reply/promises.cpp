@@ -68,7 +68,9 @@ int64_t due_of(const Situation& situation, rules::FactId id, const FactValue& va
   if (id == k.promised_ship_at || id == k.eta) return value.time;
   // "within 48 hours" counts from the payment.
   const FactValue& paid = situation.facts->get(k.paid_at);
-  if (id == k.ship_within && paid.present) return paid.time + value.number.milli / 1000 * 3600;
+  constexpr int64_t kMostHours = 10 * 366 * 24;  // what is longer is no promise
+  const int64_t hours = value.number.milli / 1000;
+  if (id == k.ship_within && paid.present && hours <= kMostHours) return paid.time + hours * 3600;
   return 0;
 }
 

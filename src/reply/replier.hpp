@@ -1,7 +1,7 @@
 #pragma once
 // From understood intents to sendable replies: choose candidates in order, render and guard each
-// until enough pass, add closing techniques, decide. The stages are choose, render, guard,
-// techniques, decide: one file pair each; this class calls them in that order.
+// until enough pass, add closing techniques, decide. The order of the stages, one file pair each,
+// is that of respond_to_message() in replier.cpp; attempt.cpp renders a candidate and guards it.
 
 #include <cstdint>
 #include <memory>
@@ -64,6 +64,7 @@ struct Situation {
   // A person looks at the answer: the message names variants at different prices, or one that is
   // sold out.
   bool attended = false;
+  uint64_t open_goods = 0;      // see goods.hpp: before the facts are narrowed to a variant
   std::string_view region;      // named before this message, empty: none was
   entities::Measures measures;  // the buyer's, as far as he told them till now
   // What bargaining comes to, and which size fits; the replier sets them.

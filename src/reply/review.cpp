@@ -1,6 +1,7 @@
 #include "reply/review.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "reply/review_work.hpp"
 #include "text/utf8.hpp"
@@ -39,7 +40,8 @@ bool is_refused(const Verdict& verdict) {
 // Makes the changes found; of those that overlap the first one stands.
 void apply_edits(ReviewScratch::Impl* impl) {
   std::sort(impl->edits.begin(), impl->edits.end(), [](const Edit& a, const Edit& b) {
-    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+    return std::tie(a.span.begin, b.span.end, a.begin) <
+           std::tie(b.span.begin, a.span.end, b.begin);
   });
   const std::string_view text = impl->now_text;
   impl->next_text.clear();
@@ -69,12 +71,16 @@ bool settle(ReviewWork* work) {
   return impl.edits.empty();
 }
 
+// What is told of the same words stays as the checks came upon it: by where its text was written.
 void sort_by_place(Verdict* verdict) {
-  const auto before = [](const auto& a, const auto& b) {
-    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end < b.span.end;
+  const auto sort = [](auto& items, auto written) {
+    std::sort(items.begin(), items.end(), [&](const auto& a, const auto& b) {
+      const uint32_t first = written(a), second = written(b);
+      return std::tie(a.span.begin, a.span.end, first) < std::tie(b.span.begin, b.span.end, second);
+    });
   };
-  std::sort(verdict->findings.begin(), verdict->findings.end(), before);
-  std::sort(verdict->grounds.begin(), verdict->grounds.end(), before);
+  sort(verdict->findings, [](const FindingItem& item) { return item.words.offset; });
+  sort(verdict->grounds, [](const GroundItem& item) { return item.source.offset; });
 }
 
 }  // namespace

@@ -101,7 +101,8 @@ bool names_certificate(std::string_view clause, const std::vector<std::string>& 
 // What is left of the related item that the clause names.
 std::optional<Decimal> related_stock(const Facts& facts, std::string_view clause) {
   for (const FactEntry& related : facts.related()) {
-    if (related.stock && clause.find(related.name) != clause.npos) return related.stock;
+    const bool named = !related.name.empty() && clause.find(related.name) != clause.npos;
+    if (related.stock && named) return related.stock;
   }
   return {};
 }

@@ -158,7 +158,7 @@ class FigureReview {
 
   // Whether the words name the variant, and not one whose longer name holds its own.
   bool names_just(std::string_view words, const FactEntry& variant) const {
-    if (words.find(variant.name) == words.npos) return false;
+    if (variant.name.empty() || words.find(variant.name) == words.npos) return false;
     const auto& all = work_.facts().variants();
     return std::none_of(all.begin(), all.end(), [&](const FactEntry& other) {
       return other.name.size() > variant.name.size() &&
@@ -321,11 +321,16 @@ class FigureReview {
     });
   }
 
+  // Of one promotion or coupon: its threshold and what comes off.
   bool is_pair(Decimal threshold, Decimal reduction) const {
     const std::span<const Source> list = impl_.sources.list();
     for (size_t i = 0; i + 1 < list.size(); ++i) {
       if (list[i].role != Role::kThreshold || list[i].value != threshold) continue;
-      if (list[i + 1].value == reduction && list[i + 1].role != Role::kThreshold) return true;
+      const Source& next = list[i + 1];
+      const bool promotion =
+          next.role == Role::kReduction && impl_.sources.label(list[i]) == "promotion.threshold";
+      const bool coupon = next.role == Role::kCoupon && next.of == list[i].of;
+      if (next.value == reduction && (promotion || coupon)) return true;
     }
     return false;
   }

@@ -40,6 +40,7 @@ void append_condition(const Condition& condition, std::string* key) {
   append_optional(condition.hours_to, key);
   append_optional(condition.shop_open, key);
   append_optional(condition.late, key);
+  append_optional(condition.first_contact, key);
   append_optional(condition.other_goods, key);
   append_optional(condition.valid_from, key);
   append_optional(condition.valid_to, key);

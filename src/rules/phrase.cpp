@@ -35,17 +35,6 @@ std::string utf8(char32_t c) {
   return out;
 }
 
-std::u32string decode_all(std::string_view text) {
-  std::u32string chars;
-  chars.reserve(text.size());  // a few bytes too many are cheaper than to grow
-  while (!text.empty()) {
-    const text::Decoded decoded = text::decode(text);
-    chars += decoded.code_point;
-    text.remove_prefix(decoded.size);
-  }
-  return chars;
-}
-
 // A part that may match nothing, or anything at all, cannot tell messages apart.
 bool says_nothing(const PhraseNode& node) {
   switch (node.kind) {
@@ -317,7 +306,7 @@ PhraseTree parse_phrase(std::string_view text, PhraseError* error) {
     return nullptr;
   }
   auto tree = std::make_shared<Phrase>();
-  return PhraseParser(decode_all(text), error).parse(tree.get()) ? tree : nullptr;
+  return PhraseParser(text::decode_all(text), error).parse(tree.get()) ? tree : nullptr;
 }
 
 }  // namespace xiaoer::rules

@@ -101,6 +101,7 @@ std::string encode(std::u32string_view chars) {
 
 std::u32string decode_all(std::string_view bytes) {
   std::u32string chars;
+  chars.reserve(bytes.size());  // a few too many are cheaper than to grow
   while (!bytes.empty()) {
     const Decoded one = decode(bytes);
     chars += one.code_point;

@@ -151,6 +151,13 @@ TEST(Bargain, ReadsTheNumberInAnyForm) {
   EXPECT_EQ(dot.ask("八八折行不"), "accept 176");
 }
 
+TEST(Bargain, RoundingOffLeavesSomethingToPay) {
+  const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
+  Haggle whole(*rules,
+               R"({"product": {"id": "1", "price": 5, "ladder": [4.5], "floor_price": 4}})");
+  EXPECT_EQ(whole.ask("抹零吧"), "concede 4.5");  // nothing to round off: not a wish for 0
+}
+
 TEST(Bargain, TellsATotalFromAPriceForOne) {
   const auto rules = pack(R"({"hold_rounds": 0, "prefer": ["price"]})");
   for (const char* const message : {"两件360行不", "360两件行不", "我要两件,一共360行不"}) {

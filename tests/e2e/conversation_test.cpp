@@ -192,6 +192,14 @@ TEST(Takeover, ATextThatWasSentIsNoPersonsEither) {
   EXPECT_NE(chat.result.decision, Decision::kSilent);
 }
 
+TEST(Takeover, AnEmptyLineIsNobodys) {
+  Chat chat;
+  chat.at(0, "这款多少钱");
+  chat.observe(1, "");
+  EXPECT_FALSE(sent(&chat.session, "", kStart + 1));
+  EXPECT_NE(chat.at(20, "在吗").decision, Decision::kSilent);
+}
+
 // ---- What is no buyer's word
 
 TEST(Noise, TheShopsOwnLineComesBack) {
@@ -203,6 +211,15 @@ TEST(Noise, TheShopsOwnLineComesBack) {
   EXPECT_EQ(chat.result.decision, Decision::kSilent);
   EXPECT_EQ(chat.silence(), "own-echo");
   EXPECT_EQ(chat.session.snapshot(), before);
+}
+
+TEST(Noise, TheShopsOwnLineIsKnownWhateverEndsIt) {
+  Chat chat;
+  chat.at(0, "这款多少钱");
+  const std::string text = chat.send(1);
+  chat.at(2, text + "\r\n什么时候发货");
+  EXPECT_TRUE(chat.has_intent_of("ship.time"));
+  EXPECT_FALSE(chat.has_intent_of("price.query"));
 }
 
 TEST(Noise, AFewWordsMayBeTheBuyersOwn) {

@@ -234,6 +234,11 @@ std::string notes_of(std::string_view facts) {
   return out;
 }
 
+TEST(FactNotes, TellPathsThatStandFlat) {
+  EXPECT_EQ(notes_of(R"({"product.price": 39.9})"),
+            "product.price > {\"product\": {\"price\": …}}\n");
+}
+
 TEST(FactNotes, TellKeysThatLookMisspelt) {
   EXPECT_EQ(
       notes_of(R"({"product": {"prise": 299, "size_chrat": "…", "价格": 3, "varients": []}})"),

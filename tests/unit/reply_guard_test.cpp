@@ -275,6 +275,10 @@ TEST(Guard, ComplianceKnowsExceptionsAndDisguises) {
 TEST(Guard, KeepsPhonesAndIdentityNumbersOfBuyersInside) {
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "13912345678"}})"), "!personal-data");
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "139 1234-5678"}})"), "!personal-data");
+  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "+86 13912345678"}})"),
+            "!personal-data");
+  EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "13912345678 13700001111"}})"),
+            "!personal-data");
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "１３９１２３４５６７８"}})"),
             "!personal-data");
   EXPECT_EQ(said("{{昵称}}您好", R"({"buyer": {"nickname": "11010119900101123X"}})"),
